@@ -1,0 +1,53 @@
+# One line a target; the logic stands in scripts/. `make` alone lists the targets.
+PY ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+DATA ?= instance
+INSTALL := $(PY) -m pip --python $(BIN)/python --disable-pip-version-check install -q
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format bench look lock vendor clean
+
+help: ## List the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: $(VENV)/.run ## Serve the demonstration on http://localhost:$(PORT), data in $(DATA)
+	@NEEDLEWISE_PROFILE=demo NEEDLEWISE_PORT=$(PORT) NEEDLEWISE_DATA=$(DATA) exec $(BIN)/training serve
+
+test: $(VENV)/.dev ## Run all tests, on SQLite, PostgreSQL and in a real browser
+	@$(BIN)/python scripts/test.py
+
+check: $(VENV)/.dev ## Check formatting, lint, types, import contracts and templates
+	@$(BIN)/python scripts/check.py
+
+format: $(VENV)/.dev ## Format the Python files
+	@$(BIN)/ruff format -q . && $(BIN)/ruff check -q --fix .
+
+bench: $(VENV)/.dev ## Measure against the floor on this machine
+	@$(BIN)/python -m bench
+
+look: $(VENV)/.dev ## Photograph the pages at two widths, light and dark, into build/look
+	@$(BIN)/python scripts/look.py
+
+lock: ## Lock the dependencies anew (needs uv)
+	uv pip compile -q --universal --generate-hashes --no-emit-index-url --python-version 3.11 -o requirements/run.txt requirements/run.in
+	uv pip compile -q --universal --generate-hashes --no-emit-index-url --python-version 3.11 -o requirements/dev.txt requirements/dev.in
+
+vendor: ## Fetch the vendored front-end files again and check them (needs npm)
+	@$(PY) scripts/vendor.py
+
+clean: ## Remove the environment and what the tools left, never the data
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build
+
+$(VENV)/.run: requirements/run.txt pyproject.toml
+	@$(PY) scripts/environment.py $(VENV)
+	@echo "Installing the locked dependencies…"
+	@$(INSTALL) --require-hashes --only-binary :all: -r requirements/run.txt
+	@$(INSTALL) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements/dev.txt
+	@echo "Installing what checks and tests need…"
+	@$(INSTALL) --require-hashes --only-binary :all: -r requirements/dev.txt
+	@touch $@

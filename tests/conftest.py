@@ -1,0 +1,124 @@
+"""Fixtures every test may use: the site on a fresh copy of one prepared database, and people who are signed in.
+
+``--database postgres`` runs the same tests on a private PostgreSQL cluster in a temporary folder.
+"""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+
+from tests import people, postgres
+from tests.checking import CheckingClient
+from training.app import create_app
+from training.audit import models as _audit_tables  # noqa: F401
+from training.db import SAFE, Base, db
+from training.settings import Settings
+
+NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=("sqlite", "postgres"), default="sqlite")
+
+
+@pytest.fixture(scope="session")
+def cluster(request: pytest.FixtureRequest, tmp_path_factory) -> Iterator[postgres.Cluster | None]:
+    """A private PostgreSQL cluster of this worker, or None when the run is on SQLite."""
+    if request.config.getoption("--database") == "sqlite":
+        yield None
+        return
+    with postgres.cluster(tmp_path_factory.mktemp("postgres")) as running:
+        yield running
+
+
+def settings_for(folder: Path, url: str) -> Settings:
+    return Settings(
+        secret_key="a secret of the tests, long enough to be one",
+        database_url=url,
+        data=folder,
+        profile="demo",
+        institution="Test Institute",
+        argon2_memory_kib=8,
+        argon2_time=1,
+        log="plain",
+        testing=True,
+    )
+
+
+def build(settings: Settings) -> Flask:
+    app = create_app(settings)
+    app.config["WTF_CSRF_ENABLED"] = False
+    app.test_client_class = CheckingClient
+    return app
+
+
+@pytest.fixture(scope="session")
+def template(cluster, tmp_path_factory) -> str | Path:
+    """The prepared database that each test copies: tables, and one person a role."""
+    folder = tmp_path_factory.mktemp("template")
+    url = cluster.create("template_db") if cluster else f"sqlite:///{folder / 'template.db'}"
+    app = build(settings_for(folder, url))
+    with app.app_context():
+        Base.metadata.create_all(db.engine)
+        people.add_all(NOON)
+        db.session.commit()
+        db.engine.dispose()
+    return "template_db" if cluster else folder / "template.db"
+
+
+@pytest.fixture
+def settings(cluster, template, tmp_path) -> Iterator[Settings]:
+    """The settings of this test's own site, whose database is a copy of the template."""
+    if cluster is None:
+        shutil.copy(template, tmp_path / "test.db")
+        yield settings_for(tmp_path, f"sqlite:///{tmp_path / 'test.db'}")
+        return
+    name = cluster.copy(template)
+    yield settings_for(tmp_path, cluster.url(name))
+    cluster.drop(name)
+
+
+@pytest.fixture
+def app(settings) -> Iterator[Flask]:
+    """The site. A GET that writes a row fails the test."""
+    app = build(replace(settings))
+    with app.app_context():
+        event.listen(db.engine, "before_cursor_execute", _no_write_in_a_get)
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def context(app) -> Iterator[None]:
+    """An application context, for tests that call services and queries."""
+    with app.app_context():
+        yield
+
+
+@pytest.fixture
+def client(app) -> FlaskClient:
+    """A stranger's browser."""
+    return app.test_client()
+
+
+@pytest.fixture
+def browser_of(app):
+    """A function: the browser of a person by first name, signed in; ``browser_of("tara").get("/")``."""
+    return lambda name: people.signed_in(app, name)
+
+
+def _no_write_in_a_get(_connection, _cursor, statement, _parameters, _context, _many) -> None:
+    from flask import has_request_context, request
+
+    if has_request_context() and request.method in SAFE:
+        first = statement.lstrip().split(None, 1)[0].upper()
+        assert first not in {"INSERT", "UPDATE", "DELETE"}, f"{request.method} {request.path} wrote: {statement}"

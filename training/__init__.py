@@ -1,0 +1,1 @@
+"""Needlewise: training, examination and certificates for dry needling. `training.app.create_app` makes the site."""

@@ -1,0 +1,64 @@
+"""The application factory: the only module that knows every slice."""
+
+from pathlib import Path
+
+from flask import Flask
+from flask_login import LoginManager
+from flask_wtf import CSRFProtect
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
+
+from training import db as database
+from training.settings import Settings
+from training.web import assets, errors, filters, frame, headers
+
+HERE = Path(__file__).parent
+csrf = CSRFProtect()
+
+
+def create_app(settings: Settings) -> Flask:
+    """Return the site of ``settings``. Needs a database of the current schema only when a page is asked for."""
+    app = Flask(__name__, template_folder="web/templates", static_folder=None)
+    app.config.update(_config(settings))
+    app.jinja_env.undefined = StrictUndefined
+    database.init_app(app)
+    csrf.init_app(app)
+    _sign_in(app)
+    _item_templates(app)
+    for part in (assets, errors, filters):
+        part.init_app(app)
+    frame.init_app(app, settings)
+    headers.init_app(app, secure=settings.secure_cookies)
+    return app
+
+
+def _config(settings: Settings) -> dict[str, object]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "TESTING": settings.testing,
+        "SESSION_COOKIE_NAME": f"needlewise_{settings.port}",
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.secure_cookies,
+        "REMEMBER_COOKIE_NAME": f"needlewise_stay_{settings.port}",
+        "REMEMBER_COOKIE_SAMESITE": "Lax",
+        "REMEMBER_COOKIE_SECURE": settings.secure_cookies,
+        "REMEMBER_COOKIE_DURATION": 14 * 24 * 3600,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "MAX_CONTENT_LENGTH": settings.upload_megabytes * 2**20,
+        "MAX_FORM_MEMORY_SIZE": 4 * 2**20,
+        "MAX_FORM_PARTS": 4000,
+    }
+
+
+def _sign_in(app: Flask) -> None:
+    manager = LoginManager()
+    manager.login_view = "accounts.sign_in"
+    manager.session_protection = "basic"
+    manager.init_app(app)
+
+
+def _item_templates(app: Flask) -> None:
+    """Let ``items/<kind>/answer.html`` be found in the kind's folder."""
+    kinds = PrefixLoader({"items": FileSystemLoader(HERE / "items")})
+    pages = FileSystemLoader(HERE / "web/templates")
+    app.jinja_loader = ChoiceLoader([pages, kinds])

@@ -1,0 +1,47 @@
+"""Reading the record."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from training.audit import chain
+from training.audit.models import AuditHead, AuditRow
+from training.db import db
+
+PORTION = 1000
+
+
+def head() -> tuple[int, str]:
+    """Return how many acts are recorded and the newest hash."""
+    row = db.session.get(AuditHead, 1)
+    return (row.count, row.hash) if row else (0, chain.START)
+
+
+def first_break() -> chain.Break | None:
+    """Return the first place where the stored chain does not hold, None when it holds."""
+    count, digest = head()
+    return chain.first_break(_links(), count=count, head=digest)
+
+
+def _links() -> Iterator[tuple[chain.Link, str]]:
+    """Yield the chain in portions, so that a long one does not stand in memory whole."""
+    last = 0
+    while rows := db.session.scalars(
+        select(AuditRow).where(AuditRow.seq > last).order_by(AuditRow.seq).limit(PORTION)
+    ).all():
+        for row in rows:
+            yield _link(row), row.hash
+        last = rows[-1].seq
+
+
+def _link(row: AuditRow) -> chain.Link:
+    return chain.Link(
+        seq=row.seq,
+        at=row.at,
+        actor_id=row.actor_id,
+        action=row.action,
+        subject=row.subject,
+        facts=row.facts,
+        details_hash=row.details_hash,
+        previous=row.previous,
+    )

@@ -1,0 +1,76 @@
+"""Recording acts. The chain is sealed last before the commit, under one lock held for three statements."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from sqlalchemy import insert, select
+
+from training import db as database
+from training.audit import chain
+from training.audit.models import AuditDetail, AuditHead, AuditRow
+from training.db import db
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    at: datetime
+    actor: int | None
+    action: str
+    subject: str
+    facts: dict[str, object]
+    details: dict[str, object] | None
+
+
+def record(
+    action: str,
+    *,
+    actor: int | None,
+    subject: str,
+    now: datetime,
+    facts: Mapping[str, object] | None = None,
+    details: Mapping[str, object] | None = None,
+) -> None:
+    """Note an act in the transaction that does it.
+
+    ``actor`` is a person id, None for the system itself. ``subject`` is ``kind:id``. ``facts`` holds JSON values
+    without personal details and stays for ever; ``details`` (names, addresses, words people wrote) stands apart and
+    can be erased without breaking the chain. Call `training.db.begin_write` before.
+    """
+    pending: list[_Act] = db.session().info.setdefault("audit", [])
+    if not pending:
+        database.before_commit(partial(_seal, pending))
+    pending.append(_Act(now, actor, action, subject, dict(facts or {}), dict(details) if details else None))
+
+
+def _seal(pending: list[_Act]) -> None:
+    """Append the acts of this transaction to the chain."""
+    head = db.session.scalars(select(AuditHead).where(AuditHead.id == 1).with_for_update()).one_or_none()
+    if head is None:
+        head = AuditHead(id=1, count=0, hash=chain.START)
+        db.session.add(head)
+    rows, details = [], []
+    for act in pending:
+        seq = head.count + 1
+        salt = secrets.token_hex(16)
+        row = chain.Link(
+            seq=seq,
+            at=act.at,
+            actor_id=act.actor,
+            action=act.action,
+            subject=act.subject,
+            facts=act.facts,
+            details_hash=None if act.details is None else chain.details_hash(salt, act.details),
+            previous=head.hash,
+        )
+        digest = chain.row_hash(row)
+        rows.append(row._asdict() | {"hash": digest})
+        if act.details is not None:
+            details.append({"seq": seq, "salt": salt, "details": act.details})
+        head.count, head.hash = seq, digest
+    db.session.execute(insert(AuditRow), rows)
+    if details:
+        db.session.execute(insert(AuditDetail), details)
+    pending.clear()

@@ -1,0 +1,1 @@
+"""Items and their versions: files, the editor, review, import and export."""

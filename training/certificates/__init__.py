@@ -1,0 +1,1 @@
+"""Certificates: frozen facts, formats, status, the public check."""

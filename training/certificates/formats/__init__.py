@@ -1,0 +1,1 @@
+"""Certificate formats, one module each: facts in, bytes out. Add a module, then one line here."""

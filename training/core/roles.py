@@ -1,0 +1,79 @@
+"""Who may do what: roles, permissions and the one table that joins them."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person is here to do; a person may hold several."""
+
+    TRAINEE = "trainee"
+    INSTRUCTOR = "instructor"
+    REVIEWER = "reviewer"
+    CLINICAL_LEAD = "clinical lead"
+    ASSESSOR = "assessor"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+
+
+class Permission(StrEnum):
+    """An act a view asks for."""
+
+    LEARN = "learn"
+    PRACTISE = "practise"
+    SIT_EXAM = "sit exam"
+    LOG_SESSIONS = "log supervised sessions"
+    SEE_OWN_CERTIFICATES = "see own certificates"
+    SEE_BANK = "see bank"
+    WRITE_ITEMS = "write items"
+    REVIEW_ITEMS = "review items"
+    SIGN_OFF = "sign off content"
+    IMPORT_ITEMS = "import items"
+    WITHDRAW_ITEMS = "withdraw items"
+    SET_EXAM = "set exam"
+    MONITOR_EXAM = "monitor exam"
+    MANAGE_ATTEMPTS = "manage attempts"
+    MANAGE_PEOPLE = "manage people"
+    MANAGE_COHORTS = "manage cohorts"
+    ASSESS = "assess"
+    SEE_PRACTICALS = "see practical records"
+    AWARD = "award"
+    MANAGE_CERTIFICATES = "manage certificates"
+    SEE_AUDIT = "see audit"
+    SEE_JOBS = "see jobs"
+    SET_UP = "set up"
+
+
+_T, _I, _R, _L = Role.TRAINEE, Role.INSTRUCTOR, Role.REVIEWER, Role.CLINICAL_LEAD
+_S, _A, _U = Role.ASSESSOR, Role.ADMINISTRATOR, Role.AUDITOR
+
+GRANTS: dict[Permission, frozenset[Role]] = {
+    Permission.LEARN: frozenset(Role),
+    Permission.PRACTISE: frozenset({_T, _A}),
+    Permission.SIT_EXAM: frozenset({_T}),
+    Permission.LOG_SESSIONS: frozenset({_T}),
+    Permission.SEE_OWN_CERTIFICATES: frozenset({_T}),
+    Permission.SEE_BANK: frozenset({_I, _R, _L, _A, _U}),
+    Permission.WRITE_ITEMS: frozenset({_I}),
+    Permission.REVIEW_ITEMS: frozenset({_I, _R}),
+    Permission.SIGN_OFF: frozenset({_L}),
+    Permission.IMPORT_ITEMS: frozenset({_I, _A}),
+    Permission.WITHDRAW_ITEMS: frozenset({_I, _L, _A}),
+    Permission.SET_EXAM: frozenset({_A}),
+    Permission.MONITOR_EXAM: frozenset({_A, _U}),
+    Permission.MANAGE_ATTEMPTS: frozenset({_A}),
+    Permission.MANAGE_PEOPLE: frozenset({_A}),
+    Permission.MANAGE_COHORTS: frozenset({_A}),
+    Permission.ASSESS: frozenset({_S}),
+    Permission.SEE_PRACTICALS: frozenset({_S, _A, _U}),
+    Permission.AWARD: frozenset({_A}),
+    Permission.MANAGE_CERTIFICATES: frozenset({_A}),
+    Permission.SEE_AUDIT: frozenset({_A, _U}),
+    Permission.SEE_JOBS: frozenset({_A, _U}),
+    Permission.SET_UP: frozenset({_A}),
+}
+
+
+def allows(roles: Iterable[Role], permission: Permission) -> bool:
+    """Return whether any of ``roles`` grants ``permission``."""
+    return not GRANTS[permission].isdisjoint(roles)

@@ -1,0 +1,1 @@
+"""The living demonstration: people at every stage, made through the product's own services."""

@@ -1,0 +1,1 @@
+"""Item kinds, one folder each. Add a folder, then one line here."""

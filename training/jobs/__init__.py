@@ -1,0 +1,1 @@
+"""Long work: the lease table, its worker, the job page."""

@@ -1,0 +1,1 @@
+"""Uploaded pictures, named by the SHA-256 of their bytes."""

@@ -1,0 +1,1 @@
+"""Learning modules: reading, checkpoints, study time."""

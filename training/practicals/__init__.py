@@ -1,0 +1,1 @@
+"""Observed assessments and supervised sessions: what only people in a room can give."""

@@ -1,0 +1,1 @@
+"""What a certificate requires, cohorts and enrolments, progress, awards."""

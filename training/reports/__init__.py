@@ -1,0 +1,1 @@
+"""Reading across slices: the audit page, exports. Changes nothing."""

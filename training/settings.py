@@ -1,0 +1,218 @@
+"""The settings: one frozen object, read once from the environment, every problem named at once.
+
+A value may also come from a file: ``NEEDLEWISE_SECRET_KEY_FILE`` names a file that holds the secret key.
+docs/operator.md has the table; a test keeps it whole.
+"""
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+from zoneinfo import ZoneInfo, available_timezones
+
+from training.core.roles import Role
+
+T = TypeVar("T")
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+class SettingsError(ValueError):
+    """Some settings are missing or wrong; ``problems`` lists them all, one sentence each."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an installation decides. Field names in capitals after ``NEEDLEWISE_`` name the variables."""
+
+    secret_key: str = field(repr=False)
+    database_url: str = field(repr=False)
+    data: Path = Path("instance")
+    profile: str = "production"
+    host: str = "127.0.0.1"
+    port: int = 8000
+    base_url: str = "http://localhost:8000"
+    institution: str = "Needlewise"
+    zone: str = "Europe/London"
+    contact: str = ""
+    mail: str = "file"
+    mail_from: str = "Needlewise <no-reply@localhost>"
+    smtp_url: str = field(default="", repr=False)
+    require_totp_roles: frozenset[Role] = frozenset()
+    trusted_proxies: int = 0
+    processes: int = 1
+    threads: int = 8
+    upload_megabytes: int = 16
+    argon2_memory_kib: int = 19_456
+    argon2_time: int = 2
+    log: str = "json"
+    revision: str = ""
+    testing: bool = False
+
+    @property
+    def demo(self) -> bool:
+        """Return whether this is the demonstration: demo people, demo keys, loopback only."""
+        return self.profile == "demo"
+
+    @property
+    def timezone(self) -> ZoneInfo:
+        """Return the institution's zone."""
+        return ZoneInfo(self.zone)
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Return whether the site is reached by https, so that cookies may be marked Secure."""
+        return self.base_url.startswith("https://")
+
+
+def read(environment: Mapping[str, str] | None = None) -> Settings:
+    """Return the settings of ``environment`` (the process's own by default).
+
+    Raises SettingsError with every problem. The demo profile makes its own secret in the data folder; any other
+    must be given one.
+    """
+    source = _Source(os.environ if environment is None else environment)
+    profile = source.choice("profile", "production", ("demo", "production"))
+    data = Path(source.text("data", "instance")).absolute()
+    port = source.number("port", 8000, low=1, high=65_535)
+    settings = Settings(
+        profile=profile,
+        data=data,
+        port=port,
+        secret_key=_secret(source, profile, data),
+        database_url=_database(source.text("database_url", f"sqlite:///{data / 'needlewise.db'}")),
+        host=_host(source, profile),
+        base_url=_base_url(source, port),
+        institution=source.text("institution", "Needlewise Institute" if profile == "demo" else "Needlewise"),
+        zone=source.choice("zone", "Europe/London", tuple(available_timezones())),
+        contact=source.text("contact", "the course office"),
+        mail=source.choice("mail", "file", ("console", "file", "smtp")),
+        mail_from=source.text("mail_from", "Needlewise <no-reply@localhost>"),
+        smtp_url=source.text("smtp_url", ""),
+        require_totp_roles=source.roles("require_totp_roles"),
+        trusted_proxies=source.number("trusted_proxies", 0, low=0, high=5),
+        processes=source.number("processes", 1, low=1, high=64),
+        threads=source.number("threads", 8, low=1, high=64),
+        upload_megabytes=source.number("upload_megabytes", 16, low=1, high=256),
+        argon2_memory_kib=source.number("argon2_memory_kib", 19_456, low=8, high=1_048_576),
+        argon2_time=source.number("argon2_time", 2, low=1, high=20),
+        log=source.choice("log", "plain" if profile == "demo" else "json", ("json", "plain")),
+        revision=source.text("revision", ""),
+    )
+    source.check(settings.mail != "smtp" or bool(settings.smtp_url), "NEEDLEWISE_SMTP_URL is needed to send by smtp.")
+    source.finish()
+    return settings
+
+
+class _Source:
+    """Reads variables and collects what is wrong with them."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
+        self._problems: list[str] = []
+
+    def text(self, name: str, default: str) -> str:
+        """Return a variable, or the content of the file that ``…_FILE`` names."""
+        variable = f"NEEDLEWISE_{name.upper()}"
+        path = self._environment.get(f"{variable}_FILE")
+        if path is None:
+            return self._environment.get(variable, default)
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            self._problems.append(f"{variable}_FILE names {path}, which cannot be read: {error}.")
+            return default
+
+    def choice(self, name: str, default: str, allowed: tuple[str, ...]) -> str:
+        """Return one of ``allowed``."""
+        value = self.text(name, default)
+        shown = ", ".join(sorted(allowed)[:12])
+        self.check(value in allowed, f"NEEDLEWISE_{name.upper()} is {value!r}; use one of: {shown}.")
+        return value if value in allowed else default
+
+    def number(self, name: str, default: int, *, low: int, high: int) -> int:
+        """Return a whole number between ``low`` and ``high``."""
+        return self._converted(name, default, int, lambda value: low <= value <= high, f"a whole number {low}-{high}")
+
+    def roles(self, name: str) -> frozenset[Role]:
+        """Return roles written with commas between them."""
+        return self._converted(
+            name,
+            frozenset(),
+            lambda text: frozenset(Role(part.strip()) for part in text.split(",") if part.strip()),
+            lambda _roles: True,
+            "roles with commas between them: " + ", ".join(Role),
+        )
+
+    def check(self, holds: bool, problem: str) -> None:  # noqa: FBT001 - reads as a sentence
+        """Note ``problem`` unless ``holds``."""
+        if not holds:
+            self._problems.append(problem)
+
+    def finish(self) -> None:
+        """Raise SettingsError when anything was wrong."""
+        if self._problems:
+            raise SettingsError(tuple(self._problems))
+
+    def _converted(
+        self, name: str, default: T, convert: Callable[[str], T], allowed: Callable[[T], bool], wanted: str
+    ) -> T:
+        text = self.text(name, "")
+        if not text:
+            return default
+        try:
+            value = convert(text)
+        except ValueError:
+            value = default
+            self.check(False, f"NEEDLEWISE_{name.upper()} is {text!r}; it must be {wanted}.")  # noqa: FBT003
+        else:
+            self.check(allowed(value), f"NEEDLEWISE_{name.upper()} is {text!r}; it must be {wanted}.")
+        return value
+
+
+def _secret(source: _Source, profile: str, data: Path) -> str:
+    given = source.text("secret_key", "")
+    if profile == "demo":
+        return given or _kept_secret(data / "demo-secret-key")
+    source.check(
+        len(given) >= 32,
+        "NEEDLEWISE_SECRET_KEY (or …_FILE) must hold at least 32 characters of chance in production.",
+    )
+    return given
+
+
+def _kept_secret(path: Path) -> str:
+    """Return the secret of the demo's data folder, made on its first start."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_hex(32), encoding="ascii")
+    return path.read_text(encoding="ascii").strip()
+
+
+def _host(source: _Source, profile: str) -> str:
+    host = source.text("host", "127.0.0.1")
+    source.check(
+        profile != "demo" or host in LOOPBACK,
+        f"NEEDLEWISE_HOST is {host}: the demonstration has published passwords and binds to 127.0.0.1 only.",
+    )
+    return host
+
+
+def _base_url(source: _Source, port: int) -> str:
+    value = source.text("base_url", f"http://localhost:{port}").rstrip("/")
+    source.check(value.startswith(("http://", "https://")), "NEEDLEWISE_BASE_URL must begin with https:// or http://.")
+    return value
+
+
+def _database(url: str) -> str:
+    """Return the address with the driver we ship: ``postgresql://`` means psycopg 3."""
+    for scheme in ("postgres://", "postgresql://"):
+        if url.startswith(scheme):
+            return "postgresql+psycopg://" + url.removeprefix(scheme)
+    return url

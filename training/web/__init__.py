@@ -1,0 +1,1 @@
+"""What every page shares: access, errors, filters, headers, assets, frames and components."""

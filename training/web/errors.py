@@ -1,0 +1,50 @@
+"""Pages for what went wrong, in words that say what to do."""
+
+from flask import Flask, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+WORDS = {
+    400: ("This request could not be read", "Go back, reload the page and try again."),
+    403: (
+        "Not open to your account",
+        "Your account has no role that may do this. Ask the course office if it should.",
+    ),
+    404: ("Not found", "There is nothing at this address, or it is not yours to see. Check the address."),
+    405: ("Not possible this way", "Open the page first and use its buttons."),
+    409: (
+        "Changed in the meantime",
+        "Somebody or another tab was faster. Reload the page to see how it stands.",
+    ),
+    413: ("Too large", "What you sent is larger than this site accepts. Send a smaller file."),
+    429: ("Too many tries", "Wait a few minutes, then try again."),
+    500: (
+        "Something broke on our side",
+        "Nothing you sent was half stored. Try again; if it stays, tell the course office.",
+    ),
+    503: ("Not available at the moment", "The site is being looked after. Try again in a few minutes."),
+}
+
+
+def init_app(app: Flask) -> None:
+    """Show every HTTP error as a page of ours, or as JSON to a script."""
+    app.register_error_handler(HTTPException, _page)
+    app.register_error_handler(CSRFError, _expired)
+
+
+def _page(error: HTTPException) -> ResponseReturnValue:
+    code = error.code or 500
+    if code < 400:
+        return error.get_response()
+    title, remedy = WORDS.get(code, WORDS[500])
+    if request.path.startswith("/api/"):
+        return {"error": title, "remedy": remedy}, code
+    return render_template("error.html", title=title, remedy=remedy, code=code), code
+
+
+def _expired(_error: CSRFError) -> ResponseReturnValue:
+    title, remedy = "This form went stale", "Reload the page; what you typed is still in it in most browsers."
+    if request.path.startswith("/api/"):
+        return {"error": "csrf", "remedy": remedy}, 400
+    return render_template("error.html", title=title, remedy=remedy, code=400), 400

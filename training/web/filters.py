@@ -1,0 +1,82 @@
+"""How times, numbers and rich text appear on a page."""
+
+from datetime import UTC, date, datetime
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+from flask import Flask, g
+
+from training.core.items import DOMAIN_TITLES, Domain
+from training.web import richtext
+
+
+def init_app(app: Flask) -> None:
+    """Give templates the filters."""
+    app.jinja_env.filters.update(
+        when=when, clock=clock, day=day, percent=percent, marks=marks, count=count, minutes=minutes, domain=domain,
+        markdown=richtext.render, inline=richtext.render_inline,
+    )  # fmt: skip
+
+
+def viewer_zone() -> ZoneInfo:
+    """Return the zone of whoever looks, the institution's for strangers; set once a request in `training.app`."""
+    zone: ZoneInfo = g.get("zone", ZoneInfo("UTC"))
+    return zone
+
+
+def when(moment: datetime | None, zone: str | None = None) -> str:
+    """Return ``22 November 2026, 14:02 GMT``; ``zone`` overrides the viewer's own. An em dash for None."""
+    if moment is None:
+        return "—"
+    local = moment.astimezone(ZoneInfo(zone) if zone else viewer_zone())
+    return f"{local.day} {local:%B %Y, %H:%M} {local:%Z}"
+
+
+def clock(moment: datetime | None, zone: str | None = None) -> str:
+    """Return ``14:02:31``, or an em dash."""
+    if moment is None:
+        return "—"
+    return f"{moment.astimezone(ZoneInfo(zone) if zone else viewer_zone()):%H:%M:%S}"
+
+
+def day(value: date | datetime | None, zone: str | None = None) -> str:
+    """Return ``22 November 2026``; a moment is taken in the viewer's zone."""
+    if value is None:
+        return "—"
+    if isinstance(value, datetime):
+        value = value.astimezone(ZoneInfo(zone) if zone else viewer_zone()).date()
+    return f"{value.day} {value:%B %Y}"
+
+
+def percent(value: Fraction | float, places: int = 0) -> str:
+    """Return a share as percent, rounded half up for show only: decisions compare the exact value."""
+    scaled = Fraction(value) * 100 * 10**places
+    rounded = int(scaled + Fraction(1, 2)) if scaled >= 0 else -int(-scaled + Fraction(1, 2))
+    return f"{rounded / 10**places:.{places}f} %"
+
+
+def marks(value: Fraction) -> str:
+    """Return marks with at most two places: ``23``, ``23.5``, ``23.67``."""
+    return f"{float(value):.2f}".rstrip("0").rstrip(".")
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """Return ``1 item`` or ``1,204 items``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def minutes(seconds: float) -> str:
+    """Return a length of time: ``45 min``, ``1 h 30 min``, ``0 min``."""
+    whole = int(seconds // 60)
+    hours, rest = divmod(whole, 60)
+    return f"{hours} h {rest} min" if hours and rest else f"{hours} h" if hours else f"{rest} min"
+
+
+def domain(slug: str) -> str:
+    """Return the title of a domain."""
+    return DOMAIN_TITLES[Domain(slug)]
+
+
+def utc(moment: datetime) -> str:
+    """Return ISO 8601 in UTC with seconds, for the ``datetime`` attribute."""
+    return moment.astimezone(UTC).isoformat(timespec="seconds")

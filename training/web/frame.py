@@ -1,0 +1,77 @@
+"""What every page's frame needs: who looks, where they can go, what was said."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from flask import Flask, current_app, g, get_flashed_messages, request, url_for
+from flask_login import current_user
+
+from training.core.roles import Role
+from training.settings import Settings
+from training.web import navigation
+from training.web.navigation import Link
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence shown once on the next page; ``tone`` is info, good, warn or danger."""
+
+    tone: str
+    text: str
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Give templates the frame's values, and filters the viewer's zone."""
+    app.extensions["needlewise_settings"] = settings
+
+    @app.before_request
+    def _zone() -> None:
+        if request.endpoint == "assets.file":
+            return
+        viewer = current_user
+        g.zone = ZoneInfo(viewer.zone) if viewer.is_authenticated else settings.timezone
+
+    @app.context_processor
+    def _frame() -> dict[str, object]:
+        viewer = current_user if current_user.is_authenticated else None
+        return {
+            "viewer": viewer,
+            "nav": _links(viewer.roles) if viewer else (),
+            "account_nav": _account_links() if viewer else (),
+            "demo": settings.demo,
+            "institution": settings.institution,
+            "contact": settings.contact,
+            "institution_zone": settings.zone,
+            "messages": _messages(),
+        }
+
+
+def settings() -> Settings:
+    """Return the settings of the running site, for views."""
+    found: Settings = current_app.extensions["needlewise_settings"]
+    return found
+
+
+def _messages() -> tuple[Message, ...]:
+    found: list[tuple[str, str]] = get_flashed_messages(with_categories=True)  # type: ignore[assignment]
+    return tuple(Message(tone, text) for tone, text in found)
+
+
+def _links(roles: frozenset[Role]) -> tuple[Link, ...]:
+    return tuple(
+        Link(
+            entry.label,
+            url_for(entry.endpoint),
+            (request.endpoint or "").split(".")[0] == entry.endpoint.split(".")[0],
+        )
+        for entry in navigation.entries(roles)
+        if entry.endpoint in current_app.view_functions
+    )
+
+
+def _account_links() -> tuple[Link, ...]:
+    return tuple(
+        Link(label, url_for(endpoint), request.endpoint == endpoint)
+        for label, endpoint in (("Your profile", "accounts.profile"),)
+        if endpoint in current_app.view_functions
+    )
