@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from flask import Flask
+from flask import Blueprint, Flask
 from flask_login import LoginManager
 from flask_wtf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
@@ -12,6 +12,7 @@ from training.settings import Settings
 from training.web import assets, errors, filters, frame, headers
 
 HERE = Path(__file__).parent
+BLUEPRINTS: tuple[Blueprint, ...] = ()
 csrf = CSRFProtect()
 
 
@@ -27,6 +28,8 @@ def create_app(settings: Settings) -> Flask:
     for part in (assets, errors, filters):
         part.init_app(app)
     frame.init_app(app, settings)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
     headers.init_app(app, secure=settings.secure_cookies)
     return app
 
