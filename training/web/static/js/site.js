@@ -1,0 +1,9 @@
+// Behaviours of every page; each attaches itself by data- attributes and only betters what works without it.
+import { attach as autoSubmit } from "./auto_submit.js";
+import { attach as copy } from "./copy.js";
+import { attach as dialog } from "./dialog.js";
+import { attach as disclosure } from "./disclosure.js";
+import { attach as errorSummary } from "./error_summary.js";
+import { attach as unsaved } from "./unsaved.js";
+
+[dialog, errorSummary, disclosure, autoSubmit, copy, unsaved].forEach((attach) => attach(document));
