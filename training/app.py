@@ -8,11 +8,13 @@ from flask_wtf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 
 from training import db as database
+from training.accounts import loader
+from training.accounts.views import sign_in
 from training.settings import Settings
 from training.web import assets, errors, filters, frame, headers
 
 HERE = Path(__file__).parent
-BLUEPRINTS: tuple[Blueprint, ...] = ()
+BLUEPRINTS: tuple[Blueprint, ...] = (sign_in.bp,)
 csrf = CSRFProtect()
 
 
@@ -58,6 +60,7 @@ def _sign_in(app: Flask) -> None:
     manager.login_view = "accounts.sign_in"
     manager.session_protection = "basic"
     manager.init_app(app)
+    loader.init_app(app, manager)
 
 
 def _item_templates(app: Flask) -> None:

@@ -4,9 +4,11 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from flask import Flask, g
+from flask import Flask, current_app, g
+from flask_login import current_user
 
 from training.core.items import DOMAIN_TITLES, Domain
+from training.settings import Settings
 from training.web import richtext
 
 
@@ -19,8 +21,14 @@ def init_app(app: Flask) -> None:
 
 
 def viewer_zone() -> ZoneInfo:
-    """Return the zone of whoever looks, the institution's for strangers; set once a request in `training.app`."""
-    zone: ZoneInfo = g.get("zone", ZoneInfo("UTC"))
+    """Return the zone of whoever looks, the institution's for strangers.
+
+    Asked for on first use: an answer without a time on it (the exam's save) need not know who looks.
+    """
+    if "zone" not in g:
+        site: Settings = current_app.extensions["needlewise_settings"]
+        g.zone = ZoneInfo(current_user.zone) if current_user.is_authenticated else site.timezone
+    zone: ZoneInfo = g.zone
     return zone
 
 

@@ -1,9 +1,8 @@
 """What every page's frame needs: who looks, where they can go, what was said."""
 
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
-from flask import Flask, current_app, g, get_flashed_messages, request, url_for
+from flask import Flask, current_app, get_flashed_messages, request, url_for
 from flask_login import current_user
 
 from training.core.roles import Role
@@ -21,15 +20,8 @@ class Message:
 
 
 def init_app(app: Flask, settings: Settings) -> None:
-    """Give templates the frame's values, and filters the viewer's zone."""
+    """Give templates the frame's values."""
     app.extensions["needlewise_settings"] = settings
-
-    @app.before_request
-    def _zone() -> None:
-        if request.endpoint == "assets.file":
-            return
-        viewer = current_user
-        g.zone = ZoneInfo(viewer.zone) if viewer.is_authenticated else settings.timezone
 
     @app.context_processor
     def _frame() -> dict[str, object]:
