@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import event
 
 from tests import people, postgres
@@ -20,6 +21,10 @@ from training.app import create_app
 from training.audit import models as _audit_tables  # noqa: F401
 from training.db import SAFE, Base, db
 from training.settings import Settings
+
+# Examples are timed by two shared cores; a slow one says nothing about the code.
+hypothesis_settings.register_profile("project", deadline=None)
+hypothesis_settings.load_profile("project")
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 

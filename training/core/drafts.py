@@ -1,11 +1,15 @@
 """Reading the fields of a draft: text or form data that wants to become an item, with every problem named."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import TypeAlias
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TypeAlias, TypeVar
 
 Draft: TypeAlias = Mapping[str, object]
+
+M = TypeVar("M", bound=StrEnum)
 
 MAX_TEXT = 20_000
 """Characters one text field may hold; a longer one is refused by name rather than stored."""
@@ -60,6 +64,30 @@ class Reader:
             self.fault(field, "holds control characters", "Retype the text.")
         return value
 
+    def line(self, field: str, *, required: bool = True) -> str:
+        """Return a text of one line."""
+        value = self.text(field, required=required)
+        if "\n" in value:
+            self.fault(field, "has more than one line", "Write it on one line.")
+        return value
+
+    def word(self, field: str, pattern: re.Pattern[str], wanted: str, *, required: bool = True) -> str:
+        """Return a text that matches ``pattern`` whole; ``wanted`` says in words what that is."""
+        value = self.text(field, required=required)
+        if value and not pattern.fullmatch(value):
+            self.fault(field, f"is {value[:80]!r}", f"Write {wanted}.")
+        return value
+
+    def words(self, field: str, pattern: re.Pattern[str], *, at_least: int = 0) -> tuple[str, ...]:
+        """Return a list of different texts that each match ``pattern`` whole, empty when absent."""
+        values = self.texts(field, at_least=at_least)
+        for value in values:
+            if not pattern.fullmatch(value):
+                self.fault(field, f"holds {value[:80]!r}", "Write each entry without blanks or commas.")
+        for value in sorted({value for value in values if values.count(value) > 1}):
+            self.fault(field, f"holds {value[:80]!r} twice", "Write it once.")
+        return values
+
     def texts(self, field: str, *, at_least: int = 0) -> tuple[str, ...]:
         """Return a list of texts, empty when absent."""
         value = self._value(field)
@@ -79,6 +107,11 @@ class Reader:
             self.fault(field, f"is {value!r}", "Use one of: " + ", ".join(allowed) + ".")
         return value
 
+    def member(self, field: str, members: type[M], default: M) -> M:
+        """Return a member of an enumeration; ``default`` stands in for a faulty one."""
+        value = self.choice(field, tuple(members))
+        return members(value) if value in tuple(members) else default
+
     def flag(self, field: str) -> bool:
         """Return a truth value, false when absent."""
         value = self._value(field)
@@ -87,18 +120,38 @@ class Reader:
             return False
         return bool(value)
 
+    def number(self, field: str, *, low: int, high: int) -> int | None:
+        """Return a whole number between ``low`` and ``high``, None when absent."""
+        value = self._value(field)
+        if value is None:
+            return None
+        if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+            self.fault(field, f"is {str(value)[:40]!r}", f"Write a whole number between {low} and {high}.")
+            return None
+        return value
+
     def day(self, field: str) -> date | None:
         """Return a date written as a TOML date or as ``YYYY-MM-DD`` text."""
         value = self._value(field)
-        if isinstance(value, date):
+        if isinstance(value, date) and not isinstance(value, datetime):
             return value
         try:
-            return date.fromisoformat(str(value))
+            return date.fromisoformat(value if isinstance(value, str) else "")
         except ValueError:
             self.fault(field, "is not a date", "Write it as 2026-11-22.")
             return None
 
-    def tables(self, field: str) -> tuple[tuple["Reader", Draft], ...]:
+    def table(self, field: str) -> "Reader | None":
+        """Return a reader for a table, None when absent."""
+        value = self._value(field)
+        if value is None:
+            return None
+        if not isinstance(value, Mapping):
+            self.fault(field, "is not a table", f"Write it as {field} = {{ … }}.")
+            return None
+        return Reader(value, path=f"{self._path}{field}.")
+
+    def tables(self, field: str) -> tuple["Reader", ...]:
         """Return a reader for each table of a list of tables, empty when absent."""
         value = self._value(field)
         if value is None:
@@ -107,8 +160,7 @@ class Reader:
             self.fault(field, "is not a list of tables", f"Write each as [[…{field}]].")
             return ()
         return tuple(
-            (Reader(entry, path=f"{self._path}{field}[{number}]."), entry)
-            for number, entry in enumerate(value, start=1)
+            Reader(entry, path=f"{self._path}{field}[{number}].") for number, entry in enumerate(value, start=1)
         )
 
     def take(self, reader: "Reader") -> None:
@@ -118,7 +170,7 @@ class Reader:
 
     def unread(self) -> None:
         """Note every field that no rule reads, so that a misspelt name is never lost in silence."""
-        for field in sorted(set(self._draft) - self._read):
+        for field in sorted(str(name) for name in set(self._draft) - self._read):
             self.fault(field, "is not a field of this kind", "Correct the name or remove it.")
 
     def finish(self) -> None:

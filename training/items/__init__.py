@@ -1,1 +1,52 @@
 """Item kinds, one folder each. Add a folder, then one line here."""
+
+import json
+from collections.abc import Mapping
+from hashlib import sha256
+
+from training.core.drafts import Draft, DraftError, Fault
+from training.core.items import Item, figures
+from training.items.multiple_response import MultipleResponse
+from training.items.ordering import Ordering
+from training.items.single_choice import SingleChoice
+
+KINDS: tuple[type[Item], ...] = (
+    SingleChoice,
+    MultipleResponse,
+    Ordering,
+)
+_BY_NAME: Mapping[str, type[Item]] = {kind.kind: kind for kind in KINDS}
+
+
+def kind_of(name: str) -> type[Item] | None:
+    """Return the kind with this name, None for an unknown one."""
+    return _BY_NAME.get(name)
+
+
+def parse(draft: Draft) -> Item:
+    """Return the item a draft describes.
+
+    Raises DraftError with every fault: of an unknown kind, or whatever the kind refuses.
+    """
+    kind = kind_of(str(draft.get("kind", "")))
+    if kind is None:
+        remedy = "Use one of: " + ", ".join(_BY_NAME) + "."
+        raise DraftError((Fault("kind", f"is {str(draft.get('kind', ''))[:40]!r}", remedy),))
+    return kind.parse(draft)
+
+
+def version(draft: Draft, figure_digests: Mapping[str, str]) -> str:
+    """Return the hash that names a version: 64 hex digits.
+
+    It is the SHA-256 over the canonical JSON (sorted keys, UTF-8, no white space) of the canonical draft, stimulus
+    included, and the SHA-256 of the bytes of each figure it shows, by name. Raises KeyError for a figure that
+    ``figure_digests`` lacks, DraftError for a draft its kind refuses.
+    """
+    item = parse(draft)
+    shown = {name: figure_digests[name] for name in figures(item)}
+    return sha256(canonical({"draft": item.draft(), "figures": shown})).hexdigest()
+
+
+def canonical(value: object) -> bytes:
+    """Return the canonical JSON of plain values."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
