@@ -7,7 +7,7 @@ docs/operator.md has the table; a test keeps it whole.
 import os
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo, available_timezones
@@ -216,3 +216,16 @@ def _database(url: str) -> str:
         if url.startswith(scheme):
             return "postgresql+psycopg://" + url.removeprefix(scheme)
     return url
+
+
+def shown(settings: Settings) -> tuple[tuple[str, str], ...]:
+    """Return the name and value of each setting for people to read; secrets are left out."""
+    return tuple(
+        (f"NEEDLEWISE_{entry.name.upper()}", _readable(getattr(settings, entry.name)))
+        for entry in fields(settings)
+        if entry.repr and entry.name != "testing"
+    )
+
+
+def _readable(value: object) -> str:
+    return ", ".join(sorted(value)) if isinstance(value, frozenset) else str(value)

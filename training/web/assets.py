@@ -1,9 +1,11 @@
-"""Static files under names that carry their content, and the style sheets joined into one file a page type.
+"""Static files under an address that carries their content, and the style sheets joined into one file a page type.
 
-A page asks for `asset("mark.svg")` or `stylesheet("exam")`; the address holds the first digits of the SHA-256 of the
-bytes, so it may be kept by browsers for ever. There is no build step: bundles are joined when the site starts.
+A page asks for `asset("mark.svg")` or `stylesheet("exam")`; the address holds the first digits of the SHA-256 over all
+static files, so browsers may keep what they got for ever and modules find each other by relative names. There is no
+build step: bundles are joined, and text is compressed, once when the site starts.
 """
 
+import gzip
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -13,7 +15,6 @@ from flask import Blueprint, Flask, Response, abort, current_app, request
 from training.web.access import public
 
 STATIC = Path(__file__).parent / "static"
-SITE = ("fonts/fonts.css", "css/tokens.css", "css/base.css", "css/layout.css")
 TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -23,19 +24,31 @@ TYPES = {
     ".json": "application/json",
     ".webmanifest": "application/manifest+json",
 }
+FIRST = ("fonts/fonts.css", "css/tokens.css", "css/base.css", "css/layout.css")
+PAGES = {
+    "reading": ("css/figures.css", "css/reading.css"),
+    "exam": ("css/tokens.css", "css/options.css", "css/figures.css", "css/exam.css"),
+    "certificate": ("css/certificate.css",),
+    "public": ("css/public.css",),
+}
+"""The sheets of each page type. ``exam`` stands alone; the others are added to ``site``."""
 
 bp = Blueprint("assets", __name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """The static files and bundles of one running site, by name."""
+    """The static files and bundles of one running site, by name, and those worth it compressed."""
 
     content: dict[str, bytes]
+    compressed: dict[str, bytes]
+    digest: str
 
     def url(self, name: str) -> str:
         """Return the address of a file or bundle. Raises KeyError for an unknown name."""
-        return f"/static/{sha256(self.content[name]).hexdigest()[:10]}/{name}"
+        if name not in self.content:
+            raise KeyError(name)
+        return f"/static/{self.digest}/{name}"
 
 
 def init_app(app: Flask) -> None:
@@ -53,29 +66,33 @@ def load(folder: Path) -> Assets:
         for path in sorted(folder.rglob("*"))
         if path.suffix in TYPES
     }
-    for name, parts in _bundles(content).items():
-        content[f"bundle/{name}.css"] = b"\n".join(content[part] for part in parts if part in content)
-    return Assets(content)
-
-
-def _bundles(content: dict[str, bytes]) -> dict[str, tuple[str, ...]]:
-    """Return the parts of each bundle: ``site`` holds the frame and every component, a page type its own sheet."""
-    pages = {"reading", "exam", "certificate", "figures", "public", "tables"}
-    components = tuple(
-        name for name in content if name.startswith("css/") and name not in SITE and Path(name).stem not in pages
-    )
-    bundles = {page: (f"css/{page}.css",) for page in pages if f"css/{page}.css" in content}
-    return bundles | {"site": SITE + components}
+    alone = {part for parts in PAGES.values() for part in parts} - {*FIRST, "css/options.css"}
+    rest = tuple(name for name in content if name.startswith("css/") and name not in {*FIRST, *alone, "css/print.css"})
+    for name, parts in {**PAGES, "site": (*FIRST, *rest, "css/print.css")}.items():
+        content[f"bundle/{name}.css"] = b"\n".join(content[part] for part in parts)
+    digest = sha256(b"".join(name.encode() + sha256(data).digest() for name, data in content.items()))
+    compressed = {
+        name: gzip.compress(data, mtime=0)
+        for name, data in content.items()
+        if Path(name).suffix in {".css", ".js", ".svg"}
+    }
+    return Assets(content, compressed, digest.hexdigest()[:12])
 
 
 @bp.get("/static/<digest>/<path:name>")
 @public
 def file(digest: str, name: str) -> Response:
-    """Serve one file for ever; a stale address still gets the file of today, but is not kept."""
+    """Serve one file for ever; under a stale address the file of today is served but not kept."""
     assets: Assets = current_app.extensions["needlewise_assets"]
     if name not in assets.content:
         abort(404)
-    response = Response(assets.content[name], content_type=TYPES[Path(name).suffix])
-    current = assets.url(name) == request.path
+    response = Response(content_type=TYPES[Path(name).suffix])
+    if name in assets.compressed and request.accept_encodings["gzip"]:
+        response.data = assets.compressed[name]
+        response.headers["Content-Encoding"] = "gzip"
+    else:
+        response.data = assets.content[name]
+    response.headers["Vary"] = "Accept-Encoding"
+    current = digest == assets.digest
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if current else "no-cache"
     return response
