@@ -24,7 +24,10 @@ class Link:
     current: bool
 
 
-ENTRIES: tuple[Entry, ...] = ()
+ENTRIES: tuple[Entry, ...] = (
+    Entry("Jobs", "jobs.index", Permission.SEE_JOBS),
+    Entry("Record", "reports.audit", Permission.SEE_AUDIT),
+)
 
 
 def entries(roles: Iterable[Role]) -> tuple[Entry, ...]:

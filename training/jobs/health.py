@@ -1,0 +1,39 @@
+"""Whether the process lives, and whether the site is ready: database, schema, worker."""
+
+from datetime import timedelta
+
+from flask import Blueprint, current_app
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import SQLAlchemyError
+
+from training import clock, schema
+from training.db import db
+from training.jobs import queries
+from training.web.access import public
+
+bp = Blueprint("health", __name__)
+SILENT = timedelta(seconds=60)
+
+
+@bp.get("/healthz")
+@public
+def alive() -> ResponseReturnValue:
+    return {"ok": True}
+
+
+@bp.get("/readyz")
+@public
+def ready() -> ResponseReturnValue:
+    try:
+        found = schema.current(db.engine)
+        beat = queries.last_beat() if found else None
+    except SQLAlchemyError:
+        current_app.logger.exception("readiness")
+        return {"ready": False, "database": "does not answer"}, 503
+    state = {
+        "database": "answers",
+        "schema": "current" if found == schema.head() else "old: run training db upgrade",
+        "worker": "alive" if beat and clock.now() - beat < SILENT else "silent: run training worker",
+    }
+    whole = state["schema"] == "current" and state["worker"] == "alive"
+    return {"ready": whole, **state}, 200 if whole else 503

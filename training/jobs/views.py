@@ -1,0 +1,54 @@
+"""The pages of long work: a list, and one job with its progress, failures and buttons."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from training import clock
+from training.audit import service as audit
+from training.core.roles import Permission
+from training.jobs import queries, service
+from training.web.access import requires
+
+bp = Blueprint("jobs", __name__, template_folder="templates")
+
+
+@bp.get("/jobs")
+@requires(Permission.SEE_JOBS)
+def index() -> ResponseReturnValue:
+    return render_template("jobs/index.html", jobs=queries.newest())
+
+
+@bp.get("/jobs/<int:job_id>")
+@requires(Permission.SEE_JOBS)
+def show(job_id: int) -> ResponseReturnValue:
+    job = queries.job(job_id) or abort(404)
+    return render_template("jobs/show.html", job=job, failures=queries.failures(job_id))
+
+
+@bp.get("/jobs/<int:job_id>/progress")
+@requires(Permission.SEE_JOBS)
+def progress(job_id: int) -> ResponseReturnValue:
+    job = queries.job(job_id) or abort(404)
+    return render_template("jobs/progress.html", job=job, failures=queries.failures(job_id))
+
+
+@bp.post("/jobs/<int:job_id>/cancel")
+@requires(Permission.AWARD)
+def cancel(job_id: int) -> ResponseReturnValue:
+    queries.job(job_id) or abort(404)
+    now = clock.now()
+    service.cancel(job_id, now=now)
+    audit.record("job cancelled", actor=current_user.id, subject=f"job:{job_id}", now=now)
+    flash("The job stops after its present step. What is done stays done.", "info")
+    return redirect(url_for("jobs.show", job_id=job_id), 303)
+
+
+@bp.post("/jobs/<int:job_id>/retry")
+@requires(Permission.AWARD)
+def retry(job_id: int) -> ResponseReturnValue:
+    queries.job(job_id) or abort(404)
+    service.retry(job_id)
+    audit.record("job queued again", actor=current_user.id, subject=f"job:{job_id}", now=clock.now())
+    flash("The job is queued again and goes on where it stopped.", "info")
+    return redirect(url_for("jobs.show", job_id=job_id), 303)
