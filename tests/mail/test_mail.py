@@ -1,0 +1,134 @@
+"""Mail: queued with what causes it, sent once, retried, its failures visible."""
+
+import email
+from datetime import timedelta
+from email.policy import default
+
+import pytest
+
+from tests.conftest import NOON
+from training import db as database
+from training.mail import letters, queries, service
+from training.mail.models import MailState
+from training.mail.transports import message, transport
+
+CONTEXT = {"name": "Tara", "institution": "Test Institute", "site_url": "http://localhost:8000/"}
+
+
+def queue(dedupe="trial:1", **values):
+    service.queue("trial", to="tara@demo.test", person_id=1, context={**CONTEXT, **values}, dedupe=dedupe, now=NOON)
+    database.commit_step()
+
+
+class Server:
+    """A mail server that refuses a number of times."""
+
+    def __init__(self, refusals=0):
+        self.refusals, self.got = refusals, []
+
+    def __call__(self, mail):
+        if self.refusals:
+            self.refusals -= 1
+            reason = "451 come back later"
+            raise OSError(reason)
+        self.got.append(mail.subject)
+
+
+def test_a_mail_is_sent_once(context):
+    queue()
+    server = Server()
+
+    assert service.send_due(server, now=NOON) == 1
+    assert service.send_due(server, now=NOON + timedelta(hours=1)) == 0
+    assert server.got == ["A trial mail from Test Institute"]
+
+
+def test_the_same_mail_is_queued_once(context):
+    queue()
+    queue()
+
+    assert len(queries.newest()) == 1
+
+
+def test_a_mail_of_something_that_was_undone_is_not_queued(context):
+    service.queue("trial", to="tara@demo.test", person_id=1, context=CONTEXT, dedupe="x", now=NOON)
+    database.rollback()
+
+    assert queries.newest() == []
+
+
+def test_a_refused_mail_waits_longer_each_time_and_then_is_given_up(context):
+    queue()
+    server, now = Server(refusals=99), NOON
+
+    for _ in range(service.TRIES):
+        service.send_due(server, now=now)
+        now += timedelta(hours=9)
+
+    mail = queries.newest()[0]
+    assert (mail.state, mail.tries) == (MailState.FAILED, service.TRIES)
+    assert "451" in mail.error
+    assert queries.failed_count() == 1
+
+
+def test_a_given_up_mail_can_be_queued_again(context):
+    queue()
+    queries.newest()[0].state = MailState.FAILED
+    database.commit_step()
+    service.retry(queries.newest()[0].id, now=NOON)
+    database.commit_step()
+
+    assert service.send_due(Server(), now=NOON) == 1
+
+
+def test_a_mail_whose_sender_died_is_sent_again_under_the_same_name(context, settings):
+    queue()
+
+    def dies(_mail):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        service.send_due(dies, now=NOON)
+    first = message(queries.newest()[0], settings)["Message-ID"]
+    database.rollback()
+
+    assert service.send_due(Server(), now=NOON + timedelta(minutes=1)) == 0, "it may still be under way"
+    assert service.send_due(Server(), now=NOON + timedelta(minutes=6)) == 1
+    assert message(queries.newest()[0], settings)["Message-ID"] == first
+
+
+def test_a_mail_file_holds_text_and_html(context, settings):
+    queue()
+    service.send_due(transport(settings), now=NOON)
+
+    (file,) = (settings.data / "mail").glob("*.eml")
+    made = email.message_from_bytes(file.read_bytes(), policy=default)
+    assert "Open the site: http://localhost:8000/" in made.get_body(("plain",)).get_content()
+    assert '<a href="http://localhost:8000/"' in made.get_body(("html",)).get_content()
+
+
+@pytest.mark.parametrize("name", ["[click](https://evil.test)", "<script>alert(1)</script>", "*_`Tara`_*", "a\nb"])
+def test_a_name_cannot_become_markup(name):
+    letter = letters.write("trial", {**CONTEXT, "name": name})
+
+    assert '<a href="https://evil' not in letter.html
+    assert "<script" not in letter.html
+    assert "<em>" not in letter.html
+    assert "\n" not in letter.subject
+
+
+def test_the_demo_shows_every_mail(client, app):
+    with app.app_context():
+        queue()
+        mail_id = queries.newest()[0].id
+
+    assert "A trial mail" in client.get("/demo/mail").text
+    assert "Nothing needs to be done" in client.get(f"/demo/mail/{mail_id}").text
+
+
+def test_administrators_see_what_did_not_go_out(browser_of, app):
+    with app.app_context():
+        queue()
+        service.send_due(Server(refusals=1), now=NOON)
+
+    assert "451 come back later" in browser_of("ada").get("/mail").text

@@ -1,0 +1,95 @@
+"""Queueing mail and sending what is due."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import TypeAlias
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from training.db import begin_write, commit_step, db
+from training.mail import letters
+from training.mail.models import Mail, MailState
+
+TRIES = 8
+LEASE = timedelta(minutes=5)
+Transport: TypeAlias = Callable[[Mail], None]
+"""Sends one mail. Raises OSError (smtplib's errors are) when it could not."""
+
+
+def queue(kind: str, *, to: str, person_id: int | None, context: Mapping[str, str], dedupe: str, now: datetime) -> None:
+    """Queue a mail in the transaction that causes it; a second one with the same ``dedupe`` changes nothing."""
+    letter = letters.write(kind, context)
+    begin_write()
+    values = {
+        "kind": kind,
+        "recipient": to,
+        "person_id": person_id,
+        "subject": letter.subject,
+        "text": letter.text,
+        "html": letter.html,
+        "dedupe": dedupe,
+        "state": MailState.QUEUED,
+        "tries": 0,
+        "due_at": now,
+        "queued_at": now,
+    }
+    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    db.session.execute(dialect.insert(Mail).values(values).on_conflict_do_nothing(index_elements=["dedupe"]))
+
+
+def send_due(transport: Transport, *, now: datetime, limit: int = 50) -> int:
+    """Send what is due, one at a time, and return how many went out.
+
+    A mail is marked before it is sent and after, each in a commit of its own. If the worker dies between, it is sent
+    again after five minutes under the same Message-ID, by which mail programs know the copy.
+    """
+    sent = 0
+    for _ in range(limit):
+        mail = _claim(now)
+        if mail is None:
+            break
+        sent += _send(mail, transport, now)
+    return sent
+
+
+def retry(mail_id: int, *, now: datetime) -> None:
+    """Queue a failed mail again."""
+    begin_write()
+    db.session.execute(
+        update(Mail)
+        .where(Mail.id == mail_id, Mail.state == MailState.FAILED)
+        .values(state=MailState.QUEUED, tries=0, due_at=now, error=None)
+    )
+
+
+def _claim(now: datetime) -> Mail | None:
+    begin_write()
+    mail = db.session.scalars(
+        select(Mail)
+        .where(or_(Mail.state == MailState.QUEUED, Mail.state == MailState.SENDING), Mail.due_at <= now)
+        .order_by(Mail.due_at, Mail.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    ).one_or_none()
+    if mail is not None:
+        mail.state, mail.due_at, mail.tries = MailState.SENDING, now + LEASE, mail.tries + 1
+    commit_step()
+    return mail
+
+
+def _send(mail: Mail, transport: Transport, now: datetime) -> int:
+    error: OSError | None = None
+    try:
+        transport(mail)
+    except OSError as raised:
+        error = raised
+    begin_write()
+    if error is None:
+        mail.state, mail.sent_at, mail.error = MailState.SENT, now, None
+    else:
+        mail.error = f"{type(error).__name__}: {error}"[:500]
+        mail.state = MailState.FAILED if mail.tries >= TRIES else MailState.QUEUED
+        mail.due_at = now + timedelta(minutes=2**mail.tries)
+    commit_step()
+    return int(error is None)
