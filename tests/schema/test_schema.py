@@ -1,0 +1,129 @@
+"""Migrations, backup and restore, on both databases, with real files and real tools."""
+
+import json
+import threading
+import zipfile
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import inspect, make_url, text
+
+from tests.conftest import NOON, build
+from training import backup, schema
+from training import db as database
+from training.audit import queries, service
+from training.db import Base, db
+
+
+@pytest.fixture
+def empty(cluster, settings, tmp_path):
+    """A site whose database has no tables."""
+    url = cluster.create(f"empty_{tmp_path.name[-20:]}") if cluster else f"sqlite:///{tmp_path / 'empty.db'}"
+    app = build(replace(settings, database_url=url, data=tmp_path / "empty"))
+    with app.app_context():
+        yield replace(settings, database_url=url, data=tmp_path / "empty")
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_migrations_make_exactly_the_tables_of_the_program(empty):
+    schema.upgrade(db.engine, lock_file=empty.data / "lock")
+
+    assert schema.current(db.engine) == schema.head()
+    assert schema.differences(db.engine) == []
+
+
+def test_migrations_go_down_and_up_again(empty):
+    schema.upgrade(db.engine, lock_file=empty.data / "lock")
+    schema.downgrade(db.engine, lock_file=empty.data / "lock", revision="base")
+    assert set(inspect(db.engine).get_table_names()) <= {"alembic_version"}
+    schema.upgrade(db.engine, lock_file=empty.data / "lock")
+
+    assert set(inspect(db.engine).get_table_names()) >= set(Base.metadata.tables)
+
+
+def test_two_migrations_at_once_are_refused(empty):
+    refused = []
+
+    def second():
+        with build(empty).app_context():
+            try:
+                schema.upgrade(db.engine, lock_file=empty.data / "lock")
+            except schema.SchemaLocked:
+                refused.append(True)
+            db.engine.dispose()
+
+    with schema._locked(db.engine, empty.data / "lock"):
+        thread = threading.Thread(target=second)
+        thread.start()
+        thread.join()
+
+    assert refused == [True]
+
+
+def record_acts(number):
+    for count in range(number):
+        database.begin_write()
+        service.record("tested", actor=None, subject=f"thing:{count}", now=NOON)
+        database.commit_step()
+
+
+def test_a_backup_restores_into_an_empty_place_with_its_record_whole(app, settings, empty):
+    (settings.data / "media").mkdir()
+    (settings.data / "media/picture.png").write_bytes(b"a picture")
+    with app.app_context():
+        record_acts(3)
+        kept = queries.head()
+        file = backup.make(settings.data / "kept.zip", settings, db.engine, now=NOON)
+        record_acts(1)
+
+    backup.restore(file, empty)
+
+    assert queries.head() == kept
+    assert queries.first_break() is None
+    assert (empty.data / "media/picture.png").read_bytes() == b"a picture"
+
+
+def test_restoring_into_a_database_in_use_is_refused_and_changes_nothing(app, settings):
+    with app.app_context():
+        record_acts(2)
+        file = backup.make(settings.data / "kept.zip", settings, db.engine, now=NOON)
+        record_acts(1)
+        with pytest.raises(backup.BackupError, match="empty"):
+            backup.restore(file, settings)
+
+        assert queries.head()[0] == 3
+
+
+def test_a_damaged_backup_is_refused(app, settings, empty):
+    with app.app_context():
+        file = backup.make(settings.data / "kept.zip", settings, db.engine, now=NOON)
+    with zipfile.ZipFile(file) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    manifest = json.loads(parts["manifest.json"])
+    name = next(iter(manifest["parts"]))
+    parts[name] = parts[name][:-1] + b"?"
+    with zipfile.ZipFile(file, "w") as archive:
+        for part, content in parts.items():
+            archive.writestr(part, content)
+
+    with pytest.raises(backup.BackupError, match="damaged"):
+        backup.restore(file, empty)
+
+
+def test_a_file_that_is_no_backup_is_refused(settings, empty):
+    file = settings.data / "letter.zip"
+    file.write_text("Dear Needlewise")
+
+    with pytest.raises(backup.BackupError, match="not a backup"):
+        backup.restore(file, empty)
+
+
+def test_durability_is_on(context):
+    if make_url(str(db.engine.url)).get_backend_name() != "sqlite":
+        pytest.skip("PostgreSQL decides its own durability")
+    found = [
+        db.session.execute(text(f"PRAGMA {name}")).scalar() for name in ("journal_mode", "synchronous", "foreign_keys")
+    ]
+
+    assert found == ["wal", 2, 1]

@@ -1,0 +1,100 @@
+"""The schema of the database: which revision it is on, and moving it up and down under a lock.
+
+Migrations are Alembic's, in training/migrations. A server never migrates when it starts: it says which command does.
+"""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, inspect, text
+
+from training.db import Base
+
+FOLDER = Path(__file__).parent / "migrations"
+LOCK = 7_462_001
+"""The advisory lock of PostgreSQL that one migration holds."""
+
+
+class SchemaLocked(Exception):
+    """Another process is migrating this database."""
+
+
+def head() -> str:
+    """Return the newest revision the program knows."""
+    newest = ScriptDirectory(str(FOLDER)).get_current_head()
+    assert newest is not None
+    return newest
+
+
+def current(engine: Engine) -> str | None:
+    """Return the revision the database is on, None for an empty one."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def is_empty(engine: Engine) -> bool:
+    """Return whether the database has no table of ours."""
+    return not inspect(engine).has_table("person")
+
+
+def upgrade(engine: Engine, *, lock_file: Path, revision: str = "head") -> None:
+    """Move the database up to ``revision``. Raises SchemaLocked when another process is at it."""
+    with _locked(engine, lock_file) as connection:
+        command.upgrade(_config(connection), revision)
+
+
+def downgrade(engine: Engine, *, lock_file: Path, revision: str) -> None:
+    """Move the database down to ``revision`` (``base`` empties it). Raises SchemaLocked."""
+    with _locked(engine, lock_file) as connection:
+        command.downgrade(_config(connection), revision)
+
+
+def differences(engine: Engine) -> list[str]:
+    """Return how the tables differ from what the program expects; empty when they agree."""
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return [str(change) for change in compare_metadata(context, Base.metadata)]
+
+
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    config.attributes["connection"] = connection
+    return config
+
+
+@contextmanager
+def _locked(engine: Engine, lock_file: Path) -> Iterator[Connection]:
+    """Hold the database's migration lock: an advisory lock on PostgreSQL, a locked file beside SQLite's."""
+    lock_file.parent.mkdir(parents=True, exist_ok=True)
+    with engine.connect() as connection, lock_file.open("w") as file:
+        if engine.dialect.name == "postgresql":
+            taken = connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": LOCK}).scalar_one()
+            connection.commit()
+        else:
+            taken = _lock(file.fileno())
+        if not taken:
+            raise SchemaLocked
+        try:
+            yield connection
+            connection.commit()
+        finally:
+            if engine.dialect.name == "postgresql":
+                connection.rollback()
+                connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": LOCK})
+                connection.commit()
+
+
+def _lock(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
