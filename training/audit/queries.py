@@ -45,3 +45,30 @@ def _link(row: AuditRow) -> chain.Link:
         details_hash=row.details_hash,
         previous=row.previous,
     )
+
+
+def hash_at(seq: int) -> str:
+    """Return the stored hash of a row, the starting hash for 0, an empty text when the row is not there."""
+    if seq == 0:
+        return chain.START
+    row = db.session.get(AuditRow, seq)
+    return row.hash if row else ""
+
+
+def newest(*, action: str, subject: str, actor_id: int | None, before: int | None, limit: int) -> list[AuditRow]:
+    """Return rows, newest first; empty texts and None do not filter, ``subject`` matches from its beginning."""
+    wanted = select(AuditRow).order_by(AuditRow.seq.desc()).limit(limit)
+    if action:
+        wanted = wanted.where(AuditRow.action == action)
+    if subject:
+        wanted = wanted.where(AuditRow.subject.startswith(subject, autoescape=True))
+    if actor_id is not None:
+        wanted = wanted.where(AuditRow.actor_id == actor_id)
+    if before is not None:
+        wanted = wanted.where(AuditRow.seq < before)
+    return list(db.session.scalars(wanted))
+
+
+def actions() -> list[str]:
+    """Return every action that occurs, in order."""
+    return list(db.session.scalars(select(AuditRow.action).distinct().order_by(AuditRow.action)))
