@@ -10,11 +10,21 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 from training import db as database
 from training.accounts import loader
 from training.accounts.views import sign_in
+from training.jobs import health
+from training.jobs import views as jobs
+from training.mail import views as mail
+from training.reports import views as reports
 from training.settings import Settings
-from training.web import assets, errors, filters, frame, headers
+from training.web import assets, errors, filters, frame, headers, requests
 
 HERE = Path(__file__).parent
-BLUEPRINTS: tuple[Blueprint, ...] = (sign_in.bp,)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    health.bp,
+    jobs.bp,
+    mail.bp,
+    reports.bp,
+    sign_in.bp,
+)
 csrf = CSRFProtect()
 
 
@@ -25,6 +35,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     database.init_app(app)
     csrf.init_app(app)
+    requests.init_app(app)
     _sign_in(app)
     _item_templates(app)
     for part in (assets, errors, filters):

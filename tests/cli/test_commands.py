@@ -1,0 +1,93 @@
+"""The command line, run as people run it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def training(tmp_path):
+    """A function that runs ``training …`` on a folder of its own and returns the finished process."""
+
+    def run(*arguments, **more):
+        environment = {
+            "PATH": os.environ["PATH"],
+            "NEEDLEWISE_PROFILE": "demo",
+            "NEEDLEWISE_DATA": str(tmp_path / "data"),
+            "PYTHONPATH": str(ROOT),
+            **more,
+        }
+        return subprocess.run(
+            [sys.executable, "-m", "training", *arguments],
+            env=environment,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+    return run
+
+
+def test_wrong_settings_are_all_named_at_once(training):
+    done = training(
+        "settings",
+        NEEDLEWISE_PORT="eighty",
+        NEEDLEWISE_ZONE="Atlantis",
+        NEEDLEWISE_HOST="0.0.0.0",
+        NEEDLEWISE_MAIL="smtp",
+    )
+
+    assert done.returncode == 2
+    assert [name in done.stderr for name in ("PORT", "ZONE", "HOST", "SMTP_URL")] == [True] * 4
+
+
+def test_production_refuses_to_start_without_a_secret(training):
+    done = training("settings", NEEDLEWISE_PROFILE="production")
+
+    assert done.returncode == 2
+    assert "SECRET_KEY" in done.stderr
+
+
+def test_settings_never_show_a_secret(training):
+    done = training("settings", NEEDLEWISE_SECRET_KEY="x" * 40)
+
+    assert done.returncode == 0
+    assert "x" * 40 not in done.stdout
+
+
+def test_a_production_server_without_tables_does_not_start_and_names_the_command(training):
+    done = training("serve", NEEDLEWISE_PROFILE="production", NEEDLEWISE_SECRET_KEY="x" * 40, NEEDLEWISE_PORT="50999")
+
+    assert done.returncode == 3
+    assert "training db upgrade" in done.stderr
+
+
+def test_upgrade_check_and_verify_on_a_new_database(training, tmp_path):
+    assert "Upgraded" in training("db", "upgrade").stdout
+    assert training("db", "check").returncode == 0
+    assert "newest schema already" in training("db", "upgrade").stdout
+    assert training("audit", "verify").returncode == 0
+
+
+def test_a_backup_by_command_is_checked_and_restores_elsewhere(training, tmp_path):
+    training("db", "upgrade")
+    file = tmp_path / "kept.zip"
+    assert training("db", "backup", str(file)).returncode == 0
+
+    done = training("db", "restore", str(file), NEEDLEWISE_DATA=str(tmp_path / "other"))
+    assert done.returncode == 0, done.stderr
+    assert training("db", "restore", str(file)).returncode == 1
+
+
+def test_every_command_has_help(training):
+    done = training("--help")
+
+    assert done.returncode == 0
+    assert {"serve", "worker", "db", "audit", "settings"} <= set(done.stdout.split())

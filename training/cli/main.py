@@ -1,0 +1,32 @@
+"""The entry point: reads the settings, hands the application to a command."""
+
+import click
+
+from training import settings as configuration
+from training.cli import audit, database, server
+from training.settings import SettingsError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="needlewise", prog_name="training")
+def main() -> None:
+    """Needlewise: train, examine and issue certificates for dry needling."""
+
+
+@main.command()
+def settings() -> None:
+    """Show the settings in force; secrets are left out."""
+    try:
+        given = configuration.read()
+    except SettingsError as error:
+        for problem in error.problems:
+            click.echo(problem, err=True)
+        raise SystemExit(2) from error
+    for name, value in configuration.shown(given):
+        click.echo(f"{name:28} {value}")
+
+
+main.add_command(server.serve)
+main.add_command(server.worker)
+main.add_command(database.db)
+main.add_command(audit.audit)

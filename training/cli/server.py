@@ -1,0 +1,155 @@
+"""``training serve`` and ``training worker``."""
+
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+import uuid
+from types import FrameType
+
+import click
+
+from training import clock, schema
+from training.cli import site, work
+from training.db import db
+from training.jobs import service as jobs
+from training.jobs.worker import Worker
+from training.settings import Settings
+
+IDLE_SECONDS = 0.5
+BEAT_SECONDS = 10
+
+
+@click.command()
+@click.option("--with-worker/--without-worker", default=True, help="Start a worker beside the server.")
+def serve(with_worker: bool) -> None:  # noqa: FBT001 - click names it
+    """Serve the site until Ctrl-C. The demo profile prepares its database and people first."""
+    settings = site.settings()
+    _refuse_taken_port(settings)
+    app = site.site(settings)
+    with app.app_context():
+        _refuse_old_schema()
+    children = [_start(*_gunicorn(settings))]
+    if with_worker:
+        children.append(_start("-m", "training", "worker"))
+    _forward_signals(children)
+    try:
+        _say_when_up(settings, children[0])
+        _watch(children)
+    finally:
+        _end(children)
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Do what there is to do now, then end.")
+def worker(once: bool) -> None:  # noqa: FBT001 - click names it
+    """Work off jobs, mail and what is due, until Ctrl-C."""
+    settings = site.settings()
+    app = site.site(settings)
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: stop.set())
+    with app.app_context():
+        _refuse_old_schema()
+        made = Worker(f"worker-{uuid.uuid4().hex[:12]}", work.HANDLERS, work.periodic(settings), clock.now)
+        _work(made, stop, once=once)
+
+
+def _work(made: Worker, stop: threading.Event, *, once: bool) -> None:
+    beaten = 0.0
+    while not stop.is_set():
+        if time.monotonic() - beaten > BEAT_SECONDS:
+            jobs.beat(made.name, now=clock.now())
+            beaten = time.monotonic()
+        busy = made.step()
+        db.session.remove()
+        if not busy:
+            if once:
+                return
+            stop.wait(IDLE_SECONDS)
+
+
+def _refuse_old_schema() -> None:
+    found = schema.current(db.engine)
+    if found != schema.head():
+        state = "has no tables yet" if found is None else f"is on the old schema {found}"
+        click.echo(f"The database {state}. Run: training db upgrade", err=True)
+        sys.exit(3)
+
+
+def _refuse_taken_port(settings: Settings) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            click.echo(
+                f"Port {settings.port} is taken ({error.strerror}). Choose another: make run PORT=8001", err=True
+            )
+            sys.exit(4)
+
+
+def _gunicorn(settings: Settings) -> tuple[str, ...]:
+    return (
+        "-m",
+        "gunicorn",
+        "training.wsgi:app",
+        f"--bind={settings.host}:{settings.port}",
+        f"--workers={settings.processes}",
+        "--worker-class=gthread",
+        f"--threads={settings.threads}",
+        "--no-control-socket",
+        "--log-level=warning",
+    )
+
+
+def _start(*arguments: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, *arguments])  # noqa: S603 - our own program
+
+
+def _forward_signals(children: list[subprocess.Popen[bytes]]) -> None:
+    def end(_number: int, _frame: FrameType | None) -> None:
+        _end(children)
+        sys.exit(0)
+
+    signal.signal(signal.SIGINT, end)
+    signal.signal(signal.SIGTERM, end)
+
+
+def _say_when_up(settings: Settings, server: subprocess.Popen[bytes]) -> None:
+    address = f"http://{settings.host}:{settings.port}/healthz"
+    for _ in range(150):
+        if server.poll() is not None:
+            sys.exit("The server did not start; the reason stands above.")
+        try:
+            with urllib.request.urlopen(address, timeout=1):
+                break
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    click.echo(f"Needlewise is running: {settings.base_url}")
+
+
+def _watch(children: list[subprocess.Popen[bytes]]) -> None:
+    """Wait until the server ends; start a worker that died again."""
+    server, *workers = children
+    while server.poll() is None:
+        for number, child in enumerate(workers, start=1):
+            if child.poll() is not None:
+                children[number] = workers[number - 1] = _start("-m", "training", "worker")
+        time.sleep(1)
+    sys.exit(server.returncode)
+
+
+def _end(children: list[subprocess.Popen[bytes]]) -> None:
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    for child in children:
+        try:
+            child.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            child.kill()

@@ -1,0 +1,23 @@
+"""What the worker does: a handler for each kind of job, and what is due at intervals. One line each."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from training.jobs.worker import Handler, Periodic
+from training.mail import service as mail
+from training.mail.transports import transport
+from training.settings import Settings
+
+HANDLERS: dict[str, Handler] = {}
+
+
+def periodic(settings: Settings) -> dict[str, Periodic]:
+    """Return what is due at intervals."""
+    return {
+        "mail": Periodic(timedelta(seconds=2), _send_mail(settings)),
+    }
+
+
+def _send_mail(settings: Settings) -> Callable[[datetime], object]:
+    way = transport(settings)
+    return lambda now: mail.send_due(way, now=now)
