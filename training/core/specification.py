@@ -1,0 +1,334 @@
+"""What an exam asks: domains by levels with counts, length, time, rules and cut; read from JSON or TOML values."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from fractions import Fraction
+from math import ceil, comb
+from typing import TypeAlias, TypeVar
+
+from training.core.drafts import Draft, DraftError, Fault
+from training.core.items import DOMAIN_TITLES, Domain, Level, Pool
+
+T = TypeVar("T")
+Cell: TypeAlias = tuple[Domain, Level]
+
+ADVISED_GAP = Fraction(20, 100)
+"""How far below the total cut a domain minimum should stand (measurement.md 5.4)."""
+ADVISED_ITEMS = 15
+"""How many items a domain with a minimum should have (measurement.md 5.4)."""
+CHANCE = Fraction(9, 10)
+"""How often the imagined good candidate of `false_fails` gets an item right."""
+
+
+class Release(StrEnum):
+    """What a result page shows: a live exam never gives an item away."""
+
+    PROFILE = "domain profile"
+    ITEMS = "items after closing"
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """Something a pool has too little of: a cell, or critical items that fit together."""
+
+    what: str
+    wanted: int
+    found: int
+
+
+@dataclass(frozen=True, slots=True)
+class Specification:
+    """An exam's rules. ``cut`` and ``minimums`` are shares of the possible points, 0-1, compared exactly."""
+
+    title: str
+    cells: Mapping[Cell, int]
+    critical: int
+    minutes: int
+    attempts: int
+    waiting_days: int
+    cut: Fraction
+    cut_reason: str
+    provisional: bool = True
+    minimums: Mapping[Domain, Fraction] = field(default_factory=dict)
+    minimums_reason: str = ""
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    hard_close: bool = False
+    late_minutes: int = 0
+    pool: Pool = Pool.EXAM
+    release: Release = Release.PROFILE
+    modules: tuple[str, ...] = ()
+
+    @property
+    def length(self) -> int:
+        """Return the number of questions."""
+        return sum(self.cells.values())
+
+    def in_domain(self, domain: Domain) -> int:
+        """Return the number of questions of a domain."""
+        return sum(wanted for (place, _level), wanted in self.cells.items() if place == domain)
+
+    def at_level(self, level: Level) -> int:
+        """Return the number of questions at a cognitive level."""
+        return sum(wanted for (_domain, place), wanted in self.cells.items() if place == level)
+
+    def needed(self, domain: Domain) -> int:
+        """Return how many whole points the domain's minimum asks for, 0 when it has none."""
+        return ceil(self.minimums.get(domain, Fraction(0)) * self.in_domain(domain))
+
+    def faults(self) -> tuple[Fault, ...]:
+        """Return everything that stands against publishing, by field."""
+        rules = (
+            (bool(self.title.strip()), "title", "is blank", "Name the exam."),
+            (self.length > 0, "cells", "ask for no questions", "Enter how many questions each cell gives."),
+            (self.critical <= self.length, "critical", "is more than the exam's questions", "Lower it."),
+            (0 < self.cut <= 1, "cut", "is not between 0 and 100 %", "Enter a share such as 80 %."),
+            (bool(self.cut_reason.strip()), "cut_reason", "is blank", "Say how the cut was agreed."),
+            (self._opens_before_it_closes(), "closes_at", "is not after the opening", "Choose a later end."),
+            (
+                not self.hard_close or self.closes_at is not None,
+                "hard_close",
+                "needs the window's end",
+                "Enter when the window closes, or let running attempts finish.",
+            ),
+            (
+                self.release is Release.PROFILE or self.pool is Pool.PRACTICE,
+                "release",
+                "would give away items that live exams draw",
+                "Release items only of a mock exam from the practice pool.",
+            ),
+            (
+                not self.warnings() or bool(self.minimums_reason.strip()),
+                "minimums_reason",
+                "is blank, though a minimum breaks the advice",
+                "Record who decided to keep it, and why.",
+            ),
+        )
+        return tuple(Fault(*words) for holds, *words in rules if not holds) + self._minimum_faults()
+
+    def warnings(self) -> tuple[str, ...]:
+        """Return a sentence for each domain minimum against the advice of measurement.md 5.4, with its cost."""
+        return tuple(
+            self._warning(domain)
+            for domain, minimum in sorted(self.minimums.items())
+            if 0 < self.in_domain(domain) < ADVISED_ITEMS or minimum > self.cut - ADVISED_GAP
+        )
+
+    def false_fails(self, *, minimums: bool) -> Fraction:
+        """Return the share of good candidates who fail: each item right with chance `CHANCE`, independently.
+
+        Exact: the binomial counts of right answers of each domain, joined over the domains. With ``minimums`` the
+        domain minimums are asked as well as the total cut.
+        """
+        total: dict[int, Fraction] = {0: Fraction(1)}
+        for domain in Domain:
+            lowest = self.needed(domain) if minimums else 0
+            total = _joined(total, _right_answers(self.in_domain(domain), lowest))
+        return 1 - sum((share for right, share in total.items() if right >= self.cut * self.length), Fraction(0))
+
+    def plain(self) -> dict[str, object]:
+        """Return JSON values; ``parse(specification.plain()) == specification``."""
+        return {
+            "title": self.title,
+            "pool": self.pool.value,
+            "cells": {
+                domain.value: {
+                    level.value: self.cells[domain, level] for level in Level if (domain, level) in self.cells
+                }
+                for domain in Domain
+                if any(place == domain for place, _level in self.cells)
+            },
+            "critical": self.critical,
+            "minutes": self.minutes,
+            "attempts": self.attempts,
+            "waiting_days": self.waiting_days,
+            "opens_at": self.opens_at and self.opens_at.isoformat(),
+            "closes_at": self.closes_at and self.closes_at.isoformat(),
+            "hard_close": self.hard_close,
+            "late_minutes": self.late_minutes,
+            "cut": str(self.cut),
+            "cut_reason": self.cut_reason,
+            "provisional": self.provisional,
+            "minimums": {domain.value: str(self.minimums[domain]) for domain in Domain if domain in self.minimums},
+            "minimums_reason": self.minimums_reason,
+            "release": self.release.value,
+            "modules": list(self.modules),
+        }
+
+    def _opens_before_it_closes(self) -> bool:
+        return self.opens_at is None or self.closes_at is None or self.opens_at < self.closes_at
+
+    def _minimum_faults(self) -> tuple[Fault, ...]:
+        return tuple(
+            Fault(f"minimums.{domain}", "is set for a domain without questions", "Remove it.")
+            for domain in sorted(self.minimums)
+            if not self.in_domain(domain)
+        )
+
+    def _warning(self, domain: Domain) -> str:
+        minimum, items = self.minimums[domain], self.in_domain(domain)
+        without, with_it = (round(100 * self.false_fails(minimums=asked)) for asked in (False, True))
+        return (
+            f"{DOMAIN_TITLES[domain]}: a minimum of {_percent(minimum)} on {items} questions ({self.needed(domain)} of "
+            f"{items}). Advised are at least {ADVISED_ITEMS} questions and a minimum at least 20 points below the cut "
+            f"of {_percent(self.cut)}. Of 100 candidates who get each question right nine times in ten, {without} fail "
+            f"on the total alone and {with_it} with the minimums."
+        )
+
+
+def thin_cells(specification: Specification, counts: Mapping[Cell, int]) -> tuple[Shortage, ...]:
+    """Return the cells of which ``counts`` (items a cell that may be drawn) hold fewer than the exam asks."""
+    return tuple(
+        Shortage(f"{DOMAIN_TITLES[domain]}, {level}", wanted, counts.get((domain, level), 0))
+        for domain in Domain
+        for level in Level
+        if (wanted := specification.cells.get((domain, level), 0)) > counts.get((domain, level), 0)
+    )
+
+
+def parse(draft: Draft) -> Specification:
+    """Return the specification that plain JSON or TOML values describe. Raises DraftError with every fault.
+
+    Only what cannot be read is a fault here; `Specification.faults` says what stands against publishing.
+    """
+    reading = _Reading(draft)
+    specification = Specification(
+        title=reading.text("title"),
+        pool=reading.one_of("pool", Pool, Pool.EXAM),
+        cells=reading.cells(),
+        critical=reading.number("critical", high=200),
+        minutes=reading.number("minutes", low=1, high=600),
+        attempts=reading.number("attempts", low=1, high=20),
+        waiting_days=reading.number("waiting_days", high=365),
+        opens_at=reading.moment("opens_at"),
+        closes_at=reading.moment("closes_at"),
+        hard_close=reading.flag("hard_close"),
+        late_minutes=reading.number("late_minutes", high=1440),
+        cut=reading.share("cut", draft.get("cut")),
+        cut_reason=reading.text("cut_reason"),
+        provisional=reading.flag("provisional"),
+        minimums=reading.minimums(),
+        minimums_reason=reading.text("minimums_reason"),
+        release=reading.one_of("release", Release, Release.PROFILE),
+        modules=reading.modules(),
+    )
+    reading.finish()
+    return specification
+
+
+class _Reading:
+    """Reads plain values and collects what is wrong with them."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self._faults: list[Fault] = []
+
+    def text(self, field: str) -> str:
+        value = self._draft.get(field, "")
+        return value if isinstance(value, str) else self._wrong(field, "is not text", "Write words.", "")
+
+    def flag(self, field: str) -> bool:
+        value = self._draft.get(field, False)
+        return value if isinstance(value, bool) else self._wrong(field, "is neither true nor false", "", default=False)
+
+    def number(self, field: str, *, low: int = 0, high: int) -> int:
+        return self._whole(field, self._draft.get(field, 0), low=low, high=high)
+
+    def one_of(self, field: str, choices: Callable[[str], T], default: T) -> T:
+        return self._converted(field, self._draft.get(field, default), choices, "is not one of the choices", default)
+
+    def share(self, field: str, value: object) -> Fraction:
+        found = self._converted(field, value, _fraction, "is not a share such as 80 %", Fraction(0))
+        return (
+            found if 0 <= found <= 1 else self._wrong(field, "is not between 0 and 100 %", "Correct it.", Fraction(0))
+        )
+
+    def moment(self, field: str) -> datetime | None:
+        value = self._draft.get(field)
+        if value is None:
+            return None
+        moment = self._converted(field, value, _moment, "is not a time such as 2026-11-22T09:00+00:00", None)
+        if moment is not None and moment.tzinfo is None:
+            return self._wrong(field, "has no time zone", "Write its offset from UTC.", None)
+        return moment
+
+    def cells(self) -> dict[Cell, int]:
+        return {
+            (domain, level): wanted
+            for domain, levels in self._table("cells", self._draft.get("cells"), Domain)
+            for level, count in self._table(f"cells.{domain}", levels, Level)
+            if (wanted := self._whole(f"cells.{domain}.{level}", count, low=0, high=200))
+        }
+
+    def minimums(self) -> dict[Domain, Fraction]:
+        return {
+            domain: self.share(f"minimums.{domain}", value)
+            for domain, value in self._table("minimums", self._draft.get("minimums"), Domain)
+        }
+
+    def modules(self) -> tuple[str, ...]:
+        value = self._draft.get("modules", ())
+        if not isinstance(value, list | tuple) or not all(isinstance(code, str) for code in value):
+            return self._wrong("modules", "is not a list of module codes", "", ())
+        return tuple(dict.fromkeys(value))
+
+    def finish(self) -> None:
+        if self._faults:
+            raise DraftError(tuple(self._faults))
+
+    def _table(self, field: str, value: object, keys: Callable[[str], T]) -> Iterable[tuple[T, object]]:
+        if value is None:
+            return
+        if not isinstance(value, Mapping):
+            self._wrong(field, "is not a table", "", None)
+            return
+        for name, entry in value.items():
+            key = self._converted(field, name, keys, f"has no place called {name!r}", None)
+            if key is not None:
+                yield key, entry
+
+    def _whole(self, field: str, value: object, *, low: int, high: int) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+            return self._wrong(field, f"is not a whole number from {low} to {high}", "Correct it.", low)
+        return value
+
+    def _converted(self, field: str, value: object, convert: Callable[[str], T], words: str, default: T) -> T:
+        try:
+            return convert(str(value))
+        except (ValueError, ZeroDivisionError):
+            return self._wrong(field, words, "Correct it.", default)
+
+    def _wrong(self, field: str, message: str, remedy: str, default: T) -> T:
+        self._faults.append(Fault(field, message, remedy))
+        return default
+
+
+def _fraction(text: str) -> Fraction:
+    """Return ``4/5``, ``0.8`` or ``80 %`` exactly."""
+    return Fraction(text.rstrip("% ")) / 100 if text.endswith("%") else Fraction(text)
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def _percent(share: Fraction) -> str:
+    return f"{float(100 * share):g} %"
+
+
+def _right_answers(items: int, lowest: int) -> dict[int, Fraction]:
+    """Return the chance of each number of right answers of ``items`` that is at least ``lowest``."""
+    return {
+        right: comb(items, right) * CHANCE**right * (1 - CHANCE) ** (items - right)
+        for right in range(lowest, items + 1)
+    }
+
+
+def _joined(first: Mapping[int, Fraction], second: Mapping[int, Fraction]) -> dict[int, Fraction]:
+    sums: dict[int, Fraction] = {}
+    for right, chance in first.items():
+        for more, share in second.items():
+            sums[right + more] = sums.get(right + more, Fraction(0)) + chance * share
+    return sums
