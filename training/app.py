@@ -6,6 +6,7 @@ from flask import Blueprint, Flask
 from flask_login import LoginManager
 from flask_wtf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from training import db as database
 from training.accounts import loader
@@ -32,6 +33,9 @@ def create_app(settings: Settings) -> Flask:
     """Return the site of ``settings``. Needs a database of the current schema only when a page is asked for."""
     app = Flask(__name__, template_folder="web/templates", static_folder=None)
     app.config.update(_config(settings))
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     app.jinja_env.undefined = StrictUndefined
     database.init_app(app)
     csrf.init_app(app)

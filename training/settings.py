@@ -105,6 +105,10 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         revision=source.text("revision", ""),
     )
     source.check(settings.mail != "smtp" or bool(settings.smtp_url), "NEEDLEWISE_SMTP_URL is needed to send by smtp.")
+    source.check(
+        settings.processes == 1 or not settings.database_url.startswith("sqlite"),
+        "NEEDLEWISE_PROCESSES is more than 1, but SQLite has one writer. Use PostgreSQL, or threads.",
+    )
     source.finish()
     return settings
 
