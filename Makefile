@@ -16,7 +16,7 @@ run: $(VENV)/.run ## Serve the demonstration on http://localhost:$(PORT), data i
 	@NEEDLEWISE_PROFILE=demo NEEDLEWISE_PORT=$(PORT) NEEDLEWISE_DATA=$(DATA) exec $(BIN)/training serve
 
 test: $(VENV)/.dev ## Run all tests, on SQLite, PostgreSQL and in a real browser
-	@$(BIN)/python scripts/test.py
+	@$(BIN)/python -m scripts.test
 
 check: $(VENV)/.dev ## Check formatting, lint, types, import contracts and templates
 	@$(BIN)/python scripts/check.py
@@ -28,14 +28,14 @@ bench: $(VENV)/.dev ## Measure against the floor on this machine
 	@$(BIN)/python -m bench
 
 look: $(VENV)/.dev ## Photograph the pages at two widths, light and dark, into build/look
-	@$(BIN)/python scripts/look.py
+	@$(BIN)/python -m scripts.look
 
 lock: ## Lock the dependencies anew (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --python-version 3.11 -o requirements/run.txt requirements/run.in
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --python-version 3.11 -o requirements/dev.txt requirements/dev.in
 
 vendor: ## Fetch the vendored front-end files again and check them (needs npm)
-	@$(PY) scripts/vendor.py
+	@$(PY) -m scripts.vendor
 
 clean: ## Remove the environment and what the tools left, never the data
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build
