@@ -33,6 +33,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=("sqlite", "postgres"), default="sqlite")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL run only what touches the database; the rest says the same as on SQLite."""
+    if config.getoption("--database") == "sqlite":
+        return
+    other = [item for item in items if "cluster" not in getattr(item, "fixturenames", ())]
+    items[:] = [item for item in items if "cluster" in getattr(item, "fixturenames", ())]
+    config.hook.pytest_deselected(items=other)
+
+
 @pytest.fixture(scope="session")
 def cluster(request: pytest.FixtureRequest, tmp_path_factory) -> Iterator[postgres.Cluster | None]:
     """A private PostgreSQL cluster of this worker, or None when the run is on SQLite."""

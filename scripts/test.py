@@ -1,0 +1,108 @@
+"""Run all tests and say loudly what could not be run: ``make test``.
+
+Two runs: everything on SQLite, with the browser tests; then what touches the database again on PostgreSQL. A run that
+is impossible here is left out and named at the end with its remedy; REQUIRE_BROWSER=1 and REQUIRE_POSTGRES=1 make that
+a failure.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from scripts import find_browser
+from tests import postgres
+
+ROOT = find_browser.vendor.ROOT
+REPORTS = ROOT / "build/tests"
+NO_TESTS = 5  # pytest's exit code when it found none
+NO_POSTGRES = "no PostgreSQL programs: install them (Debian: apt-get install postgresql), or set PG_BIN to their folder"
+
+
+@dataclass
+class Outcome:
+    """What the runs came to."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    left_out: list[str] = field(default_factory=list)
+    failed: bool = False
+
+    def leave_out(self, what: str, why: str, requirement: str) -> None:
+        """Note what was not run; a failure where the environment requires it."""
+        self.left_out.append(f"{what} did not run: {why}.")
+        self.failed |= os.environ.get(requirement) == "1"
+
+
+def main() -> None:
+    outcome, began = Outcome(), time.monotonic()
+    chosen = sys.argv[1:]
+    environment, without_browser = _browser()
+    if without_browser:
+        outcome.leave_out("The browser tests", without_browser, "REQUIRE_BROWSER")
+    _run("sqlite", ["-m", "not browser"] if without_browser else [], chosen, environment, outcome)
+    if postgres.binaries() is None:
+        outcome.leave_out("The PostgreSQL tests", NO_POSTGRES, "REQUIRE_POSTGRES")
+    else:
+        _run("postgres", ["--database", "postgres", "-m", "not browser"], chosen, environment, outcome)
+    sys.exit(_say(outcome, time.monotonic() - began))
+
+
+def _browser() -> tuple[dict[str, str], str]:
+    """Return the environment the browser tests need, and why they cannot run ("" when they can)."""
+    driver, wrong = find_browser.node()
+    browser = find_browser.find(install=True)
+    if browser is None or wrong:
+        return {}, wrong or find_browser.REMEDY
+    needed = {"CHROME": str(browser.program), **driver}
+    return needed | {f"CHROME_{name}": value for name, value in browser.environment.items()}, ""
+
+
+def _run(name: str, options: list[str], chosen: list[str], environment: dict[str, str], outcome: Outcome) -> None:
+    """Run pytest once, let it print, and add what its report counts."""
+    REPORTS.mkdir(parents=True, exist_ok=True)
+    report = REPORTS / f"{name}.xml"
+    report.unlink(missing_ok=True)
+    print(f"\n== tests on {name} ==", flush=True)
+    command = [sys.executable, "-m", "pytest", "-n", "2", f"--junitxml={report}", *options, *chosen]
+    code = subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=False).returncode
+    if code == NO_TESTS:
+        outcome.left_out.append(f"pytest found no test to run on {name}.")
+    outcome.failed |= code not in {0, NO_TESTS} or (code == NO_TESTS and not chosen)
+    if report.exists():
+        _count(report, outcome)
+
+
+def _count(report: Path, outcome: Outcome) -> None:
+    for case in ET.parse(report).iter("testcase"):  # noqa: S314 - written by our own run
+        kinds = {child.tag for child in case}
+        skipped = case.find("skipped")
+        if kinds & {"failure", "error"}:
+            outcome.counts["failed"] += 1
+        elif skipped is not None:
+            outcome.counts["skipped"] += 1
+            outcome.left_out.append(f"{case.get('name')} was skipped: {skipped.get('message')}")
+        else:
+            outcome.counts["passed"] += 1
+
+
+def _say(outcome: Outcome, seconds: float) -> int:
+    """Print what was left out and the sums; return the exit code."""
+    print(f"\nBoth runs took {seconds / 60:.1f} minutes.")
+    if outcome.left_out:
+        lines = "\n".join(f"!!   {line}" for line in dict.fromkeys(outcome.left_out))
+        print(f"\n!! NOT EVERYTHING WAS TESTED\n{lines}\n", flush=True)
+    failed = outcome.failed or outcome.counts["failed"] or not outcome.counts["passed"]
+    counts = outcome.counts
+    missing = (
+        1 if outcome.failed and not counts["failed"] else 0
+    )  # a run that broke, or was required and did not happen
+    print(f"{counts['passed']} passed, {counts['failed'] + missing} failed, {counts['skipped']} skipped", flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    main()
