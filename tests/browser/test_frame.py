@@ -1,0 +1,49 @@
+"""The browser run itself: what it promises to catch, it catches."""
+
+from tests.browser import checks
+
+
+def test_axe_finds_a_picture_without_words(open_as):
+    page = open_as()
+    page.goto("/sign-in")
+    assert checks.axe(page) == []
+
+    page.evaluate("document.querySelector('main').append(document.createElement('img'))")
+
+    assert [found.split()[0] for found in checks.axe(page)] == ["image-alt"]
+
+
+def test_a_script_in_the_page_is_refused_and_noticed(chromium, site):
+    context = chromium.new_context(base_url=site.url)
+    page = context.new_page()
+    watch = checks.Watch(page, site.url)
+    page.goto("/sign-in")
+
+    page.evaluate(
+        "document.body.insertAdjacentHTML('beforeend', '<i onclick=\"alert(1)\"></i><img src=https://other.test/>')"
+    )
+    page.wait_for_timeout(200)
+    context.close()
+
+    assert any("Content Security Policy" in problem for problem in watch.problems)
+
+
+def test_a_button_on_paper_is_found(open_as):
+    page = open_as()
+    page.goto("/sign-in")
+
+    page.evaluate("document.querySelector('main').innerHTML = '<input type=submit value=Send>'")
+
+    assert checks.printed_buttons(page) == ['<input type="submit" value="Send">']
+
+
+def test_signing_in_through_the_form_opens_a_session(open_as):
+    page = open_as()
+    page.goto("/sign-in")
+    page.get_by_label("E-mail").fill("tara@demo.test")
+    page.get_by_label("Password").fill("slow needles, steady hands")
+    page.get_by_role("button", name="Sign in").click()
+
+    page.goto("/sign-in")
+
+    assert not page.url.endswith("/sign-in")
