@@ -23,8 +23,8 @@ def open_in(chromium, sites):
     opened = {state: next(opener) for state, opener in openers.items()}
 
     def open_in(visit, **options):
-        page = opened[visit.state](visit.who, **options)
-        answer = page.goto(sites[visit.state].address(visit.path))
+        page = opened[visit.site](visit.who, **options)
+        answer = page.goto(sites[visit.site].address(visit.path))
         assert answer.status == 200, f"{answer.status} at {visit.path}"
         return page
 
@@ -68,7 +68,7 @@ def test_a_page_for_the_smallest_phone_fits_it(open_in, visit):
 
 @pytest.mark.parametrize("visit", VISITS, ids=IDS)
 def test_a_visit_finds_the_page_it_names(sites, visit):
-    site = sites[visit.state]
+    site = sites[visit.site]
     path = visit.path.format(**site.known)
     adapter = site.app.url_map.bind("localhost")
 
@@ -77,7 +77,7 @@ def test_a_visit_finds_the_page_it_names(sites, visit):
 
 @pytest.mark.parametrize("visit", VISITS, ids=IDS)
 def test_a_page_is_well_made_html(sites, visit):
-    site = sites[visit.state]
+    site = sites[visit.site]
     browser = people.signed_in(site.app, visit.who) if visit.who else site.app.test_client()
 
     assert browser.get(visit.path.format(**site.known)).status_code == 200

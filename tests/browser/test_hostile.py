@@ -1,37 +1,18 @@
 """Every hostile sample, cleaned, in a real browser without any policy: no script runs, no request leaves."""
 
-import shutil
-
 import pytest
 
 from tests.web import hostile
 
-CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium") or shutil.which("google-chrome")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PAGE = "<!doctype html><meta charset=utf-8><title>x</title><body>{}</body>"
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium found: apt-get install chromium-headless-shell"),
-]
 
 
 @pytest.fixture(scope="module")
-def shown():
+def shown(chromium):
     """A function: what a browser did with some markup: requests to elsewhere, whether a script ran, dialogs."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield Visitor(browser.new_page())
-        browser.close()
+    page = chromium.new_page()
+    yield Visitor(page)
+    page.close()
 
 
 class Visitor:

@@ -18,25 +18,46 @@ class Visit:
     state: str
     who: str | None
     path: str
+    site: str
     narrow: bool = False
 
     def __str__(self) -> str:
         return f"{self.endpoint}-{self.state}-{self.who or 'stranger'}"
 
 
-def both(
-    endpoint: str, who: str | None, full: str, empty: str | None = None, *, narrow: bool = False
-) -> tuple[Visit, ...]:
-    """Return the visits of a page in both states; the address is the same unless ``empty`` is another."""
-    return (
-        Visit(endpoint, FULL, who, full, narrow=narrow),
-        Visit(endpoint, EMPTY, who, empty or full, narrow=narrow),
-    )
+def both(endpoint: str, who: str | None, path: str, bare: str | None = None, *, narrow: bool = False) -> list[Visit]:
+    """Return the visits of a page in both states.
+
+    Empty is the same page on the fresh site; or, where the thing cannot exist there, ``bare``: a thing in the site in
+    use that nothing happened to yet.
+    """
+    return [
+        Visit(endpoint, FULL, who, path, FULL, narrow),
+        Visit(endpoint, EMPTY, who, bare or path, FULL if bare else EMPTY, narrow),
+    ]
 
 
-VISITS: tuple[Visit, ...] = (*both("accounts.sign_in", None, "/sign-in", narrow=True),)
+PAGES = [
+    both("accounts.sign_in", None, "/sign-in", narrow=True),
+    both("jobs.index", "ada", "/jobs"),
+    both("jobs.show", "ada", "/jobs/{running_job}", "/jobs/{queued_job}"),
+    both("mail.mailbox", None, "/demo/mail"),
+    both("mail.letter", None, "/demo/mail/{mail}", "/demo/mail/{mail}"),
+    both("mail.outbox", "ada", "/mail"),
+    both("reports.audit", "otto", "/audit"),
+]
+MORE = [
+    Visit("jobs.show", FULL, "otto", "/jobs/{failed_job}", FULL),
+    Visit("reports.audit", EMPTY, "ada", "/audit?action=nothing+like+it", FULL),
+]
+"""Further states of a page that look different."""
 
-OTHER: dict[str, str] = {
+VISITS = (*(visit for pair in PAGES for visit in pair), *MORE)
+
+OTHER = {
     "assets.file": "style sheets, scripts, fonts and pictures",
+    "health.alive": "a word for the supervisor",
+    "health.ready": "the state as JSON",
+    "jobs.progress": "a fragment of jobs.show",
 }
 """Endpoints that answer GET with something else than a page, and what that is."""
