@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from training.core.items import Domain, Header, Level, Mark, Option, Pool
+from training.core.items import Domain, Header, Level, Mark, Option, Pool, Stimulus
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,6 @@ def candidate(
         module="",
         section="",
         enemies=tuple(enemies),
-        stimulus=stimulus,
+        stimulus=Stimulus(stimulus, "A case.") if stimulus else None,
     )
     return Candidate(name, SmallItem(header, critical))

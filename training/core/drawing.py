@@ -78,7 +78,8 @@ def _in_slot_order(chosen: Iterable[str], items: Mapping[str, Item], chance: Ran
     """Return versions in random order, those of one stimulus side by side."""
     groups: dict[str, list[str]] = {}
     for version in sorted(chosen):
-        groups.setdefault(items[version].header.stimulus or version, []).append(version)
+        stimulus = items[version].header.stimulus
+        groups.setdefault(stimulus.code if stimulus else version, []).append(version)
     order = list(groups.values())
     chance.shuffle(order)
     for group in order:
