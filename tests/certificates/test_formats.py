@@ -10,7 +10,6 @@ from shutil import which
 
 import pypdf
 import pytest
-import typst
 
 from tests.certificates.samples import FOUNDATIONS, MODULES, NAMES, OBSERVED, THEORY
 from training.certificates import guilloche
@@ -130,7 +129,7 @@ def test_a_long_record_never_makes_a_second_page(facts):
 
 
 def test_a_record_beyond_a_page_is_refused_not_cut():
-    with pytest.raises(typst.TypstError, match="does not fit"):
+    with pytest.raises(pdf.TooLong):
         pdf.write(replace(FOUNDATIONS, modules=MODULES * 60))
 
 
@@ -156,6 +155,13 @@ def test_names_of_every_script_can_be_printed(script):
 )
 def test_characters_that_cannot_be_printed_are_named_once_each(name, characters):
     assert pdf.missing(name) == characters
+
+
+def test_a_character_that_cannot_be_printed_is_refused_wherever_it_stands():
+    observed = (replace(OBSERVED[0], where="Clinic ᚠ\u0301"),)
+
+    with pytest.raises(pdf.Unprintable, match="U\\+16A0 RUNIC LETTER FEHU FEOH FE F"):
+        pdf.write(replace(FOUNDATIONS, observed=observed))
 
 
 def test_threads_take_turns_at_the_compiler():

@@ -35,20 +35,48 @@ _JOINERS = "\u200c\u200d"
 _one_at_a_time = Lock()
 
 
+class Unprintable(Exception):
+    """No font has some characters; ``characters`` names them."""
+
+    def __init__(self, characters: tuple[str, ...]) -> None:
+        super().__init__("no font has " + ", ".join(described(character) for character in characters))
+        self.characters = characters
+
+
+class TooLong(Exception):
+    """There is more to state than one page holds, however small it is set."""
+
+
 def write(facts: Facts) -> bytes:
-    """Return the PDF. Raises typst.TypstError for a character no font has, and for a record too long for a page."""
+    """Return the PDF. Raises Unprintable for a character no font has, TooLong for a record beyond one page."""
     digest = facts.digest()
-    return _compile(
-        "certificate.typ",
-        {
-            "page": json.dumps(_page(facts, digest)),
-            "facts": facts.canonical().decode(),
-            "pattern": guilloche.svg(digest, inks=("#0c6161", "#884512"), width=1.8),
-            "ground": guilloche.svg(digest, inks=("#e7efed", "#f5ece1"), width=1.2),
-            "qr": _qr(facts.check_url),
-        },
-        datetime.combine(facts.issued_on, time(12), UTC),
-    )
+    page = _page(facts, digest)
+    refused = missing("".join(sorted(set(_words(page)))))
+    if refused:
+        raise Unprintable(refused)
+    inputs = {
+        "page": json.dumps(page),
+        "facts": facts.canonical().decode(),
+        "pattern": guilloche.svg(digest, inks=("#0c6161", "#884512"), width=1.8),
+        "ground": guilloche.svg(digest, inks=("#e7efed", "#f5ece1"), width=1.2),
+        "qr": _qr(facts.check_url),
+    }
+    try:
+        return _compile("certificate.typ", inputs, datetime.combine(facts.issued_on, time(12), UTC))
+    except typst.TypstError as error:
+        if "does not fit" not in str(error):
+            raise
+        raise TooLong("the record does not fit on one page") from error
+
+
+def described(character: str) -> str:
+    r"""Return a character as a person may look it up: itself when it shows, its number, its name.
+
+    >>> described("\u202e")
+    'U+202E RIGHT-TO-LEFT OVERRIDE'
+    """
+    shown = f"{character} " if _is_text(character) else ""
+    return f"{shown}U+{ord(character):04X} {unicodedata.name(character, '')}".strip()
 
 
 def missing(text: str) -> tuple[str, ...]:
@@ -63,8 +91,6 @@ def missing(text: str) -> tuple[str, ...]:
     refused = set(characters) - set(shown)
     if not _prints("\n\n".join(shown)):
         refused |= {character for character in shown if not _prints(character)}
-    if not refused and not _prints(text):
-        return (text,)
     return tuple(character for character in characters if character in refused)
 
 
@@ -169,6 +195,15 @@ def hours(each: Hours) -> str:
     """Return contact time of one kind: ``supervised practice 10 h``."""
     whole, rest = divmod(each.minutes, 60)
     return f"{each.kind} {whole} h {rest} min" if rest else f"{each.kind} {whole} h"
+
+
+def _words(value: object) -> str:
+    """Return all text of the page, wherever it stands."""
+    if isinstance(value, dict):
+        return "".join(_words(inner) for inner in value.values())
+    if isinstance(value, list):
+        return "".join(_words(inner) for inner in value)
+    return value if isinstance(value, str) else ""
 
 
 def _validity(facts: Facts) -> str:
