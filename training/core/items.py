@@ -18,6 +18,7 @@ Rewrite: TypeAlias = Callable[[str], str]
 
 T = TypeVar("T", bound="Item")
 
+MAX_CODE = 100
 CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*){2}")
 OPTION_ID = re.compile(r"[a-z][a-z0-9]{0,7}")
 WORD = re.compile(r"[^\s,;]{1,60}")
@@ -289,6 +290,8 @@ def _stimulus(reader: Reader) -> Stimulus | None:
 
 
 def _check_code(reader: Reader, header: Header) -> None:
+    if len(header.code) > MAX_CODE:
+        reader.fault("code", f"has {len(header.code)} characters; at most {MAX_CODE} fit", "Shorten it.")
     if CODE.fullmatch(header.code) and not header.code.startswith(f"{header.domain}/"):
         reader.fault("code", f"does not begin with its domain {header.domain}", f"Begin it with {header.domain}/.")
     if header.code in header.enemies:

@@ -1,0 +1,76 @@
+"""Items for the tests of the bank, in few words."""
+
+from io import BytesIO
+from zipfile import ZipFile
+
+from tests.conftest import NOON
+from tests.items import samples
+from tests.people import identity
+from training import db as database
+from training import sources
+from training.bank import files, queries, service
+from training.bank.files import read_contents
+from training.bank.formats import WRITERS, Entry
+from training.bank.readings import Known
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>{}</title><path d="M0 0h9"/></svg>'
+FIGURES = {f"figures/{name}.svg": SVG.format(name).encode() for name in ("chest", "film")}
+
+
+def known():
+    return queries.known(sources.register(), None)
+
+
+def text_of(*drafts):
+    return WRITERS[".toml"]([Entry(draft) for draft in drafts]).encode()
+
+
+def reading(*drafts, figures=FIGURES, **names):
+    """Return what files holding these drafts would be read as."""
+    return read_contents({"safety/sample.toml": text_of(*drafts), **figures}, known())
+
+
+def load(*drafts):
+    """Load drafts as the command does, commit, and return what happened."""
+    given = reading(*(drafts or samples.drafts()))
+    with database.commit_command():
+        return service.load(given, by=None, now=NOON)
+
+
+def act(function, *arguments, by, **options):
+    """Do one act of the service as somebody, in a transaction of its own."""
+    with database.commit_command():
+        return function(*arguments, by=identity(by), now=NOON, **options)
+
+
+def saved(draft, *, by="ines", base=None):
+    return act(service.save, draft, by=by, base=base)
+
+
+def approved(version, *, by=("rhea", "ivo")):
+    """Take a draft to approved and return its hash."""
+    row = queries.version_of(version)
+    if row.state == "draft":
+        act(service.submit, version, by="ines")
+    key = queries.versions([version])[version].key
+    for reviewer in by[: service.needed(row)]:
+        act(service.answer_for_review, version, key, by=reviewer)
+        act(service.approve, version, by=reviewer)
+    return version
+
+
+def signed(version):
+    """Take a draft to signed and return its hash."""
+    act(service.sign, approved(version), by="lena")
+    return version
+
+
+def zipped(contents):
+    buffer = BytesIO()
+    with ZipFile(buffer, "w") as archive:
+        for name, content in contents.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+__all__ = ["Known", "files"]

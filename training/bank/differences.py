@@ -1,0 +1,49 @@
+"""What changed between two drafts, field by field, for a page."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from training.core.drafts import Draft
+
+Flat = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field in two versions; None where it was not there."""
+
+    label: str
+    old: str | None
+    new: str | None
+
+
+def changes(old: Draft, new: Draft) -> tuple[Change, ...]:
+    """Return what differs, in the order of the newer draft; options are compared by their ids."""
+    before, after = dict(_flat(old)), dict(_flat(new))
+    names = [*after, *(name for name in before if name not in after)]
+    return tuple(
+        Change(name, before.get(name), after.get(name)) for name in names if before.get(name) != after.get(name)
+    )
+
+
+def _flat(draft: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, str]]:
+    for name, value in draft.items():
+        label = f"{prefix}{name.replace('_', ' ')}"
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{label}: ")
+        elif isinstance(value, list | tuple) and value and all(isinstance(entry, Mapping) for entry in value):
+            yield from _tables(label, value)
+        elif isinstance(value, list | tuple):
+            yield label, ", ".join(str(entry) for entry in value)
+        else:
+            yield label, {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+
+
+def _tables(
+    label: str, tables: "list[Mapping[str, object]] | tuple[Mapping[str, object], ...]"
+) -> Iterator[tuple[str, str]]:
+    ids = [str(table.get("id", number)) for number, table in enumerate(tables, start=1)]
+    yield f"{label}: order", ", ".join(ids)
+    for name, table in zip(ids, tables, strict=True):
+        inner = {key: value for key, value in table.items() if key != "id"}
+        yield from _flat(inner, f"{label.removesuffix('s')} {name}: ")

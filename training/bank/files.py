@@ -1,0 +1,247 @@
+"""From files to drafts: everything that is wrong is collected and named, nothing is raised.
+
+The files come from a folder or from an upload; the same rules hold for both.
+"""
+
+import zipfile
+from collections.abc import Iterator, Mapping
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+
+from training import items
+from training.bank import pictures
+from training.bank.formats import READERS, Entry
+from training.bank.pictures import NotAPicture
+from training.bank.readings import Found, Known, Picture, Problem, Reading
+from training.core.drafts import Draft, DraftError, Fault
+from training.core.items import FIGURE_NAME, Item, figures
+
+MAX_FILE = 12 * 2**20
+MAX_FILES = 2_000
+MAX_TOTAL = 64 * 2**20
+FIGURES = "figures"
+SILENT = frozenset({".md", ".txt", ""})
+"""Suffixes that stand beside items and are no items: notes, licences."""
+
+
+def read(folder: Path, known: Known) -> Reading:
+    """Return what a folder of the bank holds; a folder that is missing or empty is a problem too."""
+    contents: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+        name = path.relative_to(folder).as_posix()
+        if path.is_dir() or any(part.startswith(".") for part in PurePosixPath(name).parts):
+            continue
+        try:
+            contents[name] = path.read_bytes()
+        except OSError as error:
+            problems.append(Problem(name, f"cannot be read: {error.strerror}", "Check its permissions."))
+    if not contents and not problems:
+        problems.append(Problem(str(folder), "holds no files", "Name the folder of the bank."))
+    return _with(read_contents(contents, known), problems)
+
+
+def read_upload(uploads: Mapping[str, bytes], known: Known) -> Reading:
+    """Return what uploaded files hold; zips are opened, never unpacked to disk."""
+    contents: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for name, content in uploads.items():
+        if PurePosixPath(name).suffix.lower() == ".zip":
+            _open_zip(name, content, contents, problems)
+        else:
+            contents[PurePosixPath(name.replace("\\", "/")).name] = content
+    return _with(read_contents(contents, known), problems)
+
+
+def read_contents(contents: Mapping[str, bytes], known: Known) -> Reading:
+    """Return what files (path → bytes) hold."""
+    problems: list[Problem] = []
+    shown = tuple(_pictures(contents, known, problems))
+    entries = [
+        (name, entry)
+        for name, content in sorted(contents.items())
+        if PurePosixPath(name).suffix.lower() in READERS
+        for entry in _entries(name, content, problems)
+    ]
+    problems += _unknown_files(contents)
+    reader = _Reader(known, {picture.name: picture.digest for picture in shown}, entries)
+    found = tuple(item for name, entry in entries if (item := reader.item(name, entry, problems)))
+    return Reading(found, shown, tuple(sorted(problems, key=lambda problem: (problem.file, problem.line or 0))))
+
+
+def picture_of(name: str, content: bytes) -> Picture:
+    """Return a figure. Raises NotAPicture with the reason when it is none."""
+    if not FIGURE_NAME.fullmatch(name):
+        raise NotAPicture("has a name with other characters than letters, digits, dots and hyphens")
+    return Picture(name, pictures.media_type(name, content), content)
+
+
+class _Reader:
+    """Turns entries into items, knowing what the other entries say."""
+
+    def __init__(self, known: Known, digests: Mapping[str, str], entries: list[tuple[str, Entry]]) -> None:
+        self._known = known
+        self._digests = {**known.figures, **digests}
+        self._codes = {str(entry.draft.get("code")) for _, entry in entries}
+        self._places: dict[str, str] = {}
+        self._stimuli: dict[str, object] = {}
+
+    def item(self, name: str, entry: Entry, problems: list[Problem]) -> Found | None:
+        """Return the item of an entry, None after noting what is wrong with it."""
+        code = str(entry.draft.get("code", ""))
+        faults = list(entry.faults)
+        item = _parsed(entry.draft, faults)
+        if item is not None:
+            faults += self._references(item)
+        faults += self._repeats(code, name, entry)
+        for fault in faults:
+            line = entry.line_of(fault.field)
+            problems.append(Problem(name, fault.message, fault.remedy, line, fault.field, code))
+        if faults or item is None:
+            return None
+        shown = {figure: self._digests[figure] for figure in figures(item)}
+        return Found(item, items.version(item.draft(), shown), shown, name, entry.line, entry.base)
+
+    def _references(self, item: Item) -> Iterator[Fault]:
+        pool = self._known.pools.get(item.header.code, item.header.pool)
+        if pool != item.header.pool:
+            remedy = "An item keeps its pool; write this one under another code."
+            yield Fault("pool", f"is {item.header.pool}, but the item is in the {pool} pool", remedy)
+        yield from _unknown_sources(item, self._known)
+        yield from _unknown_section(item, self._known)
+        for enemy in item.header.enemies:
+            if enemy not in self._codes and enemy not in self._known.pools:
+                yield Fault("enemies", f"names {enemy!r}, which is no item", "Correct the code or remove it.")
+        for figure in sorted(figures(item)):
+            if figure not in self._digests:
+                remedy = f"Put the picture into the folder {FIGURES} under this name."
+                yield Fault("stem", f"shows figure:{figure}, which is not there", remedy)
+        stimulus = item.header.stimulus
+        if stimulus and self._stimuli.setdefault(stimulus.code, stimulus) != stimulus:
+            remedy = "Give every item that shares it the same words, or another code."
+            yield Fault("stimulus", f"{stimulus.code!r} has other words in another item", remedy)
+
+    def _repeats(self, code: str, name: str, entry: Entry) -> Iterator[Fault]:
+        if not code:
+            return
+        place = self._places.setdefault(code, f"{name}:{entry.line}" if entry.line else name)
+        if place != (f"{name}:{entry.line}" if entry.line else name):
+            yield Fault("code", f"{code!r} stands at {place} too", "Give each item a code of its own.")
+
+
+def _parsed(draft: Draft, faults: list[Fault]) -> Item | None:
+    try:
+        return items.parse(draft)
+    except DraftError as error:
+        faults += error.faults
+        return None
+
+
+def _unknown_sources(item: Item, known: Known) -> Iterator[Fault]:
+    cited = [("sources", item.header.sources)]
+    cited += [(f"options[{n}].sources", option.sources) for n, option in enumerate(item.options, start=1)]
+    for path, codes in cited:
+        for code in codes:
+            if code not in known.sources:
+                yield Fault(path, f"cites {code!r}, which is not in the source register", "Correct the code.")
+
+
+def _unknown_section(item: Item, known: Known) -> Iterator[Fault]:
+    if known.sections is None:
+        return
+    header = item.header
+    if header.module not in known.sections:
+        yield Fault("module", f"is {header.module!r}", "Use one of: " + ", ".join(sorted(known.sections)) + ".")
+    elif header.section not in known.sections[header.module]:
+        remedy = "Use one of: " + ", ".join(known.sections[header.module]) + "."
+        yield Fault("section", f"is {header.section!r}, which {header.module} does not have", remedy)
+
+
+def _entries(name: str, content: bytes, problems: list[Problem]) -> tuple[Entry, ...]:
+    text = _text(name, content, problems)
+    if text is None:
+        return ()
+    parsed = READERS[PurePosixPath(name).suffix.lower()](text)
+    problems += [Problem(name, fault.message, fault.remedy, fault.line, fault.field) for fault in parsed.faults]
+    return parsed.entries
+
+
+def _text(name: str, content: bytes, problems: list[Problem]) -> str | None:
+    """Return the text of a file, None after noting why it has none."""
+    if len(content) > MAX_FILE:
+        problems.append(Problem(name, f"has {len(content):,} bytes; at most {MAX_FILE:,} are read", "Split the file."))
+        return None
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        problems.append(Problem(name, "is written as UTF-16", "Save it as UTF-8.", 1))
+        return None
+    if b"\0" in content:
+        line = content[: content.index(b"\0")].count(b"\n") + 1
+        problems.append(Problem(name, "is a binary file (byte 0x00)", "Give it the suffix of what it is.", line))
+        return None
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        problems.append(
+            Problem(name, f"holds the byte 0x{content[error.start]:02X}, which is not UTF-8", "Save it as UTF-8.", line)
+        )
+        return None
+
+
+def _pictures(contents: Mapping[str, bytes], known: Known, problems: list[Problem]) -> Iterator[Picture]:
+    digests = dict(known.figures)
+    for name, content in sorted(contents.items()):
+        path = PurePosixPath(name)
+        if path.suffix.lower() not in pictures.TYPES:
+            continue
+        try:
+            picture = picture_of(path.name, content)
+        except NotAPicture as error:
+            problems.append(Problem(name, str(error), "Replace the picture."))
+            continue
+        if digests.setdefault(picture.name, picture.digest) == picture.digest:
+            yield picture
+        else:
+            remedy = "Give the new picture a new name, here and in the items that show it."
+            problems.append(Problem(name, f"is not the picture that is called {picture.name} already", remedy))
+
+
+def _unknown_files(contents: Mapping[str, bytes]) -> Iterator[Problem]:
+    for name in contents:
+        suffix = PurePosixPath(name).suffix.lower()
+        if suffix not in READERS and suffix not in pictures.TYPES and suffix not in SILENT:
+            wanted = ", ".join([*READERS, *pictures.TYPES])
+            yield Problem(name, f"has the suffix {suffix}, which nothing here reads", f"Use one of: {wanted}.")
+
+
+def _open_zip(name: str, content: bytes, contents: dict[str, bytes], problems: list[Problem]) -> None:
+    """Add the files of an archive to ``contents``, in memory, within limits and with harmless names only."""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            members = [member for member in archive.infolist() if not member.is_dir()]
+            if len(members) > MAX_FILES or sum(member.file_size for member in members) > MAX_TOTAL:
+                limit = f"{MAX_FILES:,} files of {MAX_TOTAL // 2**20} MB in all"
+                problems.append(Problem(name, f"holds more than {limit}", "Import it in parts."))
+                return
+            for member in members:
+                _add_member(archive, member, contents, problems)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+        problems.append(Problem(name, f"is not a zip that can be read ({error})", "Make the archive again."))
+
+
+def _add_member(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, contents: dict[str, bytes], problems: list[Problem]
+) -> None:
+    path = PurePosixPath(member.filename.replace("\\", "/"))
+    if path.is_absolute() or ".." in path.parts or ":" in member.filename:
+        problems.append(Problem(member.filename[:120], "points outside of the archive", "Make the archive again."))
+        return
+    if path.name.startswith(".") or "__MACOSX" in path.parts:
+        return
+    with archive.open(member) as file:
+        content = file.read(MAX_FILE + 1)
+    contents[path.as_posix()] = content
+
+
+def _with(reading: Reading, problems: list[Problem]) -> Reading:
+    return Reading(reading.found, reading.pictures, (*problems, *reading.problems))

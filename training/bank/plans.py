@@ -1,0 +1,92 @@
+"""An import as it is kept between being shown and being applied: plain JSON values, and back."""
+
+from base64 import b64decode, b64encode
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from training import items
+from training.bank.differences import Change
+from training.bank.readings import Found, Outcome, Picture, Planned, Problem, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """An import as it was shown."""
+
+    items: tuple[Planned, ...]
+    pictures: tuple[Picture, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def accepted(self) -> int:
+        """Return how many items become drafts."""
+        return sum(each.outcome in (Outcome.NEW, Outcome.CHANGED) for each in self.items)
+
+    @property
+    def refused(self) -> int:
+        """Return how many items and files cannot be read."""
+        return len({(problem.file, problem.code) for problem in self.problems})
+
+    @property
+    def conflicts(self) -> int:
+        """Return how many items changed on both sides."""
+        return sum(each.outcome is Outcome.CONFLICT for each in self.items)
+
+    @property
+    def left_out(self) -> int:
+        """Return how many items stay out unless something is done about them."""
+        return self.refused + self.conflicts
+
+    def of(self, outcome: Outcome) -> tuple[Planned, ...]:
+        """Return the items with one outcome."""
+        return tuple(each for each in self.items if each.outcome is outcome)
+
+
+def packed(planned: Sequence[Planned], reading: Reading) -> dict[str, object]:
+    """Return a plan as plain JSON values."""
+    return {
+        "items": [_packed_item(each) for each in planned],
+        "pictures": [
+            {"name": p.name, "media_type": p.media_type, "content": b64encode(p.content).decode()}
+            for p in reading.pictures
+        ],
+        "problems": [asdict(problem) for problem in reading.problems],
+    }
+
+
+def unpacked(values: Mapping[str, Any]) -> Plan:
+    """Return the plan of plain JSON values that `packed` made."""
+    return Plan(
+        tuple(_unpacked_item(each) for each in values["items"]),
+        tuple(Picture(p["name"], p["media_type"], b64decode(p["content"])) for p in values["pictures"]),
+        tuple(Problem(**problem) for problem in values["problems"]),
+    )
+
+
+def _packed_item(each: Planned) -> dict[str, object]:
+    found = each.found
+    return {
+        "draft": found.draft,
+        "version": found.version,
+        "figures": dict(found.figures),
+        "file": found.file,
+        "line": found.line,
+        "base": found.base,
+        "outcome": str(each.outcome),
+        "ours": each.ours,
+        "changes": [asdict(change) for change in each.changes],
+    }
+
+
+def _unpacked_item(values: Mapping[str, Any]) -> Planned:
+    found = Found(
+        items.parse(values["draft"]),
+        values["version"],
+        values["figures"],
+        values["file"],
+        values["line"],
+        values["base"],
+    )
+    changes = tuple(Change(**change) for change in values["changes"])
+    return Planned(found, Outcome(values["outcome"]), values["ours"], changes)
