@@ -40,14 +40,18 @@ def test_every_problem_of_every_file_is_named_at_once():
     bad = PLAIN | {"level": "evaluate", "objective": "", "sources": ["NOBODY99"]}
     reading = read({"a.toml": bank.text_of(bad), "b.toml": b"[[item]\n", "c.toml": b"\xff\xfea"})
 
-    assert {(p.file, p.field) for p in reading.problems} >= {("a.toml", "level"), ("a.toml", "objective"), ("b.toml", "")}
+    assert {(p.file, p.field) for p in reading.problems} >= {
+        ("a.toml", "level"),
+        ("a.toml", "objective"),
+        ("b.toml", ""),
+    }
     assert {p.file for p in reading.problems} == {"a.toml", "b.toml", "c.toml"}
 
 
 @pytest.mark.parametrize(
     ("content", "line", "words"),
     [
-        ("stem = 'caf".encode() + b"\xe9'", 1, "byte 0xE9"),
+        (b"stem = 'caf\xe9'", 1, "byte 0xE9"),
         (b"# fine\n\n# caf\xe9", 3, "byte 0xE9"),
         ("[[item]]".encode("utf-16"), 1, "UTF-16"),
         (b"PK\x03\x04\n\0\0", 2, "binary"),

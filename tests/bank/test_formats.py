@@ -1,6 +1,6 @@
 """Text formats: every sample of every kind, and any values at all, come back as they were written."""
 
-import datetime
+import datetime as dt
 import string
 import tomllib
 
@@ -12,10 +12,14 @@ from tests.items import samples
 from training import items
 from training.bank.formats import READERS, WRITERS, Entry, toml
 
-texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=40) | st.text(' "\'\\\n\t#=[]', max_size=20)
+texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=40) | st.text(" \"'\\\n\t#=[]", max_size=20)
 names = st.text(string.ascii_lowercase + "_-é .", min_size=1, max_size=8)
-scalars = texts | st.booleans() | st.integers(-(2**62), 2**62) | st.dates(datetime.date(1000, 1, 1))
-values = scalars | st.lists(texts, max_size=3) | st.lists(st.dictionaries(names, scalars, min_size=1), min_size=1, max_size=3)
+scalars = texts | st.booleans() | st.integers(-(2**62), 2**62) | st.dates(dt.date(1000, 1, 1))
+values = (
+    scalars
+    | st.lists(texts, max_size=3)
+    | st.lists(st.dictionaries(names, scalars, min_size=1), min_size=1, max_size=3)
+)
 drafts = st.dictionaries(names.filter(lambda name: name != "stimulus"), values, min_size=1, max_size=5)
 
 

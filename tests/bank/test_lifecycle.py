@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests.bank import bank
 from tests.bank.bank import act, approved, saved, signed
 from tests.items import samples
 from training.bank import queries, service

@@ -143,9 +143,7 @@ def figures_of(hashes: Iterable[str]) -> dict[str, dict[str, str]]:
     """Return the figures of versions: version hash → name → digest of the bytes."""
     wanted = set(hashes)
     return dict(
-        db.session.execute(select(ItemVersion.hash, ItemVersion.figures).where(ItemVersion.hash.in_(wanted)))
-        
-        .all()
+        db.session.execute(select(ItemVersion.hash, ItemVersion.figures).where(ItemVersion.hash.in_(wanted))).all()
     )
 
 
