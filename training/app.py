@@ -16,7 +16,7 @@ from training.jobs import views as jobs
 from training.mail import views as mail
 from training.reports import views as reports
 from training.settings import Settings
-from training.web import assets, errors, filters, frame, headers, requests
+from training.web import assets, errors, filters, frame, headers, patterns, requests
 
 HERE = Path(__file__).parent
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -24,6 +24,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     jobs.bp,
     mail.bp,
     reports.bp,
+    patterns.bp,
     sign_in.bp,
 )
 csrf = CSRFProtect()
