@@ -1,0 +1,1 @@
+"""Writing practical records: drafts, recorded stations, supervised sessions."""
