@@ -14,17 +14,20 @@ from training.accounts.views import sign_in
 from training.jobs import health
 from training.jobs import views as jobs
 from training.mail import views as mail
+from training.practicals.views import assess, sessions
 from training.reports import views as reports
 from training.settings import Settings
 from training.web import assets, errors, filters, frame, headers, patterns, requests
 
 HERE = Path(__file__).parent
 BLUEPRINTS: tuple[Blueprint, ...] = (
+    assess.bp,
     health.bp,
     jobs.bp,
     mail.bp,
     reports.bp,
     patterns.bp,
+    sessions.bp,
     sign_in.bp,
 )
 csrf = CSRFProtect()

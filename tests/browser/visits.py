@@ -44,10 +44,27 @@ PAGES = [
     both("mail.mailbox", None, "/demo/mail"),
     both("mail.letter", None, "/demo/mail/{mail}", "/demo/mail/{mail}"),
     both("mail.outbox", "ada", "/mail"),
+    both(
+        "practicals.ask_strike", "sam", "/practicals/records/{station}/strike", "/practicals/records/{station}/strike"
+    ),
+    both("practicals.check", "sam", "/practicals/drafts/{filled_draft}/check", "/practicals/drafts/{draft}/check"),
+    both("practicals.choose", "sam", "/practicals/new", "/practicals/new?name=nobody"),
+    both("practicals.draft", "sam", "/practicals/drafts/{filled_draft}", "/practicals/drafts/{draft}", narrow=True),
+    both("practicals.index", "sam", "/practicals"),
+    both("practicals.person", "otto", "/practicals/people/1"),
+    both("practicals.show", "tara", "/practicals/records/{station}", "/practicals/records/{struck_station}"),
     both("reports.audit", "otto", "/audit"),
+    both("sessions.ask_correct", "tara", "/sessions/{session}/correct", "/sessions/{session}/correct"),
+    both("sessions.ask_decline", "sam", "/sessions/{session}/decline", "/sessions/{session}/decline"),
+    both("sessions.ask_strike", "tara", "/sessions/{session}/strike", "/sessions/{session}/strike"),
+    both("sessions.index", "tara", "/sessions", narrow=True),
+    both("sessions.new", "tara", "/sessions/new", narrow=True),
+    both("sessions.queue", "sam", "/sessions/confirm"),
 ]
 MORE = [
     Visit("jobs.show", FULL, "otto", "/jobs/{failed_job}", FULL),
+    Visit("practicals.check", FULL, "sam", "/practicals/drafts/{unsafe_draft}/check", FULL),
+    Visit("practicals.show", FULL, "sam", "/practicals/records/{station}", FULL),
     Visit("reports.audit", EMPTY, "ada", "/audit?action=nothing+like+it", FULL),
 ]
 """Further states of a page that look different."""

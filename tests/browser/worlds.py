@@ -8,12 +8,14 @@ from datetime import datetime
 from flask import Flask
 
 from tests import people
+from tests.practicals import work
 from training import clock
 from training import db as database
 from training.audit import service as audit
 from training.jobs import service as jobs
 from training.jobs.models import JobState
 from training.mail import service as mail
+from training.practicals.service import assessments, sessions
 
 Known = dict[str, object]
 
@@ -22,7 +24,7 @@ def full(app: Flask) -> Known:
     """Fill a site and return its ids by name."""
     now = clock.now()
     known: Known = {}
-    for part in (_jobs, _mail):
+    for part in (_jobs, _mail, _practicals):
         with database.commit_command():
             known |= part(now)
     return known
@@ -62,6 +64,25 @@ def _mail(now: datetime) -> Known:
     mail.send_due(_refuse, now=now, limit=1)
     audit.record("mail queued again", actor=people.identity("ada"), subject="mail:1", now=now, facts={"tries": 1})
     return {"mail": 1}
+
+
+def _practicals(now: datetime) -> Known:
+    """Stations of Tara and Tom at every stage, and sessions in every state."""
+    recorded = work.recorded()
+    struck = work.recorded(station="deep", region="thorax", step_2="0")
+    assessments.strike(struck, "Entered for another person", by=people.identity("sam"), now=now)
+    confirmed = work.confirmed(key="1" * 32)
+    declined = work.entered(key="2" * 32)
+    sessions.decline(declined, "I was not there", by=people.identity("sam"), url=work.URL, now=now)
+    work.entered(key="3" * 32, minutes=45, correction=sessions.Correction(confirmed, "It was 45 minutes"))
+    return {
+        "station": recorded,
+        "struck_station": struck,
+        "session": work.entered(key="4" * 32),
+        "draft": work.draft("tom")[0],
+        "filled_draft": work.draft("tom", "deep", filled=work.fields(remarks="Calm throughout"))[0],
+        "unsafe_draft": work.draft("tara", "deep", filled=work.fields(step_9="0"))[0],
+    }
 
 
 def _refuse(_mail: object) -> None:

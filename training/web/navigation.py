@@ -25,6 +25,8 @@ class Link:
 
 
 ENTRIES: tuple[Entry, ...] = (
+    Entry("Practical record", "sessions.index", Permission.LOG_SESSIONS),
+    Entry("Practicals", "practicals.index", Permission.ASSESS),
     Entry("Jobs", "jobs.index", Permission.SEE_JOBS),
     Entry("Record", "reports.audit", Permission.SEE_AUDIT),
 )

@@ -1,0 +1,1 @@
+"""Pages of practicals: the assessor's and the trainee's."""

@@ -1,0 +1,216 @@
+"""Supervised sessions: the trainee's record, and the supervisor's queue."""
+
+import secrets
+from datetime import date
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from training import clock
+from training.accounts import queries as accounts
+from training.core.roles import Permission, Role
+from training.practicals import queries
+from training.practicals.forms import ReasonForm, SessionForm, session_form
+from training.practicals.service import sessions
+from training.practicals.service.records import AlreadyCorrected, OwnRecord
+from training.practicals.views import pages
+from training.web import filters
+from training.web.access import requires
+from training.web.frame import settings
+
+bp = Blueprint("sessions", __name__, template_folder="../templates")
+NOT_A_SUPERVISOR = "This person does not confirm your sessions. Choose who supervised you."
+CORRECTED_BEFORE = "This entry was corrected before. The newer one is in the list."
+
+
+@bp.get("/sessions")
+@requires(Permission.LOG_SESSIONS)
+def index() -> ResponseReturnValue:
+    """Show one's own practical record: sessions with their states, and the observed stations."""
+    mine, observed = queries.sessions_of(current_user.id), queries.assessments_of(current_user.id)
+    return render_template(
+        "practicals/sessions.html",
+        sessions=mine,
+        sessions_newer=queries.superseded(mine),
+        observed=observed,
+        observed_newer=queries.superseded(observed),
+        people=accounts.people(row.supervisor_id for row in mine),
+        confirmed=queries.confirmed_sessions(current_user.id),
+        form=pages.form(),
+    )
+
+
+@bp.get("/sessions/new")
+@requires(Permission.LOG_SESSIONS)
+def new() -> ResponseReturnValue:
+    """Show the empty form of a session."""
+    return _entry(_form(data={"key": secrets.token_hex(16)}))
+
+
+@bp.post("/sessions")
+@requires(Permission.LOG_SESSIONS)
+def enter() -> ResponseReturnValue:
+    """Enter a session for its supervisor to confirm."""
+    form = _form()
+    if not form.validate():
+        return _entry(form), 422
+    try:
+        sessions.enter(form.entry(), person_id=current_user.id, key=_key(form), now=clock.now())
+    except (OwnRecord, sessions.NotASupervisor):
+        form.supervisor.errors = [NOT_A_SUPERVISOR]
+        return _entry(form), 422
+    flash("Entered. Your supervisor finds it in the list of sessions to confirm.", "good")
+    return redirect(url_for("sessions.index"), 303)
+
+
+@bp.get("/sessions/<int:session_id>/correct")
+@requires(Permission.LOG_SESSIONS)
+def ask_correct(session_id: int) -> ResponseReturnValue:
+    """Show a session's form, filled with what was entered."""
+    row = queries.session_of(current_user.id, session_id) or abort(404)
+    given = {
+        "key": secrets.token_hex(16),
+        "held_on": row.held_on,
+        "minutes": row.minutes,
+        "place": row.place,
+        "region": row.region,
+        "technique": row.technique,
+        "patients": row.patients,
+        "supervisor": row.supervisor_id,
+        "remarks": row.remarks,
+    }
+    return _entry(_form(data=given), session_id)
+
+
+@bp.post("/sessions/<int:session_id>/correct")
+@requires(Permission.LOG_SESSIONS)
+def correct(session_id: int) -> ResponseReturnValue:
+    """Enter the corrected session; the old one stays readable."""
+    queries.session_of(current_user.id, session_id) or abort(404)
+    form = _form()
+    form.correcting = True
+    if not form.validate():
+        return _entry(form, session_id), 422
+    correction = sessions.Correction(session_id, (form.reason.data or "").strip())
+    try:
+        sessions.enter(form.entry(), person_id=current_user.id, key=_key(form), now=clock.now(), correction=correction)
+    except (OwnRecord, sessions.NotASupervisor):
+        form.supervisor.errors = [NOT_A_SUPERVISOR]
+        return _entry(form, session_id), 422
+    except LookupError:
+        abort(404)
+    except AlreadyCorrected:
+        flash(CORRECTED_BEFORE, "warn")
+    else:
+        flash("Corrected. Your supervisor confirms the new entry.", "good")
+    return redirect(url_for("sessions.index"), 303)
+
+
+@bp.get("/sessions/<int:session_id>/strike")
+@requires(Permission.LOG_SESSIONS)
+def ask_strike(session_id: int) -> ResponseReturnValue:
+    """Ask for the reason an entry is taken back."""
+    return _strike(session_id, ReasonForm())
+
+
+@bp.post("/sessions/<int:session_id>/strike")
+@requires(Permission.LOG_SESSIONS)
+def strike(session_id: int) -> ResponseReturnValue:
+    """Take an entry back that should not have been made."""
+    form = ReasonForm()
+    if not form.validate():
+        return _strike(session_id, form), 422
+    key, now = secrets.token_hex(16), clock.now()
+    try:
+        sessions.strike(session_id, form.reason.data or "", person_id=current_user.id, key=key, now=now)
+    except LookupError:
+        abort(404)
+    except AlreadyCorrected:
+        flash(CORRECTED_BEFORE, "warn")
+    else:
+        flash("Taken back. The entry stays readable and counts no more.", "good")
+    return redirect(url_for("sessions.index"), 303)
+
+
+@bp.get("/sessions/confirm")
+@requires(Permission.ASSESS)
+def queue() -> ResponseReturnValue:
+    """Show the sessions that wait for this supervisor."""
+    rows = queries.to_confirm(current_user.id)
+    people = accounts.people(row.person_id for row in rows)
+    return render_template("practicals/queue.html", rows=rows, people=people, form=pages.form())
+
+
+@bp.post("/sessions/confirm")
+@requires(Permission.ASSESS)
+def confirm() -> ResponseReturnValue:
+    """Confirm the ticked sessions."""
+    ids = request.form.getlist("session", type=int)
+    if not ids:
+        flash("Tick the sessions you supervised, then confirm them.", "warn")
+        return redirect(url_for("sessions.queue"), 303)
+    try:
+        done = sessions.confirm(ids, by=current_user.id, url=_record_url(), now=clock.now())
+    except LookupError:
+        abort(404)
+    before = f" {done.before} had been decided or corrected before." if done.before else ""
+    flash(f"Confirmed {filters.count(done.confirmed, 'session')}.{before}", "good")
+    return redirect(url_for("sessions.queue"), 303)
+
+
+@bp.get("/sessions/<int:session_id>/decline")
+@requires(Permission.ASSESS)
+def ask_decline(session_id: int) -> ResponseReturnValue:
+    """Ask for the reason a session is declined."""
+    return _decline(session_id, ReasonForm())
+
+
+@bp.post("/sessions/<int:session_id>/decline")
+@requires(Permission.ASSESS)
+def decline(session_id: int) -> ResponseReturnValue:
+    """Decline a session with a reason."""
+    form, now = ReasonForm(), clock.now()
+    if not form.validate():
+        return _decline(session_id, form), 422
+    try:
+        sessions.decline(session_id, form.reason.data or "", by=current_user.id, url=_record_url(), now=now)
+    except LookupError:
+        abort(404)
+    except sessions.AlreadyDecided:
+        flash("This session was decided or corrected before.", "warn")
+        return redirect(url_for("sessions.queue"), 303)
+    flash("Declined. The trainee gets your reason by mail and can correct the entry.", "good")
+    return redirect(url_for("sessions.queue"), 303)
+
+
+def _form(data: dict[str, object] | None = None) -> SessionForm:
+    supervisors = [person for person in accounts.with_role(Role.ASSESSOR) if person.id != current_user.id]
+    latest: date = pages.today()
+    return session_form(pages.form(), supervisors, latest=latest, **({"data": data} if data else {}))
+
+
+def _record_url() -> str:
+    """Return the address of a trainee's own record, for mails."""
+    return settings().base_url + url_for("sessions.index")
+
+
+def _key(form: SessionForm) -> str:
+    """Return the key the empty form was given; a foreign or missing one is replaced."""
+    key = form.key.data or ""
+    return key if len(key) == 32 and key.isalnum() else secrets.token_hex(16)
+
+
+def _entry(form: SessionForm, session_id: int | None = None) -> str:
+    return render_template("practicals/session.html", form=form, session_id=session_id)
+
+
+def _strike(session_id: int, form: ReasonForm) -> str:
+    row = queries.session_of(current_user.id, session_id) or abort(404)
+    return render_template("practicals/strike_session.html", row=row, form=form, kind=pages.form())
+
+
+def _decline(session_id: int, form: ReasonForm) -> str:
+    row = queries.session_for(current_user.id, session_id) or abort(404)
+    person = accounts.person(row.person_id)
+    return render_template("practicals/decline.html", row=row, person=person, form=form, kind=pages.form())
