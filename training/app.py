@@ -9,8 +9,8 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from training import db as database
-from training.accounts import loader
-from training.accounts.views import sign_in
+from training.accounts import loader, manage
+from training.accounts.views import about, door, password, profile, second_factor, sign_in
 from training.jobs import health
 from training.jobs import views as jobs
 from training.mail import views as mail
@@ -28,6 +28,11 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     reports.bp,
     patterns.bp,
     sessions.bp,
+    about.bp,
+    manage.bp,
+    password.bp,
+    profile.bp,
+    second_factor.bp,
     sign_in.bp,
 )
 csrf = CSRFProtect()
@@ -49,6 +54,7 @@ def create_app(settings: Settings) -> Flask:
     for part in (assets, errors, filters):
         part.init_app(app)
     frame.init_app(app, settings)
+    door.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     headers.init_app(app, secure=settings.secure_cookies)

@@ -6,15 +6,11 @@ import pytest
 from sqlalchemy import event, text
 
 from tests import people
+from tests.accounts.doing import sign_in
 from tests.conftest import NOON
 from training import db as database
 from training.accounts import queries, sessions
 from training.db import db
-
-
-def sign_in(client, first, **fields):
-    form = {"email": people.email(first), "password": people.PASSWORD} | fields
-    return client.post("/sign-in", data=form)
 
 
 def statements(app, act):
@@ -28,7 +24,7 @@ def statements(app, act):
 
 @pytest.fixture
 def token(context):
-    made = sessions.begin(people.identity("tara"), agent="a browser", stay=False, now=NOON)
+    made = sessions.begin(people.identity("tara"), agent="a browser", stay=False, now=NOON).session_token
     database.commit_step()
     return made
 
@@ -89,7 +85,7 @@ def test_an_ended_session_is_over_at_once(token):
 
 
 def test_ending_the_others_spares_this_one(token):
-    other = sessions.begin(people.identity("tara"), agent="another", stay=True, now=NOON)
+    other = sessions.begin(people.identity("tara"), agent="another", stay=True, now=NOON).session_token
 
     sessions.end_all(people.identity("tara"), now=NOON, except_token=token)
     database.commit_step()

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from flask_login import UserMixin
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from training.core.roles import Role
@@ -82,3 +82,125 @@ class UserSession(Base):
     confirmed_at: Mapped[datetime]
     agent: Mapped[str] = mapped_column(String(200), default="")
     revoked_at: Mapped[datetime | None]
+
+
+class TokenKind(StrEnum):
+    """What a mailed link is for."""
+
+    INVITATION = "invitation"
+    RESET = "password reset"
+    LINK = "sign-in link"
+    EMAIL = "e-mail change"
+
+
+class PersonToken(Base):
+    """A link that was mailed: good once, until it runs out. ``email`` is the new address of an e-mail change."""
+
+    __tablename__ = "person_token"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[TokenKind] = mapped_column(String(20))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    email: Mapped[str | None] = mapped_column(String(254))
+
+
+class SecondFactor(Base):
+    """The secret of a person's code app; in force from ``confirmed_at``. ``last_step`` lets a code work once."""
+
+    __tablename__ = "second_factor"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    secret: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    last_step: Mapped[int | None]
+
+
+class RecoveryCode(Base):
+    """One way in without the code app, good once; 80 random bits, stored as their SHA-256."""
+
+    __tablename__ = "recovery_code"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    code_hash: Mapped[str] = mapped_column(String(64))
+    used_at: Mapped[datetime | None]
+
+    __table_args__ = (UniqueConstraint("person_id", "code_hash"),)
+
+
+class CertificateName(Base):
+    """The name for certificates as it was once: kept when it is confirmed or corrected, never changed."""
+
+    __tablename__ = "certificate_name"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    set_by: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    set_at: Mapped[datetime]
+
+
+class NameRequest(Base):
+    """A wish to correct the name after a certificate was issued; one open at a time, decided by somebody else."""
+
+    __tablename__ = "name_request"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    reason: Mapped[str] = mapped_column(String(500))
+    requested_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    accepted: Mapped[bool | None]
+
+    __table_args__ = (
+        CheckConstraint("(decided_at IS NULL) = (accepted IS NULL)", name="decided_whole"),
+        CheckConstraint("decided_by IS NULL OR decided_by <> person_id", name="four_eyes"),
+        Index(
+            "uq_name_request_open",
+            "person_id",
+            unique=True,
+            sqlite_where=text("decided_at IS NULL"),
+            postgresql_where=text("decided_at IS NULL"),
+        ),
+    )
+
+
+class AccommodationRow(Base):
+    """Time granted to a person, as a fraction of the limit; the newest row is in force, the others are history."""
+
+    __tablename__ = "accommodation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    factor_num: Mapped[int]
+    factor_den: Mapped[int]
+    note: Mapped[str] = mapped_column(String(500))
+    granted_by: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    granted_at: Mapped[datetime]
+
+    __table_args__ = (
+        CheckConstraint("factor_den > 0 AND factor_num >= factor_den AND factor_num <= 5 * factor_den", name="factor"),
+        CheckConstraint("granted_by <> person_id", name="four_eyes"),
+    )
+
+
+class KeptForm(Base):
+    """A form that was sent when the sign-in had run out, kept for the same person in the same browser."""
+
+    __tablename__ = "kept_form"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    action: Mapped[str] = mapped_column(String(2000))
+    page: Mapped[str] = mapped_column(String(2000))
+    fields: Mapped[list[list[str]]] = mapped_column(JSON)
+    files: Mapped[list[str]] = mapped_column(JSON)
+    created_at: Mapped[datetime] = mapped_column(index=True)

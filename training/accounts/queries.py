@@ -3,14 +3,29 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from training.accounts import tokens
-from training.accounts.models import Person, PersonRole, PersonState, UserSession
+from training.accounts.models import (
+    AccommodationRow,
+    CertificateName,
+    NameRequest,
+    Person,
+    PersonRole,
+    PersonState,
+    PersonToken,
+    RecoveryCode,
+    SecondFactor,
+    TokenKind,
+    UserSession,
+)
 from training.core.roles import Role
 from training.db import db
+
+PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +36,36 @@ class Standing:
     last_seen_at: datetime
     expires_at: datetime
     confirmed_at: datetime
+    second_factor: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Accommodation:
+    """Extra time granted: ``factor`` multiplies a limit; ``note_public`` is what the start page says beside it."""
+
+    factor: Fraction
+    note_public: str
+    granted_by: int | None
+    granted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of people, and how many there are in all."""
+
+    people: tuple[Person, ...]
+    count: int
+    page: int
+
+    @property
+    def first(self) -> int:
+        """Return the place of the first one shown, from 1."""
+        return (self.page - 1) * PAGE + 1
+
+    @property
+    def last(self) -> int:
+        """Return the place of the last one shown."""
+        return (self.page - 1) * PAGE + len(self.people)
 
 
 def person(person_id: int) -> Person | None:
@@ -51,6 +96,25 @@ def with_role(role: Role) -> list[Person]:
     )
 
 
+def found_people(words: str, *, role: str, state: str, page: int) -> Found:
+    """Return a page of people whose name or address holds ``words``, with a role and state if they are given.
+
+    Two statements and the roles of the page's people, however many there are.
+    """
+    wanted = select(Person)
+    for word in words.split():
+        pattern = "%" + word.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        wanted = wanted.where(
+            or_(func.lower(Person.name).like(pattern, escape="\\"), Person.email.like(pattern, escape="\\"))
+        )
+    if role:
+        wanted = wanted.where(Person.role_rows.any(PersonRole.role == role))
+    wanted = wanted.where(Person.state == state) if state else wanted.where(Person.state != PersonState.ERASED)
+    count = db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    rows = db.session.scalars(wanted.order_by(Person.name, Person.id).offset((page - 1) * PAGE).limit(PAGE)).all()
+    return Found(tuple(rows), count, page)
+
+
 def signed_in(token: str, *, now: datetime) -> tuple[Person, Standing] | None:
     """Return whose session this is, with roles, in one statement; None when it ended or the person is blocked.
 
@@ -58,8 +122,16 @@ def signed_in(token: str, *, now: datetime) -> tuple[Person, Standing] | None:
     """
     row = (
         db.session.execute(
-            select(Person, UserSession.id, UserSession.last_seen_at, UserSession.expires_at, UserSession.confirmed_at)
+            select(
+                Person,
+                UserSession.id,
+                UserSession.last_seen_at,
+                UserSession.expires_at,
+                UserSession.confirmed_at,
+                SecondFactor.confirmed_at.is_not(None),
+            )
             .join(UserSession, UserSession.person_id == Person.id)
+            .outerjoin(SecondFactor, SecondFactor.person_id == Person.id)
             .options(joinedload(Person.role_rows))
             .where(*_lives(token, now))
         )
@@ -71,7 +143,7 @@ def signed_in(token: str, *, now: datetime) -> tuple[Person, Standing] | None:
     person: Person = row[0]
     db.session.expunge(person)
     person.session_token = token
-    return person, Standing(*row[1:])
+    return person, Standing(row[1], row[2], row[3], row[4], second_factor=row[5])
 
 
 def signed_in_id(token: str, *, now: datetime) -> int | None:
@@ -90,6 +162,83 @@ def sessions_of(person_id: int, *, now: datetime) -> list[UserSession]:
             .order_by(UserSession.last_seen_at.desc(), UserSession.id.desc())
         )
     )
+
+
+def session_owner(token: str) -> int | None:
+    """Return whose session this is or was: also one that ended, to give a kept form back to the same person."""
+    return db.session.scalar(select(UserSession.person_id).where(UserSession.token_hash == tokens.digest(token)))
+
+
+def session_id(token: str) -> int | None:
+    """Return the row of the session with this token."""
+    return db.session.scalar(select(UserSession.id).where(UserSession.token_hash == tokens.digest(token)))
+
+
+def waiting_secret(person_id: int) -> str | None:
+    """Return the secret of a code app that was begun and not confirmed."""
+    return db.session.scalar(
+        select(SecondFactor.secret).where(SecondFactor.person_id == person_id, SecondFactor.confirmed_at.is_(None))
+    )
+
+
+def password_hash(person_id: int) -> str | None:
+    """Return the stored hash of a person's password, None when they never set one."""
+    return db.session.scalar(select(Person.password_hash).where(Person.id == person_id))
+
+
+def has_second_factor(person_id: int) -> bool:
+    """Return whether a code is asked for when this person signs in."""
+    factor = db.session.get(SecondFactor, person_id)
+    return factor is not None and factor.confirmed_at is not None
+
+
+def recovery_codes_left(person_id: int) -> int:
+    """Return how many recovery codes a person has not used."""
+    left = select(func.count()).where(RecoveryCode.person_id == person_id, RecoveryCode.used_at.is_(None))
+    return db.session.scalar(left) or 0
+
+
+def accommodation(person_id: int) -> Accommodation:
+    """Return the extra time in force for a person: factor 1 when none was granted."""
+    rows = accommodations(person_id)
+    return rows[0] if rows else Accommodation(Fraction(1), "", None, None)
+
+
+def accommodations(person_id: int) -> list[Accommodation]:
+    """Return what was granted to a person over time, the newest first."""
+    rows = db.session.scalars(
+        select(AccommodationRow).where(AccommodationRow.person_id == person_id).order_by(AccommodationRow.id.desc())
+    )
+    return [
+        Accommodation(Fraction(row.factor_num, row.factor_den), row.note, row.granted_by, row.granted_at)
+        for row in rows
+    ]
+
+
+def open_name_request(person_id: int) -> NameRequest | None:
+    """Return the wish for another name on certificates that waits for a decision."""
+    return db.session.scalars(
+        select(NameRequest).where(NameRequest.person_id == person_id, NameRequest.decided_at.is_(None))
+    ).one_or_none()
+
+
+def certificate_names(person_id: int) -> list[CertificateName]:
+    """Return the names a person confirmed for certificates, the newest first."""
+    return list(
+        db.session.scalars(
+            select(CertificateName).where(CertificateName.person_id == person_id).order_by(CertificateName.id.desc())
+        )
+    )
+
+
+def invitation(person_id: int) -> PersonToken | None:
+    """Return the newest invitation of a person, whatever became of it."""
+    return db.session.scalars(
+        select(PersonToken)
+        .where(PersonToken.person_id == person_id, PersonToken.kind == TokenKind.INVITATION)
+        .order_by(PersonToken.id.desc())
+        .limit(1)
+    ).one_or_none()
 
 
 def _lives(token: str, now: datetime) -> tuple[ColumnElement[bool], ...]:

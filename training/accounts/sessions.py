@@ -2,12 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from training import db as database
 from training.accounts import tokens
-from training.accounts.models import UserSession
+from training.accounts.models import Person, UserSession
 from training.accounts.queries import Standing
+from training.audit import service as audit
 from training.db import db
 
 IDLE = timedelta(hours=12)
@@ -17,8 +18,8 @@ STAY = timedelta(days=14)
 SEEN_EVERY = timedelta(minutes=5)
 
 
-def begin(person_id: int, *, agent: str, stay: bool, now: datetime) -> str:
-    """Begin a session and return its token, which is stored nowhere."""
+def begin(person_id: int, *, agent: str, stay: bool, now: datetime) -> Person:
+    """Begin a session and return its person, who carries the token; the token is stored nowhere."""
     database.begin_write()
     token = tokens.new()
     db.session.add(
@@ -32,7 +33,10 @@ def begin(person_id: int, *, agent: str, stay: bool, now: datetime) -> str:
             agent=agent[:200],
         )
     )
-    return token
+    audit.record("signed in", actor=person_id, subject=f"person:{person_id}", now=now)
+    person = db.session.get_one(Person, person_id)
+    person.session_token = token
+    return person
 
 
 def end(token: str, *, now: datetime) -> None:
@@ -78,3 +82,12 @@ def confirm(token: str, *, now: datetime) -> None:
     db.session.execute(
         update(UserSession).where(UserSession.token_hash == tokens.digest(token)).values(confirmed_at=now)
     )
+
+
+def purge(*, now: datetime) -> int:
+    """Delete sessions that ended a month ago; return how many."""
+    database.begin_write()
+    gone = db.session.execute(
+        delete(UserSession).where(UserSession.expires_at < now - timedelta(days=30)).returning(UserSession.id)
+    )
+    return len(gone.all())

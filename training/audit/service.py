@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from sqlalchemy import insert, select
+from sqlalchemy import String, cast, delete, insert, or_, select
 
 from training import db as database
 from training.audit import chain
@@ -37,12 +37,27 @@ def record(
 
     ``actor`` is a person id, None for the system itself. ``subject`` is ``kind:id``. ``facts`` holds JSON values
     without personal details and stays for ever; ``details`` (names, addresses, words people wrote) stands apart and
-    can be erased without breaking the chain. Call `training.db.begin_write` before.
+    can be erased without breaking the chain. Where they are about somebody and the subject is not ``person:<id>``,
+    put the id into the facts as ``person``, so that erasing finds them. Call `training.db.begin_write` before.
     """
     pending: list[_Act] = db.session().info.setdefault("audit", [])
     if not pending:
         database.before_commit(partial(_seal, pending))
     pending.append(_Act(now, actor, action, subject, dict(facts or {}), dict(details) if details else None))
+
+
+def erase_details(person_id: int) -> int:
+    """Delete the personal details of what was done to or by a person; return how many. The chain stays whole.
+
+    What was done to them is what has ``person:<id>`` as its subject, or their id in its facts as ``person``. Call
+    `training.db.begin_write` before.
+    """
+    about = cast(AuditRow.facts["person"].as_string(), String) == str(person_id)
+    theirs = select(AuditRow.seq).where(
+        or_(AuditRow.subject == f"person:{person_id}", AuditRow.actor_id == person_id, about)
+    )
+    gone = db.session.execute(delete(AuditDetail).where(AuditDetail.seq.in_(theirs)).returning(AuditDetail.seq))
+    return len(gone.all())
 
 
 def _seal(pending: list[_Act]) -> None:

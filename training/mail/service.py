@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from training.db import begin_write, commit_step, db
@@ -36,6 +36,12 @@ def queue(kind: str, *, to: str, person_id: int | None, context: Mapping[str, st
     }
     dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
     db.session.execute(dialect.insert(Mail).values(values).on_conflict_do_nothing(index_elements=["dedupe"]))
+
+
+def erase(person_id: int) -> None:
+    """Delete every mail to a person, sent or not."""
+    begin_write()
+    db.session.execute(delete(Mail).where(Mail.person_id == person_id))
 
 
 def send_due(transport: Transport, *, now: datetime, limit: int = 50) -> int:

@@ -1,8 +1,9 @@
 """Who may open a page. Every view carries `requires`, `signed_in` or `public`; a test lists them all."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, Protocol, TypeVar
 
 from flask import abort, current_app
 from flask.typing import ResponseReturnValue
@@ -24,8 +25,9 @@ def requires(permission: Permission) -> Callable[[View[P]], View[P]]:
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
-            if not current_user.is_authenticated:
-                return _unauthorized()
+            stopped = door().stops(None)
+            if stopped is not None:
+                return stopped
             if not allows(current_user.roles, permission):
                 abort(403)
             return view(*args, **kwargs)
@@ -40,9 +42,40 @@ def signed_in(view: View[P]) -> View[P]:
 
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
-        return view(*args, **kwargs) if current_user.is_authenticated else _unauthorized()
+        stopped = door().stops(None)
+        return view(*args, **kwargs) if stopped is None else stopped
 
     return _declared(guarded, SIGNED_IN)
+
+
+def fresh(minutes: int) -> Callable[[View[P]], View[P]]:
+    """Ask for the password again when it was last given longer ago: for acts that weigh much, never in an exam.
+
+    Stands under `requires` or `signed_in`. A form sent meanwhile is kept and comes back filled.
+    """
+
+    def decorate(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+            stopped = door().stops(timedelta(minutes=minutes))
+            return view(*args, **kwargs) if stopped is None else stopped
+
+        return guarded
+
+    return decorate
+
+
+class Door(Protocol):
+    """Whoever knows sign-ins: says what to answer instead of the page, None to let somebody in."""
+
+    def stops(self, confirmed_within: timedelta | None) -> ResponseReturnValue | None:
+        """Return where to send a stranger, or somebody who must do something else first."""
+
+
+def door() -> Door:
+    """Return the door of this site; `training.accounts` hangs it."""
+    found: Door = current_app.extensions["needlewise_door"]
+    return found
 
 
 def public(view: T) -> T:
@@ -53,7 +86,3 @@ def public(view: T) -> T:
 def _declared(view: T, access: str) -> T:
     setattr(view, "access", access)  # noqa: B010 - functions take attributes; type checkers do not know ours
     return view
-
-
-def _unauthorized() -> ResponseReturnValue:
-    return current_app.login_manager.unauthorized()  # type: ignore[attr-defined,no-any-return]

@@ -30,7 +30,7 @@ WORDS = {
 def init_app(app: Flask) -> None:
     """Show every HTTP error as a page of ours, or as JSON to a script."""
     app.register_error_handler(HTTPException, _page)
-    app.register_error_handler(CSRFError, _expired)
+    app.register_error_handler(CSRFError, expired)
 
 
 def _page(error: HTTPException) -> ResponseReturnValue:
@@ -43,7 +43,8 @@ def _page(error: HTTPException) -> ResponseReturnValue:
     return render_template("error.html", title=title, remedy=remedy, code=code), code
 
 
-def _expired(_error: CSRFError) -> ResponseReturnValue:
+def expired(_error: CSRFError) -> ResponseReturnValue:
+    """Say that a form's token went stale."""
     title, remedy = "This form went stale", "Reload the page; what you typed is still in it in most browsers."
     if request.path.startswith("/api/"):
         return {"error": "csrf", "remedy": remedy}, 400

@@ -10,6 +10,9 @@ from training.settings import Settings
 from training.web import navigation
 from training.web.navigation import Link
 
+ACCOUNT = (("Your profile", "profile.show"),)
+STRANGER = (("Sign in", "accounts.sign_in"),)
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -29,7 +32,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         return {
             "viewer": viewer,
             "nav": _links(viewer.roles) if viewer else (),
-            "account_nav": _account_links() if viewer else (),
+            "account_nav": _account_links(ACCOUNT if viewer else STRANGER),
             "demo": settings.demo,
             "institution": settings.institution,
             "contact": settings.contact,
@@ -61,9 +64,9 @@ def _links(roles: frozenset[Role]) -> tuple[Link, ...]:
     )
 
 
-def _account_links() -> tuple[Link, ...]:
+def _account_links(wanted: tuple[tuple[str, str], ...]) -> tuple[Link, ...]:
     return tuple(
         Link(label, url_for(endpoint), request.endpoint == endpoint)
-        for label, endpoint in (("Your profile", "accounts.profile"),)
+        for label, endpoint in wanted
         if endpoint in current_app.view_functions
     )

@@ -1,6 +1,6 @@
 """The entries of the page frame: which pages a person finds in the header, by permission."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from training.core.roles import Permission, Role, allows
@@ -27,9 +27,32 @@ class Link:
 ENTRIES: tuple[Entry, ...] = (
     Entry("Practical record", "sessions.index", Permission.LOG_SESSIONS),
     Entry("Practicals", "practicals.index", Permission.ASSESS),
+    Entry("People", "people.index", Permission.MANAGE_PEOPLE),
     Entry("Jobs", "jobs.index", Permission.SEE_JOBS),
     Entry("Record", "reports.audit", Permission.SEE_AUDIT),
 )
+
+
+FIRST_PAGES: tuple[tuple[Role, str], ...] = (
+    (Role.TRAINEE, "programmes.home"),
+    (Role.ADMINISTRATOR, "reports.home"),
+    (Role.ADMINISTRATOR, "people.index"),
+    (Role.CLINICAL_LEAD, "bank.sign_queue"),
+    (Role.CLINICAL_LEAD, "bank.index"),
+    (Role.INSTRUCTOR, "bank.home"),
+    (Role.INSTRUCTOR, "bank.index"),
+    (Role.REVIEWER, "bank.home"),
+    (Role.REVIEWER, "bank.index"),
+    (Role.ASSESSOR, "practicals.index"),
+    (Role.AUDITOR, "reports.audit"),
+)
+"""Where `/` leads, the first that applies and exists."""
+
+
+def first_page(roles: Iterable[Role], existing: Container[str]) -> str:
+    """Return the endpoint that people with ``roles`` begin at; their profile when no other is there."""
+    held = frozenset(roles)
+    return next((page for role, page in FIRST_PAGES if role in held and page in existing), "profile.show")
 
 
 def entries(roles: Iterable[Role]) -> tuple[Entry, ...]:
