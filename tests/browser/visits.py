@@ -2,7 +2,7 @@
 
 Each endpoint that answers GET with a page stands here at least once *full* (a site in use) and once *empty* (a fresh
 one, or the thing before anything happened to it); the suite fails for an endpoint that is missing. Addresses hold
-names in braces, which `tests/browser/worlds.py` fills. An endpoint that answers something else stands in `OTHER`.
+names in braces, which `tests/browser/worlds` knows. An endpoint that answers something else stands in `OTHER`.
 """
 
 from dataclasses import dataclass
@@ -51,8 +51,9 @@ PAGES = [
     both("practicals.choose", "sam", "/practicals/new", "/practicals/new?name=nobody"),
     both("practicals.draft", "sam", "/practicals/drafts/{filled_draft}", "/practicals/drafts/{draft}", narrow=True),
     both("practicals.index", "sam", "/practicals"),
-    both("practicals.person", "otto", "/practicals/people/1"),
+    both("practicals.person", "otto", "/practicals/people/{tara}", "/practicals/people/{ivo}"),
     both("practicals.show", "tara", "/practicals/records/{station}", "/practicals/records/{struck_station}"),
+    both("patterns.index", None, "/patterns"),
     both("reports.audit", "otto", "/audit"),
     both("sessions.ask_correct", "tara", "/sessions/{session}/correct", "/sessions/{session}/correct"),
     both("sessions.ask_decline", "sam", "/sessions/{session}/decline", "/sessions/{session}/decline"),
