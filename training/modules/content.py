@@ -1,0 +1,339 @@
+"""What a module is: sections to read, plates, questions in passing; and every rule its text must keep.
+
+`parse` reads a draft's shape and is used for files and for stored versions. `faults` applies the rules that files must
+keep before they become a version: everything cited is known, every plate is clean and shown, every question has a
+place.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import TypeVar
+
+from training import items
+from training.core.drafts import Draft, DraftError, Fault, Reader
+from training.core.items import Item, Level
+from training.web import richtext, svg
+
+T = TypeVar("T")
+NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+NAMED = "lower-case letters and digits with hyphens"
+FIGURE = re.compile(r"\]\(figure:([^)\s]*)\)")
+PLACE = re.compile(r"\]\(section:([^)\s]*)\)")
+QUESTION = ("kind", "stem", "options", "key")
+HEADER: Mapping[str, object] = {
+    "pool": "practice",
+    "domain": "foundations",
+    "level": "understand",
+    "objective": "Check your own reading",
+    "facts": ["-"],
+    "evidence": "S",
+    "checked_on": "2000-01-01",
+    "review_by": "2999-12-31",
+    "author": "-",
+}
+"""What an item says about itself and a question in passing need not: it is never drawn, marked or counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """What a reader can do afterwards, and how deep that goes."""
+
+    text: str
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One page to read. ``digest`` names its text and plates: the same digest, the same page."""
+
+    id: str
+    title: str
+    text: str
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A plate with its caption; ``alt`` says in words what it shows."""
+
+    id: str
+    title: str
+    caption: str
+    alt: str
+    svg: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """An ungraded question at the end of a section; ``digest`` names its wording."""
+
+    id: str
+    section: str
+    item: Item
+
+    @property
+    def digest(self) -> str:
+        """Return the hash of everything the question says."""
+        return _digest(_question(self.item))
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A learning unit."""
+
+    code: str
+    position: int
+    title: str
+    summary: str
+    planned_minutes: int
+    objectives: tuple[Objective, ...]
+    key_points: tuple[str, ...]
+    not_said: tuple[str, ...]
+    sections: tuple[Section, ...]
+    figures: tuple[Figure, ...]
+    checkpoints: tuple[Checkpoint, ...]
+
+    @property
+    def version(self) -> str:
+        """Return the hash (64 hex digits) of the whole module, plates included."""
+        return _digest(self.content())
+
+    def content(self) -> dict[str, object]:
+        """Return the module as plain values; ``restore(module.content()) == module``."""
+        return {
+            "code": self.code,
+            "position": self.position,
+            "title": self.title,
+            "summary": self.summary,
+            "planned_minutes": self.planned_minutes,
+            "objectives": [{"text": entry.text, "level": str(entry.level)} for entry in self.objectives],
+            "key_points": list(self.key_points),
+            "not_said": list(self.not_said),
+            "sections": [{"id": entry.id, "title": entry.title, "text": entry.text} for entry in self.sections],
+            "figures": [
+                {"id": entry.id, "title": entry.title, "caption": entry.caption, "alt": entry.alt}
+                for entry in self.figures
+            ],
+            "checkpoints": [
+                {"id": entry.id, "section": entry.section} | _question(entry.item) for entry in self.checkpoints
+            ],
+            "plates": {entry.id: entry.svg for entry in self.figures},
+        }
+
+    def section(self, name: str) -> Section | None:
+        """Return a section by id."""
+        return next((section for section in self.sections if section.id == name), None)
+
+    def figure(self, name: str) -> Figure:
+        """Return a figure by id. Raises KeyError."""
+        return {figure.id: figure for figure in self.figures}[name]
+
+    def checkpoint(self, name: str) -> Checkpoint | None:
+        """Return a question by id."""
+        return next((checkpoint for checkpoint in self.checkpoints if checkpoint.id == name), None)
+
+    def questions(self, section: str) -> tuple[Checkpoint, ...]:
+        """Return the questions at the end of a section."""
+        return tuple(checkpoint for checkpoint in self.checkpoints if checkpoint.section == section)
+
+    def cited(self) -> tuple[str, ...]:
+        """Return the codes of all sources in order of first use: text, captions, key points, questions."""
+        codes = [code for _, text in self.texts() for code in richtext.citations(text)]
+        codes += [code for entry in self.checkpoints for option in entry.item.options for code in option.sources]
+        return tuple(dict.fromkeys(codes))
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Yield every text that may cite, with the path of its field, in the order a reader meets them."""
+        for number, section in enumerate(self.sections, start=1):
+            yield f"sections[{number}].text", section.text
+            for name in FIGURE.findall(section.text):
+                for place, figure in enumerate(self.figures, start=1):
+                    if figure.id == name:
+                        yield f"figures[{place}].caption", figure.caption
+        for name in ("key_points", "not_said"):
+            for number, text in enumerate(getattr(self, name), start=1):
+                yield f"{name}[{number}]", text
+        for number, checkpoint in enumerate(self.checkpoints, start=1):
+            yield f"checkpoints[{number}].stem", checkpoint.item.stem
+
+
+def parse(draft: Draft, plates: Mapping[str, str]) -> Module:
+    """Return the module of ``draft``; ``plates`` holds the SVG of each figure by id.
+
+    Raises DraftError with every fault of its shape.
+    """
+    reader = Reader({name: value for name, value in draft.items() if name != "reviewed_by"})
+    module = Module(
+        code=reader.word("code", NAME, NAMED),
+        position=reader.number("position", low=1, high=999) or 0,
+        title=reader.line("title"),
+        summary=reader.text("summary"),
+        planned_minutes=reader.number("planned_minutes", low=1, high=6_000) or 0,
+        objectives=_each(reader, "objectives", lambda nested: Objective(nested.line("text"), _level(nested))),
+        key_points=reader.texts("key_points"),
+        not_said=reader.texts("not_said"),
+        sections=_each(reader, "sections", _section),
+        figures=_each(reader, "figures", lambda nested: _figure(nested, plates)),
+        checkpoints=_checkpoints(reader, draft),
+    )
+    for name in ("sections", "figures", "checkpoints"):
+        _unique(reader, name, [entry.id for entry in getattr(module, name)])
+    reader.finish()
+    return replace(module, sections=tuple(_sealed(module, section) for section in module.sections))
+
+
+def restore(content: Mapping[str, object]) -> Module:
+    """Return the module a stored version holds."""
+    plates = content["plates"]
+    assert isinstance(plates, dict)
+    return parse({name: value for name, value in content.items() if name != "plates"}, plates)
+
+
+def faults(module: Module, *, sources: Collection[str], places: Collection[str]) -> tuple[Fault, ...]:
+    """Return every rule a well-shaped module breaks.
+
+    ``sources`` are the known codes, ``places`` the sections of all modules as ``module/section``.
+    """
+    return (
+        *_cited_faults(module, sources),
+        *_place_faults(module, places),
+        *_figure_faults(module),
+        *_text_faults(module),
+    )
+
+
+def _section(reader: Reader) -> Section:
+    return Section(reader.word("id", NAME, NAMED), reader.line("title"), reader.text("text"))
+
+
+def _figure(reader: Reader, plates: Mapping[str, str]) -> Figure:
+    name = reader.word("id", NAME, NAMED)
+    return Figure(name, reader.line("title"), reader.text("caption"), reader.text("alt"), plates.get(name, ""))
+
+
+def _level(reader: Reader) -> Level:
+    return reader.member("level", Level, Level.RECALL)
+
+
+def _each(reader: Reader, field: str, make: Callable[[Reader], T]) -> tuple[T, ...]:
+    made = []
+    for nested in reader.tables(field):
+        made.append(make(nested))
+        reader.take(nested)
+    return tuple(made)
+
+
+def _checkpoints(reader: Reader, draft: Draft) -> tuple[Checkpoint, ...]:
+    made = []
+    for number, _nested in enumerate(reader.tables("checkpoints"), start=1):
+        table: Mapping[str, object] = draft["checkpoints"][number - 1]  # type: ignore[index]
+        path = f"checkpoints[{number}]."
+        nested = Reader({name: value for name, value in table.items() if name not in QUESTION}, path=path)
+        name, section = nested.word("id", NAME, NAMED), nested.word("section", NAME, NAMED)
+        reader.take(nested)
+        try:
+            made.append(Checkpoint(name, section, _item(table, f"{draft.get('code')}/{name}", section)))
+        except DraftError as error:
+            reader.faults += [replace(fault, field=path + fault.field) for fault in error.faults]
+    return tuple(made)
+
+
+def _item(table: Mapping[str, object], name: str, section: str) -> Item:
+    asked = {field: value for field, value in table.items() if field in QUESTION}
+    header = {"code": f"foundations/{name}", "module": "-", "section": section or "-", "sources": ["-"]}
+    return items.parse({**HEADER, **header, **asked})
+
+
+def _question(item: Item) -> dict[str, object]:
+    return {name: value for name, value in item.draft().items() if name in QUESTION}
+
+
+def _unique(reader: Reader, field: str, names: list[str]) -> None:
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        reader.fault(field, f"gives the id {name} twice", "Give each its own.")
+
+
+def _sealed(module: Module, section: Section) -> Section:
+    """Return the section with the hash of what its page shows."""
+    shown = [
+        (figure.title, figure.caption, figure.svg)
+        for name in FIGURE.findall(section.text)
+        for figure in module.figures
+        if figure.id == name
+    ]
+    return replace(section, digest=_digest([section.title, section.text, shown]))
+
+
+def _digest(value: object) -> str:
+    return sha256(items.canonical(value)).hexdigest()
+
+
+def _cited_faults(module: Module, sources: Collection[str]) -> Iterator[Fault]:
+    named = [(path, code) for path, text in module.texts() for code in richtext.citations(text)]
+    for number, checkpoint in enumerate(module.checkpoints, start=1):
+        for place, option in enumerate(checkpoint.item.options, start=1):
+            named += [(f"checkpoints[{number}].options[{place}].sources", code) for code in option.sources]
+    for path, code in named:
+        if code not in sources:
+            yield Fault(path, f"cites {code}, which the source register lacks", "Correct the code or register it.")
+    for path, text in module.texts():
+        if text.count("[@") != len(richtext.CITATION.findall(text)):
+            yield Fault(path, "has a citation that cannot be read", "Write it as [@CODE] or [@ONE; @TWO].")
+
+
+def _place_faults(module: Module, places: Collection[str]) -> Iterator[Fault]:
+    own = {section.id for section in module.sections}
+    for number, checkpoint in enumerate(module.checkpoints, start=1):
+        if checkpoint.section not in own:
+            message = f"is {checkpoint.section}, which is no section of this module"
+            yield Fault(f"checkpoints[{number}].section", message, "Use one of: " + ", ".join(sorted(own)) + ".")
+    for path, text in module.texts():
+        for place in PLACE.findall(text):
+            if place not in own and place not in places:
+                yield Fault(path, f"leads to the section {place}, which is unknown", "Write section or module/section.")
+
+
+def _figure_faults(module: Module) -> Iterator[Fault]:
+    shown = [name for section in module.sections for name in FIGURE.findall(section.text)]
+    for number, section in enumerate(module.sections, start=1):
+        path = f"sections[{number}].text"
+        plates = [block.figure for block in richtext.blocks(section.text) if isinstance(block, richtext.Plate)]
+        for name in FIGURE.findall(section.text):
+            if name not in {figure.id for figure in module.figures}:
+                yield Fault(path, f"shows the figure {name}, which module.toml lacks", "Correct the name or add it.")
+            elif name not in plates:
+                yield Fault(path, f"shows the figure {name} inside other text", "Put it on a line of its own.")
+    for number, figure in enumerate(module.figures, start=1):
+        if shown.count(figure.id) != 1:
+            message = f"is shown {shown.count(figure.id)} times"
+            yield Fault(f"figures[{number}].id", message, f"Put ![](figure:{figure.id}) into one section.")
+        yield from _drawing_faults(f"figures[{number}].svg", figure.svg)
+
+
+def _drawing_faults(path: str, drawing: str) -> Iterator[Fault]:
+    try:
+        _, removals = svg.cleaned(drawing, "figure")
+        title, description = svg.words(drawing)
+    except svg.SvgError as error:
+        yield Fault(path, f"cannot be read: {error}", "Save it again as plain SVG.")
+        return
+    for removal in removals:
+        yield Fault(path, f"line {removal.line} holds {removal.what}, which is not accepted", "Remove it.")
+    if not title or not description:
+        yield Fault(path, "lacks a title or a description", "Begin it with <title> and <desc>.")
+
+
+def _text_faults(module: Module) -> Iterator[Fault]:
+    for path, text in module.texts():
+        if re.search(r"<[a-zA-Z/!]", text):
+            yield Fault(path, "holds HTML, which is shown as text", "Use Markdown.")
+        fences = [line.strip(": ") for line in text.splitlines() if line.startswith(":::")]
+        tones = [fence.split()[0] for fence in fences[::2] if fence]
+        if len(tones) * 2 != len(fences) or any(fences[1::2]):
+            yield Fault(
+                path, "has a callout that is not opened and closed", "Open it with ::: and a kind, end it with :::."
+            )
+        for tone in sorted(set(tones) - set(richtext.CALLOUTS)):
+            yield Fault(path, f"has a callout of the kind {tone}", "Use one of: " + ", ".join(richtext.CALLOUTS) + ".")
