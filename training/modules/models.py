@@ -1,0 +1,121 @@
+"""The tables of modules: versions that never change, which one is current, and what people did with them."""
+
+from datetime import datetime
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from training.db import Base
+
+
+class ModuleVersion(Base):
+    """One unchangeable wording of a module, named by the hash of everything in it, plates included."""
+
+    __tablename__ = "module_version"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    code: Mapped[str] = mapped_column(String(60), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    content: Mapped[dict[str, object]] = mapped_column(JSON)
+    loaded_at: Mapped[datetime]
+    loaded_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+
+
+class CurrentModule(Base):
+    """Which version of a module is read now."""
+
+    __tablename__ = "module"
+
+    code: Mapped[str] = mapped_column(String(60), primary_key=True)
+    version_id: Mapped[str] = mapped_column(ForeignKey("module_version.id"), unique=True)
+    position: Mapped[int]
+    since: Mapped[datetime]
+
+
+class ModuleSignature(Base):
+    """A clinical lead's word that one version may be taught; one a version."""
+
+    __tablename__ = "module_signature"
+
+    version_id: Mapped[str] = mapped_column(ForeignKey("module_version.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    at: Mapped[datetime]
+
+
+class SectionOpened(Base):
+    """A person opened a section in one wording; ``digest`` names it, so that only changed sections ask again."""
+
+    __tablename__ = "section_opened"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    module_code: Mapped[str] = mapped_column(String(60))
+    section: Mapped[str] = mapped_column(String(60))
+    digest: Mapped[str] = mapped_column(String(64))
+    version_id: Mapped[str] = mapped_column(ForeignKey("module_version.id"), index=True)
+    first_at: Mapped[datetime]
+    last_at: Mapped[datetime]
+
+    __table_args__ = (UniqueConstraint("person_id", "module_code", "section", "digest"),)
+
+
+class CheckpointAnswer(Base):
+    """One answer to a question in passing; never changed, the newest is shown."""
+
+    __tablename__ = "checkpoint_answer"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    module_code: Mapped[str] = mapped_column(String(60))
+    checkpoint: Mapped[str] = mapped_column(String(60))
+    digest: Mapped[str] = mapped_column(String(64))
+    version_id: Mapped[str] = mapped_column(ForeignKey("module_version.id"), index=True)
+    response: Mapped[list[str]] = mapped_column(JSON)
+    right: Mapped[bool]
+    at: Mapped[datetime]
+
+    __table_args__ = (Index(None, "person_id", "module_code"),)
+
+
+class ModuleCompleted(Base):
+    """A person opened every section and answered every question of one version; kept when a newer one comes."""
+
+    __tablename__ = "module_completed"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    version_id: Mapped[str] = mapped_column(ForeignKey("module_version.id"), primary_key=True)
+    module_code: Mapped[str] = mapped_column(String(60), index=True)
+    at: Mapped[datetime]
+
+
+class StudyRun(Base):
+    """Since when a person's study is not yet credited, and the last sign of it. One row a person."""
+
+    __tablename__ = "study_run"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    since: Mapped[datetime]
+    seen: Mapped[datetime]
+
+
+class StudyMinute(Base):
+    """One credited minute of the clock: whole minutes since 1970, so that nothing counts it twice."""
+
+    __tablename__ = "study_minute"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    minute: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    module_code: Mapped[str] = mapped_column(String(60))
+
+    __table_args__ = (Index(None, "person_id", "module_code"), CheckConstraint("minute > 0", name="after_1970"))
+
+
+class ReadAgain(Base):
+    """A section somebody was asked to read again, and from when a reading counts."""
+
+    __tablename__ = "read_again"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    module_code: Mapped[str] = mapped_column(String(60), primary_key=True)
+    section: Mapped[str] = mapped_column(String(60), primary_key=True)
+    since: Mapped[datetime]
