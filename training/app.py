@@ -14,6 +14,7 @@ from training.accounts.views import about, door, password, profile, second_facto
 from training.jobs import health
 from training.jobs import views as jobs
 from training.mail import views as mail
+from training.modules import views as modules
 from training.practicals.views import assess, sessions
 from training.reports import views as reports
 from training.settings import Settings
@@ -25,6 +26,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     health.bp,
     jobs.bp,
     mail.bp,
+    modules.bp,
     reports.bp,
     patterns.bp,
     sessions.bp,

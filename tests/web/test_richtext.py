@@ -53,7 +53,7 @@ def test_a_citation_is_a_numbered_link_with_the_words_of_its_source():
     html = richtext.render("Seen [@SHAH15; @BRON12].", SHAH)
 
     assert '[<a class="cite" href="#source-3" title="Shah JP et al. PM R 2015" aria-label="Source 3"' in html
-    assert ">3</a>, <a" in html
+    assert ">3</a>,&nbsp;<a" in html
 
 
 def test_a_citation_the_page_does_not_know_stays_as_written():
@@ -104,3 +104,10 @@ def test_a_link_to_a_section_leads_to_its_page():
 
 def test_inline_text_has_no_paragraph():
     assert richtext.render_inline("a *b*") == "a <em>b</em>"
+
+
+def test_quotation_marks_are_curly_on_pages_and_as_written_elsewhere():
+    (block,) = richtext.blocks('a "knot"')
+
+    assert block.html == "<p>a “knot”</p>\n"
+    assert richtext.render('a "knot"') == '<p>a "knot"</p>\n'

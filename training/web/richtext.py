@@ -93,8 +93,9 @@ def render(text: str, targets: Targets | None = None) -> Markup:
 
 
 def render_inline(text: str, targets: Targets | None = None) -> Markup:
-    """Return ``text`` as safe HTML without a paragraph around it: an option, a heading."""
-    return _clean(_plain.renderInline(text, _environment(targets, heading=3)))
+    """Return ``text`` as safe HTML without a paragraph around it: an option, a heading, with ``targets`` a caption."""
+    parser = _plain if targets is None else _page
+    return _clean(parser.renderInline(text, _environment(targets, heading=3)))
 
 
 def blocks(text: str, targets: Targets | None = None, *, heading: int = 3) -> tuple[Block, ...]:
@@ -179,7 +180,7 @@ def _cite(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-
 
 
 def _draw_cite(_self: object, tokens: Sequence[Token], index: int, _options: object, env: dict[str, Targets]) -> str:
-    return "[" + ", ".join(_mark(env["targets"].citations[code]) for code in tokens[index].meta["codes"]) + "]"
+    return "[" + ",\u00a0".join(_mark(env["targets"].citations[code]) for code in tokens[index].meta["codes"]) + "]"
 
 
 def _mark(citation: Citation) -> str:
@@ -238,7 +239,9 @@ def _parser() -> MarkdownIt:
 
 
 def _page_parser() -> MarkdownIt:
-    parser = _parser()
+    """Return the parser of pages, which also sets curly quotation marks, as a book does."""
+    parser = _parser().enable("smartquotes")
+    parser.options.update(typographer=True, quotes="\u201c\u201d\u2018\u2019")
     for tone in CALLOUTS:
         container_plugin(parser, tone)
     return parser

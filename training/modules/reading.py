@@ -1,0 +1,107 @@
+"""A module as its pages show it: numbered sources, numbered plates, blocks of text. Pure."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import ClassVar, TypeAlias
+
+from markupsafe import Markup
+
+from training.modules.content import FIGURE, PLACE, Module, Section
+from training.sources import Source
+from training.web import richtext, svg
+from training.web.richtext import Callout, Citation, Plate, Prose, Targets
+
+Address: TypeAlias = Callable[[str, str], str]
+"""From a module's code and a section's id to the address of its page."""
+
+
+NOT_SAID = "What the evidence does not say:"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A source with its number in this module; ``source`` is None for a code that left the register."""
+
+    number: int
+    code: str
+    source: Source | None
+
+    @property
+    def words(self) -> str:
+        """Return the citation in words."""
+        return self.source.citation if self.source else self.code
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A plate ready for the page, numbered through the module."""
+
+    kind: ClassVar[str] = "figure"
+    number: int
+    title: str
+    caption: Markup
+    alt: str
+    svg: Markup
+
+
+Part: TypeAlias = Prose | Callout | Figure
+
+
+class Reader:
+    """Shows one module; ``address`` leads to pages of sections."""
+
+    def __init__(self, module: Module, sources: Mapping[str, Source], address: Address) -> None:
+        self.module = module
+        self.references = tuple(
+            Reference(number, code, sources.get(code)) for number, code in enumerate(module.cited(), start=1)
+        )
+        self._targets = Targets(
+            {entry.code: Citation(entry.number, entry.words, f"#source-{entry.number}") for entry in self.references},
+            dict(self._places(address)),
+        )
+        shown = [name for section in module.sections for name in FIGURE.findall(section.text)]
+        self._numbers = {name: number for number, name in enumerate(shown, start=1)}
+
+    def parts(self, section: Section, *, heading: int) -> tuple[Part, ...]:
+        """Return the text of a section in parts; its sub-headings are of level ``heading``."""
+        found = richtext.blocks(section.text, self._targets, heading=heading)
+        return tuple(self._figure(block.figure) if isinstance(block, Plate) else block for block in found)
+
+    def references_of(self, section: Section) -> tuple[Reference, ...]:
+        """Return the sources that a section's text and captions cite, by their numbers."""
+        captions = [self.module.figure(name).caption for name in FIGURE.findall(section.text)]
+        return self.references_in([section.text, *captions])
+
+    def references_in(self, texts: Iterable[str]) -> tuple[Reference, ...]:
+        """Return the sources that ``texts`` cite, by their numbers."""
+        codes = {code for text in texts for code in richtext.citations(text)}
+        return tuple(entry for entry in self.references if entry.code in codes)
+
+    def inline(self, text: str) -> Markup:
+        """Return a key point or another short text with its citations."""
+        return richtext.render_inline(text, self._targets)
+
+    def not_said(self) -> tuple[Markup, ...]:
+        """Return what the evidence does not say, for a list whose heading says so: without that lead."""
+        texts = [point.removeprefix(NOT_SAID).lstrip() for point in self.module.not_said]
+        return tuple(self.inline(text[:1].upper() + text[1:]) for text in texts)
+
+    def frontispiece(self) -> Markup:
+        """Return the first plate, for a page that only shows it; empty for a module without figures."""
+        figures = self.module.figures
+        return svg.clean(figures[0].svg, f"front-{self.module.code}") if figures else Markup()
+
+    def _figure(self, name: str) -> Figure:
+        figure = self.module.figure(name)
+        return Figure(
+            number=self._numbers[name],
+            title=figure.title,
+            caption=self.inline(figure.caption),
+            alt=figure.alt,
+            svg=svg.clean(figure.svg, f"figure-{name}"),
+        )
+
+    def _places(self, address: Address) -> list[tuple[str, str]]:
+        places = [name for _, text in self.module.texts() for name in PLACE.findall(text)]
+        pairs = [(name, name.rpartition("/")) for name in places]
+        return [(name, address(code or self.module.code, section)) for name, (code, _, section) in pairs]
