@@ -25,6 +25,10 @@ class Site:
         name = self.app.config["SESSION_COOKIE_NAME"]
         return [{"name": name, "value": client.get_cookie(name).value, "url": self.url}]
 
+    def carried(self, name: str) -> list[dict]:
+        """Return cookies that were made when the site was filled."""
+        return [{**cookie, "url": self.url} for cookie in self.known[name]] if name else []
+
     def address(self, path: str) -> str:
         """Return the whole address of a path, its ``{names}`` filled from what is known."""
         return self.url + path.format(**self.known)

@@ -23,9 +23,11 @@ def open_in(chromium, sites):
     opened = {state: next(opener) for state, opener in openers.items()}
 
     def open_in(visit, **options):
-        page = opened[visit.site](visit.who, **options)
-        answer = page.goto(sites[visit.site].address(visit.path))
-        assert answer.status == 200, f"{answer.status} at {visit.path}"
+        page, site = opened[visit.site](visit.who, **options), sites[visit.site]
+        page.context.add_cookies(site.carried(visit.carrying))
+        answer = page.goto(site.address(visit.path))
+        assert answer.status == visit.status, f"{answer.status} at {visit.path}"
+        assert page.url == site.address(visit.path)
         return page
 
     yield open_in
@@ -79,5 +81,17 @@ def test_a_visit_finds_the_page_it_names(sites, visit):
 def test_a_page_is_well_made_html(sites, visit):
     site = sites[visit.site]
     browser = people.signed_in(site.app, visit.who) if visit.who else site.app.test_client()
+    for cookie in site.carried(visit.carrying):
+        browser.set_cookie(cookie["name"], cookie["value"])
 
-    assert browser.get(visit.path.format(**site.known)).status_code == 200
+    assert browser.get(visit.path.format(**site.known)).status_code == visit.status
+
+
+@pytest.mark.parametrize(
+    ("who", "path", "code"), [(None, "/nothing-here", 404), ("tara", "/people", 403)], ids=["404", "403"]
+)
+def test_an_error_page_is_accessible(open_as, who, path, code):
+    page = open_as(who, width=PHONE)
+
+    assert page.goto(path).status == code
+    assert checks.axe(page) == []

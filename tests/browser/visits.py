@@ -12,7 +12,10 @@ FULL, EMPTY = "full", "empty"
 
 @dataclass(frozen=True)
 class Visit:
-    """One page as one person finds it in one state; ``narrow`` pages must also fit 320 pixels."""
+    """One page as one person finds it in one state.
+
+    ``narrow`` pages must also fit 320 pixels; ``carrying`` names cookies the site knows; ``status`` is what it answers.
+    """
 
     endpoint: str
     state: str
@@ -20,6 +23,8 @@ class Visit:
     path: str
     site: str
     narrow: bool = False
+    carrying: str = ""
+    status: int = 200
 
     def __str__(self) -> str:
         return f"{self.endpoint}-{self.state}-{self.who or 'stranger'}"
@@ -38,6 +43,28 @@ def both(endpoint: str, who: str | None, path: str, bare: str | None = None, *, 
 
 
 PAGES = [
+    both("about.accessibility", None, "/accessibility"),
+    both("about.privacy", None, "/privacy"),
+    both("about.welcome", None, "/welcome", narrow=True),
+    both("accounts.confirm", "ada", "/confirm?next=/people"),
+    both("password.arriving", None, "/sign-in/link/{link}", "/sign-in/link/{link}"),
+    both("password.forgot", None, "/forgot-password"),
+    both("password.invitation", None, "/invitation/{invitation}", "/invitation/{staff_invitation}", narrow=True),
+    both("password.link", None, "/sign-in/link"),
+    both("password.mailed", None, "/mailed"),
+    both("password.reset", None, "/reset-password/{reset}", "/reset-password/{reset}"),
+    both("people.erasing", "ada", "/people/{tara}/erase", "/people/{noor}/erase"),
+    both("people.index", "ada", "/people", "/people?q=nobody+like+that"),
+    both("people.new", "ada", "/people/invite"),
+    both("people.show", "ada", "/people/{tara}", "/people/{noor}"),
+    both("profile.certificate_name", "tara", "/profile/certificate-name"),
+    both("profile.edit", "tara", "/profile/edit"),
+    both("profile.email", "tara", "/profile/email"),
+    both("profile.moving", None, "/profile/email/{moving}", "/profile/email/{moving}"),
+    both("profile.password", "tara", "/profile/password"),
+    both("profile.show", "tara", "/profile"),
+    both("second_factor.enrol", "rhea", "/profile/code-app/add", "/profile/code-app/add"),
+    both("second_factor.show", "otto", "/profile/code-app"),
     both("accounts.sign_in", None, "/sign-in", narrow=True),
     both("jobs.index", "ada", "/jobs"),
     both("jobs.show", "ada", "/jobs/{running_job}", "/jobs/{queued_job}"),
@@ -63,6 +90,12 @@ PAGES = [
     both("sessions.queue", "sam", "/sessions/confirm"),
 ]
 MORE = [
+    Visit("accounts.code", FULL, None, "/sign-in/code", FULL, carrying="half_signed_in"),
+    Visit("accounts.code", EMPTY, None, "/sign-in/code", FULL, carrying="half_signed_in"),
+    Visit("accounts.kept_form", FULL, "ada", "/kept-form", FULL, carrying="kept_form"),
+    Visit("accounts.kept_form", EMPTY, "ada", "/kept-form", EMPTY),
+    Visit("password.invitation", EMPTY, None, "/invitation/nothing-like-it", EMPTY, status=410),
+    Visit("people.show", FULL, "ada", "/people/{ada}", FULL),
     Visit("jobs.show", FULL, "otto", "/jobs/{failed_job}", FULL),
     Visit("practicals.check", FULL, "sam", "/practicals/drafts/{unsafe_draft}/check", FULL),
     Visit("practicals.show", FULL, "sam", "/practicals/records/{station}", FULL),
@@ -73,6 +106,8 @@ MORE = [
 VISITS = (*(visit for pair in PAGES for visit in pair), *MORE)
 
 OTHER = {
+    "about.start": "the way to the first page of one's roles",
+    "accounts.token": "a fresh token as JSON",
     "assets.file": "style sheets, scripts, fonts and pictures",
     "health.alive": "a word for the supervisor",
     "health.ready": "the state as JSON",

@@ -9,12 +9,12 @@ from datetime import datetime
 from flask import Flask
 
 from tests import people
-from tests.browser.worlds import practicals, work
+from tests.browser.worlds import accounts, practicals, work
 from training import clock
 from training import db as database
 
 Known = dict[str, object]
-PARTS = (work, practicals)
+PARTS = (accounts, work, practicals)
 
 
 def full(app: Flask) -> Known:
