@@ -11,6 +11,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from training import db as database
 from training.accounts import loader, manage
 from training.accounts.views import about, door, password, profile, second_factor, sign_in
+from training.certificates import manage as register
+from training.certificates.views import check
+from training.certificates.views import own as certificates
 from training.jobs import health
 from training.jobs import views as jobs
 from training.mail import views as mail
@@ -23,10 +26,13 @@ from training.web import assets, errors, filters, frame, headers, patterns, requ
 HERE = Path(__file__).parent
 BLUEPRINTS: tuple[Blueprint, ...] = (
     assess.bp,
+    certificates.bp,
+    check.bp,
     health.bp,
     jobs.bp,
     mail.bp,
     modules.bp,
+    register.bp,
     reports.bp,
     patterns.bp,
     sessions.bp,
@@ -50,6 +56,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     database.init_app(app)
     csrf.init_app(app)
+    csrf.exempt(check.compare)
     requests.init_app(app)
     _sign_in(app)
     _item_templates(app)

@@ -38,6 +38,7 @@ class Permission(StrEnum):
     ASSESS = "assess"
     SEE_PRACTICALS = "see practical records"
     AWARD = "award"
+    SEE_CERTIFICATES = "see certificates"
     MANAGE_CERTIFICATES = "manage certificates"
     SEE_AUDIT = "see audit"
     SEE_JOBS = "see jobs"
@@ -67,6 +68,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.ASSESS: frozenset({_S}),
     Permission.SEE_PRACTICALS: frozenset({_S, _A, _U}),
     Permission.AWARD: frozenset({_A}),
+    Permission.SEE_CERTIFICATES: frozenset({_A, _U}),
     Permission.MANAGE_CERTIFICATES: frozenset({_A}),
     Permission.SEE_AUDIT: frozenset({_A, _U}),
     Permission.SEE_JOBS: frozenset({_A, _U}),

@@ -29,6 +29,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("Practical record", "sessions.index", Permission.LOG_SESSIONS),
     Entry("Practicals", "practicals.index", Permission.ASSESS),
     Entry("People", "people.index", Permission.MANAGE_PEOPLE),
+    Entry("Certificates", "certificates.index", Permission.SEE_OWN_CERTIFICATES),
+    Entry("Register", "register.index", Permission.SEE_CERTIFICATES),
     Entry("Jobs", "jobs.index", Permission.SEE_JOBS),
     Entry("Record", "reports.audit", Permission.SEE_AUDIT),
 )

@@ -1,6 +1,5 @@
 """The certificate as a tagged PDF (PDF/A-3a and PDF/UA-1): the same facts, the same bytes, on every machine."""
 
-import io
 import json
 import re
 import unicodedata
@@ -11,10 +10,9 @@ from itertools import groupby
 from pathlib import Path
 from threading import Lock
 
-import segno
 import typst
 
-from training.certificates import guilloche
+from training.certificates import guilloche, qr
 from training.certificates.facts import Exam, Facts, Hours, Module, Observation
 
 MEDIA_TYPE = "application/pdf"
@@ -59,7 +57,7 @@ def write(facts: Facts) -> bytes:
         "facts": facts.canonical().decode(),
         "pattern": guilloche.svg(digest, inks=("#0c6161", "#884512"), width=1.8),
         "ground": guilloche.svg(digest, inks=("#e7efed", "#f5ece1"), width=1.2),
-        "qr": _qr(facts.check_url),
+        "qr": qr.svg(facts.check_url, ink="#1f2a2e"),
     }
     try:
         return _compile("certificate.typ", inputs, datetime.combine(facts.issued_on, time(12), UTC))
@@ -241,12 +239,3 @@ def _is_right_to_left(text: str) -> bool:
     strong = (unicodedata.bidirectional(character) for character in text)
     first = next((kind for kind, _ in groupby(strong) if kind in {"L", "R", "AL"}), "L")
     return first != "L"
-
-
-def _qr(url: str) -> str:
-    """Return the address as a QR code that survives 15 % of damage, with its quiet zone."""
-    target = io.BytesIO()
-    segno.make(url, error="m").save(
-        target, kind="svg", border=4, xmldecl=False, svgclass=None, lineclass=None, dark="#1f2a2e"
-    )
-    return target.getvalue().decode()

@@ -1,0 +1,356 @@
+"""The pages: what anyone finds who checks a certificate, what its holder finds, and what an administrator does."""
+
+import io
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from tests.certificates.samples import FOUNDATIONS, THEORY
+from tests.certificates.test_service import every_status, issue, revoke, status, suspend
+from tests.conftest import NOON
+from training import clock
+from training.certificates import queries
+from training.core.certification import Status
+
+NUMBER = THEORY.number
+
+
+@pytest.fixture(autouse=True)
+def noon(monkeypatch):
+    """The pages are opened at noon of the tests' day."""
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+
+
+@pytest.fixture
+def issued(app):
+    """One certificate of Tara's, by number."""
+    with app.app_context():
+        return issue()
+
+
+def text(response):
+    return " ".join(response.get_data(as_text=True).split())
+
+
+@pytest.mark.parametrize(
+    ("wanted", "words"),
+    [
+        (Status.VALID, "Valid today"),
+        (Status.EXPIRED, "Expired at the end of 1 January 2026"),
+        (Status.SUSPENDED, "Suspended since 22 November 2026"),
+        (Status.REVOKED, "Revoked on 22 November 2026"),
+        (Status.SUPERSEDED, "Replaced on 22 November 2026"),
+    ],
+)
+def test_the_check_page_says_how_a_certificate_stands(app, client, wanted, words):
+    with app.app_context():
+        number = every_status()[wanted]
+
+    page = text(client.get(f"/check/{number}"))
+
+    assert words in page
+    assert ("Valid today" in page) == (wanted is Status.VALID)
+    assert "Checked 22 November 2026, 12:00 UTC" in page
+
+
+def test_the_check_page_shows_facts_limits_and_pattern_and_no_reason_in_words(app, client, issued):
+    with app.app_context():
+        revoke(issued)
+
+    page = text(client.get(f"/check/{issued}"))
+
+    for words in ("Tara Okafor", THEORY.title, "Test Institute", "21 November 2029", NUMBER, "Awarded in error"):
+        assert words in page
+    assert "gives no authority to practise" in page
+    assert 'class="guilloche"' in page
+    assert "The practical was not seen" not in page
+    assert "tara@demo.test" not in page
+
+
+def test_a_replaced_certificate_leads_to_its_successor(app, client):
+    with app.app_context():
+        number = every_status()[Status.SUPERSEDED]
+        successor = queries.standing(number, now=NOON).replaced_by
+
+    assert f'href="/check/{successor}"' in text(client.get(f"/check/{number}"))
+
+
+@pytest.mark.parametrize("typed", ["7kq4m2xd91tb0cpz", "7KQ4 M2XD 9ITB OCPZ", "7kq4-m2xd-9ltb-ocpz"])
+def test_case_spaces_dashes_and_look_alikes_are_forgiven(client, issued, typed):
+    assert "Valid today" in text(client.get(f"/check/{typed}"))
+    assert client.get("/check", query_string={"number": typed}).location == f"/check/{NUMBER}"
+
+
+@pytest.mark.parametrize(
+    "path", ["/check/7KQ4-M2XD-91TB-0CPY", "/check/file", "/check?number=7KQ4", "/check?number=a/b"]
+)
+def test_an_unknown_number_is_said_with_a_hint(client, issued, path):
+    response = client.get(path)
+
+    assert response.status_code == 404
+    assert "Not found" in text(response)
+    assert "I, L, O and U never occur" in text(response)
+
+
+@pytest.mark.parametrize("path", ["/check", f"/check/{NUMBER}", "/check/0", f"/check/{NUMBER}/certificate.pdf"])
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_the_public_pages_set_no_cookie(client, issued, path, method):
+    response = client.open(path, method=method)
+
+    assert "Set-Cookie" not in response.headers
+    assert response.status_code in {200, 404}
+
+
+def test_comparing_a_file_sets_no_cookie(client, issued):
+    response = client.post("/check/file", data={"file": (io.BytesIO(b"x"), "x.pdf")})
+
+    assert "Set-Cookie" not in response.headers
+
+
+@pytest.mark.parametrize("path", ["/check", f"/check/{NUMBER}", "/check/0"])
+def test_the_public_pages_have_no_script_and_are_not_indexed(client, issued, path):
+    page = client.get(path).get_data(as_text=True)
+
+    assert "<script" not in page
+    assert '<meta name="robots" content="noindex">' in page
+
+
+def test_looks_are_limited_by_address(client, issued):
+    answers = [client.get(f"/check/{NUMBER}").status_code for _ in range(61)]
+
+    assert answers == [200] * 60 + [429]
+    assert client.get(f"/check/{NUMBER}", environ_base={"REMOTE_ADDR": "203.0.113.9"}).status_code == 200
+
+
+def test_the_pdf_is_the_bytes_that_were_issued_whatever_became_of_it(app, client, issued):
+    with app.app_context():
+        bytes_issued = queries.pdf(issued)
+        revoke(issued)
+
+    response = client.get(f"/check/{issued}/certificate.pdf")
+
+    assert response.data == bytes_issued
+    assert response.headers["X-Robots-Tag"] == "noindex"
+    assert "attachment" in response.headers["Content-Disposition"]
+
+
+def test_the_file_that_was_issued_is_recognised_without_a_token(app, client, issued):
+    app.config["WTF_CSRF_ENABLED"] = True
+    content = client.get(f"/check/{issued}/certificate.pdf").data
+
+    same = client.post("/check/file", data={"file": (io.BytesIO(content), "mine.pdf")})
+    changed = client.post("/check/file", data={"file": (io.BytesIO(content + b" "), "mine.pdf")})
+
+    assert "The file is the one that was issued" in text(same)
+    assert "Valid today" in text(same)
+    assert "This file is not one that was issued" in text(changed)
+
+
+def test_comparing_without_a_file_asks_for_one(client):
+    response = client.post("/check/file", data={})
+
+    assert response.status_code == 422
+    assert "Choose the PDF" in text(response)
+
+
+def test_a_demonstration_cannot_be_mistaken(app, client):
+    with app.app_context():
+        number = issue(replace(THEORY, demo=True))
+
+    assert text(client.get(f"/check/{number}")).count("DEMONSTRATION") == 2
+
+
+def test_a_real_certificate_is_no_demonstration(client, issued):
+    assert "DEMONSTRATION" not in text(client.get(f"/check/{issued}"))
+
+
+def test_a_hostile_name_is_only_text(app, client):
+    with app.app_context():
+        number = issue(replace(THEORY, holder="<script>alert(1)</script>"))
+
+    assert "<script" not in client.get(f"/check/{number}").get_data(as_text=True)
+
+
+def test_a_holder_finds_their_certificates(browser_of, issued):
+    tara = browser_of("tara")
+
+    assert NUMBER in text(tara.get("/certificates"))
+    page = text(tara.get(f"/certificates/{NUMBER.lower()}"))
+    assert "Preventing complications (awaited clinical review)" in page
+    assert 'aria-label="QR code of the check page"' in page
+
+
+def test_what_became_of_a_certificate_is_shown_to_its_holder_without_the_record(app, browser_of, issued):
+    with app.app_context():
+        suspend(issued)
+
+    page = text(browser_of("tara").get(f"/certificates/{issued}"))
+    assert "suspended (Under review)" in page
+    assert "A complaint came in" not in page
+
+
+def test_without_a_certificate_the_page_says_how_to_get_one(browser_of):
+    assert "No certificate yet" in text(browser_of("tara").get("/certificates"))
+
+
+def test_invariant_10_a_stranger_gets_404_for_a_certificate_of_somebody_else(browser_of, issued):
+    tom = browser_of("tom")
+
+    assert tom.get(f"/certificates/{NUMBER}").status_code == 404
+    assert NUMBER not in text(tom.get("/certificates"))
+
+
+@pytest.mark.parametrize(
+    "path", ["/register", f"/register/{NUMBER}", f"/register/{NUMBER}/revoke", f"/register/{NUMBER}/name"]
+)
+def test_the_register_is_closed_to_trainees(browser_of, issued, path):
+    assert browser_of("tara").get(path).status_code == 403
+
+
+def test_the_auditor_reads_the_register_and_changes_nothing(browser_of, issued):
+    otto = browser_of("otto")
+
+    assert NUMBER in text(otto.get("/register"))
+    assert "What you can do" not in text(otto.get(f"/register/{NUMBER}"))
+    assert otto.post(f"/register/{NUMBER}/revoke", data={}).status_code == 403
+
+
+@pytest.mark.parametrize("path", ["", "/revoke", "/name", "/renew"])
+def test_a_number_that_is_not_in_the_register_is_404(browser_of, path):
+    assert browser_of("ada").get(f"/register/7KQ4-M2XD-91TB-0CPY{path}").status_code == 404
+
+
+def test_the_register_is_searched_and_filtered(app, browser_of):
+    with app.app_context():
+        numbers = every_status()
+    ada = browser_of("ada")
+
+    page = text(ada.get("/register?status=Revoked&words=okafor"))
+    assert numbers[Status.REVOKED] in page
+    assert numbers[Status.VALID] not in page
+    assert "No certificate like this" in text(ada.get("/register?words=nobody"))
+    assert numbers[Status.VALID] in text(ada.get("/register?status=nonsense&page=99"))
+
+
+@pytest.mark.parametrize(
+    ("step", "reason", "after"),
+    [("suspend", "Under review", Status.SUSPENDED), ("revoke", "Awarded in error", Status.REVOKED)],
+)
+def test_an_administrator_changes_the_status_with_a_reason(app, browser_of, issued, step, reason, after):
+    ada = browser_of("ada")
+    assert "to 1 certificate" in text(ada.get(f"/register/{issued}/{step}"))
+
+    response = ada.post(
+        f"/register/{issued}/{step}", data={"reason_class": reason, "reason": "The log was incomplete."}
+    )
+
+    assert response.status_code == 303
+    assert "The log was incomplete." in text(ada.get(f"/register/{issued}"))
+    with app.app_context():
+        assert status(issued) is after
+
+
+def test_a_suspension_is_lifted(app, browser_of, issued):
+    with app.app_context():
+        suspend(issued)
+
+    browser_of("ada").post(
+        f"/register/{issued}/reinstate", data={"reason_class": "Review concluded", "reason": "Settled."}
+    )
+
+    with app.app_context():
+        assert status(issued) is Status.VALID
+
+
+def test_a_change_without_reasons_comes_back_with_what_was_typed(app, browser_of, issued):
+    response = browser_of("ada").post(f"/register/{issued}/revoke", data={"reason": "Typed already."})
+
+    assert response.status_code == 422
+    assert "Choose the reason that comes nearest." in text(response)
+    assert "Typed already." in text(response)
+    with app.app_context():
+        assert status(issued) is Status.VALID
+
+
+def test_what_the_status_does_not_allow_is_said(app, browser_of, issued):
+    with app.app_context():
+        revoke(issued)
+    ada = browser_of("ada")
+
+    sent = ada.post(f"/register/{issued}/suspend", data={"reason_class": "Under review", "reason": "Late."})
+
+    assert sent.status_code == 303
+    assert "Nothing was changed" in text(ada.get(sent.location))
+    assert "this status is final" in text(ada.get(f"/register/{issued}"))
+    assert ada.get(f"/register/{issued}/revoke").status_code == 303
+
+
+def test_a_corrected_name_is_issued_from_the_page(app, browser_of, issued):
+    ada = browser_of("ada")
+
+    response = ada.post(f"/register/{issued}/name", data={"holder": " Tara  Okafor-Lind ", "reason": "Married."})
+
+    assert response.status_code == 303
+    assert response.location != f"/register/{issued}"
+    assert "Tara Okafor-Lind" in text(ada.get(response.location))
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Tara Okafor", "This is the name it has."),
+        ("Tara ᚠ", "cannot print ᚠ U+16A0"),
+        ("", "Enter the name."),
+        ("W" * 121, "at most 120"),
+    ],
+)
+def test_a_name_that_will_not_do_is_refused_in_the_form(browser_of, issued, name, words):
+    response = browser_of("ada").post(f"/register/{issued}/name", data={"holder": name, "reason": "Married."})
+
+    assert response.status_code == 422
+    assert words in text(response)
+
+
+def test_a_renewal_proposes_the_same_length(app, browser_of, issued):
+    ada = browser_of("ada")
+    assert 'value="2029-11-21"' in text(ada.get(f"/register/{issued}/renew"))
+
+    response = ada.post(f"/register/{issued}/renew", data={"valid_until": "2031-01-31", "reason": "Refresher done."})
+
+    with app.app_context():
+        renewed = queries.standing(response.location.rsplit("/", 1)[1], now=NOON)
+    assert renewed.facts.valid_until == date(2031, 1, 31)
+
+
+def test_a_renewal_over_before_it_begins_is_refused(browser_of, issued):
+    response = browser_of("ada").post(f"/register/{issued}/renew", data={"valid_until": "2026-11-21", "reason": "x"})
+
+    assert response.status_code == 422
+    assert "This day is over." in text(response)
+
+
+def test_a_second_renewal_of_the_same_certificate_is_refused(browser_of, issued):
+    ada = browser_of("ada")
+    data = {"valid_until": "2031-01-31", "reason": "Refresher done."}
+    ada.post(f"/register/{issued}/renew", data=data)
+
+    response = ada.post(f"/register/{issued}/renew", data=data)
+
+    assert response.location == f"/register/{issued}"
+
+
+def test_an_administrator_does_not_act_on_their_own_certificate(app, browser_of):
+    with app.app_context():
+        from tests.people import identity
+
+        number = issue(FOUNDATIONS, person_id=identity("ada"), by=identity("sam"))
+    ada = browser_of("ada")
+
+    ada.post(f"/register/{number}/revoke", data={"reason_class": "Awarded in error", "reason": "Mine."})
+    ada.post(f"/register/{number}/name", data={"holder": "Ada N.", "reason": "Mine."})
+    page = text(ada.get(f"/register/{number}"))
+
+    assert "Ask another administrator" in page
+    with app.app_context():
+        assert status(number, NOON + timedelta(days=1)) is Status.VALID

@@ -1,0 +1,97 @@
+"""The forms that change what stands in the register.
+
+Choices are plain strings: WTForms 3.3 warns of tuples, and its stubs do not know strings yet.
+"""
+
+from datetime import date
+
+from flask_wtf import FlaskForm
+from wtforms import DateField, Field, RadioField, SearchField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.validators import InputRequired, Length, Optional
+
+from training.certificates import service
+from training.certificates.facts import NAME_LENGTH
+from training.certificates.formats.pdf import described
+from training.core.certification import REASONS, Act, Status
+
+WORDS = [
+    InputRequired("Say why: the record keeps it."),
+    Length(max=2000, message="Keep the reason under 2,000 characters."),
+]
+
+
+class RegisterForm(FlaskForm):
+    """What the register shows."""
+
+    class Meta:
+        """Reading needs no token."""
+
+        csrf = False
+
+    words = SearchField("Name or number")
+    status = SelectField("Status", choices=["All", *map(str.capitalize, Status)])  # type: ignore[list-item]
+
+
+class ReasonForm(FlaskForm):
+    """Why a status changes: a class anybody may read, and words for the record."""
+
+    reason_class = RadioField("Reason shown to anyone who checks")
+    reason = TextAreaField("What happened, for the record only", validators=WORDS)
+
+    @classmethod
+    def of(cls, act: Act) -> "ReasonForm":
+        """Return the form with the reasons of an act."""
+        form = cls()
+        form.reason_class.choices = list(REASONS[act])  # type: ignore[arg-type]
+        return form
+
+    def validate_reason_class(self, field: Field) -> None:
+        """Ask for one of them."""
+        if not field.data:
+            raise ValidationError("Choose the reason that comes nearest.")
+
+
+class NameForm(FlaskForm):
+    """A name as it should stand on the certificate."""
+
+    holder = StringField(
+        "Name on the new certificate",
+        validators=[
+            InputRequired("Enter the name."),
+            Length(max=NAME_LENGTH, message=f"A name has at most {NAME_LENGTH} characters here."),
+        ],
+        filters=[lambda text: " ".join(text.split()) if text else text],
+    )
+    reason = TextAreaField("What shows that this is the name, for the record only", validators=WORDS)
+
+    def __init__(self, present: str) -> None:
+        super().__init__(holder=present)
+        self.present = present
+
+    def validate_holder(self, field: Field) -> None:
+        """Refuse the name it has, and characters that no font can print."""
+        if field.data == self.present:
+            raise ValidationError("This is the name it has. Change it, or go back.")
+        refused = service.unprintable(field.data or "")
+        if refused:
+            shown = ", ".join(described(character) for character in refused)
+            raise ValidationError(f"The certificate cannot print {shown}. Write the name without it.")
+
+
+class RenewForm(FlaskForm):
+    """How long a renewal is valid."""
+
+    valid_until = DateField(
+        "Last day of the renewal",
+        validators=[Optional()],
+    )
+    reason = TextAreaField("What the programme asked for and what was done, for the record only", validators=WORDS)
+
+    def __init__(self, *, today: date, proposed: date | None) -> None:
+        super().__init__(valid_until=proposed)
+        self.today = today
+
+    def validate_valid_until(self, field: Field) -> None:
+        """Refuse a day that is over."""
+        if field.data and field.data < self.today:
+            raise ValidationError("This day is over. Choose a later one.")

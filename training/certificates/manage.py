@@ -1,0 +1,268 @@
+"""The register of certificates: finding one, its history, and what may be done with it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from training import clock
+from training.accounts import queries as accounts
+from training.certificates import guilloche, queries, service
+from training.certificates.forms import NameForm, ReasonForm, RegisterForm, RenewForm
+from training.certificates.queries import Standing
+from training.core import certification
+from training.core.certification import Act, Reason, Status
+from training.core.roles import Permission, allows
+from training.web.access import requires
+
+bp = Blueprint("register", __name__, template_folder="templates")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An act as its page asks for it, and what it will do."""
+
+    act: Act
+    do: Callable[..., None]
+    title: str
+    button: str
+    tone: str
+    effect: str
+    done: str
+
+
+STEPS = {
+    "suspend": Step(
+        Act.SUSPENDED,
+        service.suspend,
+        "Suspend certificate",
+        "Suspend 1 certificate",
+        "danger",
+        "Anyone who checks it sees that it is suspended, and the reason below. You can reinstate it later.",
+        "The certificate is suspended.",
+    ),
+    "reinstate": Step(
+        Act.REINSTATED,
+        service.reinstate,
+        "Reinstate certificate",
+        "Reinstate 1 certificate",
+        "primary",
+        "Anyone who checks it sees that it is valid again, unless its last day is over.",
+        "The certificate is reinstated.",
+    ),
+    "revoke": Step(
+        Act.REVOKED,
+        service.revoke,
+        "Revoke certificate",
+        "Revoke 1 certificate for good",
+        "danger",
+        "Anyone who checks it sees that it is revoked, and the reason below. This cannot be undone: a mistake is "
+        "mended by a new award.",
+        "The certificate is revoked.",
+    ),
+}
+
+
+@bp.get("/register")
+@requires(Permission.SEE_CERTIFICATES)
+def index() -> ResponseReturnValue:
+    """Show the register, filtered."""
+    form, now = RegisterForm(request.args), clock.now()
+    wanted = (form.status.data or "").lower()
+    status = Status(wanted) if wanted in set(Status) else None
+    listing = queries.register(
+        words=form.words.data or "",
+        status=status,
+        now=now,
+        page=request.args.get("page", 1, type=int),
+    )
+    return render_template(
+        "register/index.html",
+        form=form,
+        listing=listing,
+        counts=queries.counts(now=now),
+        filters={"words": form.words.data or "", "status": status.capitalize() if status else None},
+    )
+
+
+@bp.get("/register/<number>")
+@requires(Permission.SEE_CERTIFICATES)
+def show(number: str) -> ResponseReturnValue:
+    """Show one certificate with its whole history."""
+    standing = _standing(number, clock.now())
+    history = queries.history(standing.number)
+    people = accounts.people({standing.issued_by, standing.person_id, *(event.by for event in history)})
+    return render_template(
+        "register/show.html",
+        standing=standing,
+        facts=standing.facts,
+        history=history,
+        names={person_id: person.name for person_id, person in people.items()},
+        paths=guilloche.paths(standing.facts_sha256),
+        possible=_possible(standing),
+        may_manage=allows(current_user.roles, Permission.MANAGE_CERTIFICATES),
+    )
+
+
+@bp.get("/register/<number>/<any(suspend, reinstate, revoke):step>")
+@requires(Permission.MANAGE_CERTIFICATES)
+def ask(number: str, step: str) -> ResponseReturnValue:
+    """Ask for the reason of a change of status and say what it will do."""
+    standing = _standing(number, clock.now())
+    if step not in _possible(standing):
+        return _not_possible(standing)
+    return _step_page(standing, STEPS[step], ReasonForm.of(STEPS[step].act))
+
+
+@bp.post("/register/<number>/<any(suspend, reinstate, revoke):step>")
+@requires(Permission.MANAGE_CERTIFICATES)
+def change(number: str, step: str) -> ResponseReturnValue:
+    """Change the status."""
+    now, wanted = clock.now(), STEPS[step]
+    standing, form = _standing(number, now), ReasonForm.of(STEPS[step].act)
+    if not form.validate():
+        return _step_page(standing, wanted, form), 422
+    try:
+        wanted.do(
+            standing.number,
+            reason_class=Reason(form.reason_class.data),
+            reason=form.reason.data or "",
+            by=current_user.id,
+            now=now,
+        )
+    except service.OwnCertificate:
+        return _own(standing)
+    except service.NotPossible:
+        return _not_possible(standing)
+    return _done(standing.number, f"{wanted.done} {standing.facts.holder} is told by mail.")
+
+
+@bp.get("/register/<number>/name")
+@requires(Permission.MANAGE_CERTIFICATES)
+def ask_name(number: str) -> ResponseReturnValue:
+    """Ask for the corrected name."""
+    standing = _standing(number, clock.now())
+    return _name_page(standing, NameForm(standing.facts.holder))
+
+
+@bp.post("/register/<number>/name")
+@requires(Permission.MANAGE_CERTIFICATES)
+def correct_name(number: str) -> ResponseReturnValue:
+    """Issue the certificate anew under the corrected name."""
+    now = clock.now()
+    standing = _standing(number, now)
+    form = NameForm(standing.facts.holder)
+    if not form.validate():
+        return _name_page(standing, form), 422
+    return _replaced(
+        standing,
+        lambda: (
+            service.correct_name(
+                standing.number,
+                holder=form.holder.data or "",
+                reason=form.reason.data or "",
+                by=current_user.id,
+                now=now,
+            ).number
+        ),
+    )
+
+
+@bp.get("/register/<number>/renew")
+@requires(Permission.MANAGE_CERTIFICATES)
+def ask_renewal(number: str) -> ResponseReturnValue:
+    """Ask for the last day of a renewal; proposed is as long as the certificate was valid."""
+    now = clock.now()
+    standing = _standing(number, now)
+    return _renewal_page(standing, _renewal_form(standing, now))
+
+
+@bp.post("/register/<number>/renew")
+@requires(Permission.MANAGE_CERTIFICATES)
+def renew(number: str) -> ResponseReturnValue:
+    """Issue the renewal."""
+    now = clock.now()
+    standing = _standing(number, now)
+    form = _renewal_form(standing, now)
+    if not form.validate():
+        return _renewal_page(standing, form), 422
+    return _replaced(
+        standing,
+        lambda: (
+            service.renew(
+                standing.number,
+                valid_until=form.valid_until.data,
+                reason=form.reason.data or "",
+                by=current_user.id,
+                now=now,
+            ).number
+        ),
+    )
+
+
+def _replaced(standing: Standing, issue: Callable[[], str]) -> ResponseReturnValue:
+    try:
+        number = issue()
+    except service.OwnCertificate:
+        return _own(standing)
+    except (service.NotPossible, service.AlreadyIssued):
+        return _not_possible(standing)
+    return _done(number, f"Certificate {number} is issued and takes the place of {standing.number}.")
+
+
+def _standing(number: str, now: datetime) -> Standing:
+    return queries.standing(number, now=now) or abort(404)
+
+
+def _possible(standing: Standing) -> tuple[str, ...]:
+    """Return the steps that the status allows."""
+    steps = tuple(
+        name
+        for name, step in STEPS.items()
+        if certification.allows(step.act, current=standing.status, suspended=standing.suspended)
+    )
+    if standing.status is Status.VALID:
+        return (*steps, "name", "renew")
+    if standing.status is Status.EXPIRED and not standing.suspended:
+        return (*steps, "renew")
+    return steps
+
+
+def _renewal_form(standing: Standing, now: datetime) -> RenewForm:
+    facts = standing.facts
+    today = now.astimezone(ZoneInfo(facts.zone)).date()
+    proposed = today + (facts.valid_until - facts.awarded_on) if facts.valid_until else None
+    return RenewForm(today=today, proposed=proposed)
+
+
+def _step_page(standing: Standing, step: Step, form: ReasonForm) -> str:
+    return render_template(
+        "register/change.html", standing=standing, facts=standing.facts, step=step, form=form, action=request.path
+    )
+
+
+def _name_page(standing: Standing, form: NameForm) -> str:
+    return render_template("register/name.html", standing=standing, facts=standing.facts, form=form)
+
+
+def _renewal_page(standing: Standing, form: RenewForm) -> str:
+    return render_template("register/renew.html", standing=standing, facts=standing.facts, form=form)
+
+
+def _done(number: str, words: str) -> ResponseReturnValue:
+    flash(words, "good")
+    return redirect(url_for("register.show", number=number), 303)
+
+
+def _own(standing: Standing) -> ResponseReturnValue:
+    flash("This is your own certificate. Ask another administrator.", "danger")
+    return redirect(url_for("register.show", number=standing.number), 303)
+
+
+def _not_possible(standing: Standing) -> ResponseReturnValue:
+    flash("Nothing was changed: how the certificate stands does not allow it. See its history below.", "warn")
+    return redirect(url_for("register.show", number=standing.number), 303)

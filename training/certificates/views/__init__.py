@@ -1,0 +1,1 @@
+"""The pages of certificates for anyone who checks one, and for holders."""
