@@ -31,7 +31,10 @@ from training.web.frame import settings
 from training.web.refill import refill
 
 MAIN = '<main id="main" tabindex="-1">'
-BEFORE_ENROLMENT = frozenset({"second_factor.show", "second_factor.enrol", "second_factor.codes"})
+BEFORE_ENROLMENT = frozenset(
+    {f"second_factor.{step}" for step in ("show", "begin", "enrol", "confirm")}
+    | {"accounts.confirm", "accounts.confirmed"}
+)
 
 
 class Door:

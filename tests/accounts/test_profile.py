@@ -1,0 +1,138 @@
+"""One's own account: what can be changed, the name on certificates, and taking one's data away."""
+
+import pytest
+from sqlalchemy import text
+
+from tests import people
+from tests.accounts.doing import is_signed_in, sign_in
+from tests.conftest import NOON
+from training import db as database
+from training.accounts import queries, service
+from training.db import db
+
+TARA, ADA = people.identity("tara"), people.identity("ada")
+
+
+def confirm(browser, name="Tara N. Okafor", **more):
+    return browser.post("/profile/certificate-name", data={"certificate_name": name, "right": "y"} | more)
+
+
+def test_name_and_zone_are_changed(browser_of):
+    tara = browser_of("tara")
+    tara.post("/profile/edit", data={"name": "Tara O.", "zone": "Pacific/Auckland"})
+
+    page = tara.get("/profile").text
+    assert "Tara O." in page
+    assert "Pacific/Auckland" in page
+
+
+@pytest.mark.parametrize("zone", ["", "Mars/Olympus", "../../etc/passwd", "CET"])
+def test_a_zone_that_is_not_offered_is_refused(browser_of, zone):
+    assert browser_of("tara").post("/profile/edit", data={"name": "Tara", "zone": zone}).status_code == 422
+
+
+def test_other_devices_are_signed_out_and_this_one_stays(app):
+    here, elsewhere = app.test_client(), app.test_client()
+    sign_in(here, "tara")
+    sign_in(elsewhere, "tara")
+    here.post("/profile/sessions/end-others")
+
+    assert is_signed_in(here)
+    assert not is_signed_in(elsewhere)
+
+
+def test_the_devices_are_named_as_people_name_them(client):
+    agent = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
+    client.post(
+        "/sign-in",
+        data={"email": people.email("tara"), "password": people.PASSWORD},
+        headers={"User-Agent": agent},
+    )
+
+    assert "Firefox on Linux" in client.get("/profile").text
+
+
+def test_the_name_on_certificates_is_confirmed_by_its_owner(browser_of, app):
+    confirm(browser_of("tara"))
+
+    with app.app_context():
+        tara = queries.person(TARA)
+        assert tara.certificate_name == "Tara N. Okafor"
+        assert tara.certificate_name_confirmed_at
+
+
+def test_it_is_not_confirmed_without_the_tick(browser_of, app):
+    answer = browser_of("tara").post("/profile/certificate-name", data={"certificate_name": "Tara"})
+
+    assert answer.status_code == 422
+    with app.app_context():
+        assert queries.person(TARA).certificate_name is None
+
+
+def test_confirming_leads_back_to_where_it_was_asked_for(browser_of):
+    tara = browser_of("tara")
+    form = {"certificate_name": "Tara", "right": "y"}
+
+    assert tara.post("/profile/certificate-name?next=/exams/1", data=form).location == "/exams/1"
+    assert tara.post("/profile/certificate-name?next=//evil.example", data=form).location == "/profile"
+
+
+def test_a_character_no_font_has_is_said_when_the_name_is_entered(browser_of, app):
+    app.extensions["needlewise_unprintable"] = lambda name: tuple(sign for sign in name if sign == "\U00012000")
+    answer = confirm(browser_of("tara"), "Tara \U00012000")
+
+    assert answer.status_code == 422
+    assert "cannot print" in answer.text
+
+
+@pytest.fixture
+def issued(app):
+    """Tara's name is confirmed and stands on a certificate."""
+    with app.app_context():
+        service.confirm_certificate_name(TARA, "Tara Okafor", now=NOON)
+        service.fix_certificate_name(TARA, now=NOON)
+        database.commit_step()
+
+
+def test_after_a_certificate_a_correction_is_asked_for_not_made(issued, browser_of, app):
+    tara = browser_of("tara")
+    refused = confirm(tara)
+    tara.post("/profile/certificate-name/wish", data={"certificate_name": "Tara Ökafor", "reason": "misspelt"})
+
+    assert refused.location == "/profile/certificate-name"
+    with app.app_context():
+        assert queries.person(TARA).certificate_name == "Tara Okafor"
+        assert queries.open_name_request(TARA).name == "Tara Ökafor"
+
+
+@pytest.mark.parametrize(("decision", "name"), [("accept", "Tara Ökafor"), ("refuse", "Tara Okafor")])
+def test_an_administrator_decides_and_the_history_stays(issued, browser_of, app, decision, name):
+    form = {"certificate_name": "Tara Ökafor", "reason": "misspelt"}
+    browser_of("tara").post("/profile/certificate-name/wish", data=form)
+    browser_of("ada").post(f"/people/{TARA}/name", data={"decision": decision})
+
+    with app.app_context():
+        assert queries.person(TARA).certificate_name == name
+        assert queries.certificate_names(TARA)[-1].name == "Tara Okafor"
+        assert queries.open_name_request(TARA) is None
+
+
+def test_asking_twice_leaves_one_wish(issued, browser_of, app):
+    tara = browser_of("tara")
+    for name in ("One", "Two"):
+        tara.post("/profile/certificate-name/wish", data={"certificate_name": name, "reason": "x"})
+
+    with app.app_context():
+        assert queries.open_name_request(TARA).name == "Two"
+
+
+def test_own_data_comes_as_a_file_without_secrets(browser_of, app):
+    app.extensions["needlewise_exporters"] = {"modules": lambda person_id: [{"module": "a", "person": person_id}]}
+    answer = browser_of("tara").post("/profile/download")
+
+    assert "attachment" in answer.headers["Content-Disposition"]
+    assert answer.json["account"]["email"] == people.email("tara")
+    assert answer.json["modules"] == [{"module": "a", "person": TARA}]
+    assert "argon2" not in answer.text
+    with app.app_context():
+        assert db.session.scalar(text("SELECT count(*) FROM audit_row WHERE action = 'downloaded own data'")) == 1
