@@ -42,6 +42,8 @@ def both(endpoint: str, who: str | None, path: str, bare: str | None = None, *, 
     ]
 
 
+READ, UNREAD = "/modules/trigger-points", "/modules/recognising-complications"
+
 PAGES = [
     both("about.accessibility", None, "/accessibility"),
     both("about.privacy", None, "/privacy"),
@@ -71,6 +73,15 @@ PAGES = [
     both("mail.mailbox", None, "/demo/mail"),
     both("mail.letter", None, "/demo/mail/{mail}", "/demo/mail/{mail}"),
     both("mail.outbox", "ada", "/mail"),
+    both("modules.index", "tara", "/modules", narrow=True),
+    both("modules.references", "tara", f"{READ}/sources", f"{UNREAD}/sources"),
+    both(
+        "modules.section", "tara", f"{READ}/sections/definitions", f"{UNREAD}/sections/faint-and-collapse", narrow=True
+    ),
+    both("modules.show", "tara", READ, UNREAD, narrow=True),
+    both("modules.sign", "lena", f"{READ}/sign-off", f"{UNREAD}/sign-off"),
+    both("modules.sign_off", "lena", "/modules/sign-off"),
+    both("modules.whole", "tara", f"{READ}/print", f"{UNREAD}/print"),
     both(
         "practicals.ask_strike", "sam", "/practicals/records/{station}/strike", "/practicals/records/{station}/strike"
     ),
@@ -97,6 +108,9 @@ MORE = [
     Visit("password.invitation", EMPTY, None, "/invitation/nothing-like-it", EMPTY, status=410),
     Visit("people.show", FULL, "ada", "/people/{ada}", FULL),
     Visit("jobs.show", FULL, "otto", "/jobs/{failed_job}", FULL),
+    Visit("modules.section", FULL, "tara", "/modules/superficial-and-deep/sections/needles", FULL),
+    Visit("modules.section", FULL, "tara", "/modules/preventing-complications/sections/thorax", FULL),
+    Visit("modules.whole", FULL, "lena", "/modules/superficial-and-deep/print", FULL),
     Visit("practicals.check", FULL, "sam", "/practicals/drafts/{unsafe_draft}/check", FULL),
     Visit("practicals.show", FULL, "sam", "/practicals/records/{station}", FULL),
     Visit("reports.audit", EMPTY, "ada", "/audit?action=nothing+like+it", FULL),
