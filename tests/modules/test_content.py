@@ -165,12 +165,6 @@ class TestEachSection:
         assert [table for table in tables if not richtext.citations(table)] == []
         assert [table for table in tables if table.splitlines()[0].count("|") > 5] == []
 
-    def test_every_paragraph_that_gives_a_figure_is_cited(self, module, section):
-        number = re.compile(r"\d+(\.\d+)?\s?%|\bof \d|\b\d+ (people|patients|trials|studies|treatments|cases)\b")
-        blocks = [block for block in paragraphs(section.text) if number.search(plain(block))]
-
-        assert [block for block in blocks if not richtext.citations(block)] == []
-
     def test_it_cites_at_least_once(self, module, section):
         assert richtext.citations(section.text)
 
@@ -192,6 +186,18 @@ class TestEachSection:
         sentences = re.split(r"(?<=[.?])\s+(?=[A-Z\"(])|\n", plain(prose))
 
         assert [sentence for sentence in sentences if words(sentence) > 40] == []
+
+
+TAUGHT = [pair for pair in SECTIONS if pair[1].id != "worked-case"]
+"""The sections that claim; a worked case tells of one invented person and cites where it claims."""
+
+
+@pytest.mark.parametrize(("module", "section"), TAUGHT, ids=named(TAUGHT))
+def test_every_paragraph_that_gives_a_figure_is_cited(module, section):
+    number = re.compile(r"\d+(\.\d+)?\s?%|\bof \d|\b\d+ (people|patients|trials|studies|treatments|cases)\b")
+    blocks = [block for block in paragraphs(section.text) if number.search(plain(block))]
+
+    assert [block for block in blocks if not richtext.citations(block)] == []
 
 
 @pytest.mark.parametrize(("module", "figure"), FIGURES, ids=named(FIGURES))
