@@ -19,6 +19,7 @@ from training.jobs import views as jobs
 from training.mail import views as mail
 from training.modules import views as modules
 from training.practicals.views import assess, sessions
+from training.quiz.practice import views as practice
 from training.reports import views as reports
 from training.settings import Settings
 from training.web import assets, errors, filters, frame, headers, patterns, requests
@@ -33,6 +34,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     mail.bp,
     modules.bp,
     register.bp,
+    practice.bp,
     reports.bp,
     patterns.bp,
     sessions.bp,

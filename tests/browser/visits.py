@@ -92,6 +92,9 @@ PAGES = [
     both("practicals.person", "otto", "/practicals/people/{tara}", "/practicals/people/{ivo}"),
     both("practicals.show", "tara", "/practicals/records/{station}", "/practicals/records/{struck_station}"),
     both("patterns.index", None, "/patterns"),
+    both("practice.index", "tara", "/practice", narrow=True),
+    both("practice.question", "tara", "/practice/{practice}/1", "/practice/{new_practice}/1", narrow=True),
+    both("practice.done", "tara", "/practice/{practice}", "/practice/{new_practice}"),
     both("reports.audit", "otto", "/audit"),
     both("sessions.ask_correct", "tara", "/sessions/{session}/correct", "/sessions/{session}/correct"),
     both("sessions.ask_decline", "sam", "/sessions/{session}/decline", "/sessions/{session}/decline"),
@@ -107,6 +110,8 @@ MORE = [
     Visit("accounts.kept_form", EMPTY, "ada", "/kept-form", EMPTY),
     Visit("password.invitation", EMPTY, None, "/invitation/nothing-like-it", EMPTY, status=410),
     Visit("people.show", FULL, "ada", "/people/{ada}", FULL),
+    Visit("practice.question", EMPTY, "tara", "/practice/{new_practice}/2", FULL, narrow=True),
+    Visit("practice.question", EMPTY, "tara", "/practice/{new_practice}/3", FULL, narrow=True),
     Visit("jobs.show", FULL, "otto", "/jobs/{failed_job}", FULL),
     Visit("modules.section", FULL, "tara", "/modules/superficial-and-deep/sections/needles", FULL),
     Visit("modules.section", FULL, "tara", "/modules/preventing-complications/sections/thorax", FULL),
@@ -126,5 +131,6 @@ OTHER = {
     "health.alive": "a word for the supervisor",
     "health.ready": "the state as JSON",
     "jobs.progress": "a fragment of jobs.show",
+    "practice.figure": "a picture of a question",
 }
 """Endpoints that answer GET with something else than a page, and what that is."""

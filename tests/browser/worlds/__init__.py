@@ -9,12 +9,12 @@ from datetime import datetime
 from flask import Flask
 
 from tests import people
-from tests.browser.worlds import accounts, modules, practicals, work
+from tests.browser.worlds import accounts, modules, practicals, practice, work
 from training import clock
 from training import db as database
 
 Known = dict[str, object]
-PARTS = (accounts, work, practicals, modules)
+PARTS = (accounts, work, practicals, modules, practice)
 
 
 def full(app: Flask) -> Known:

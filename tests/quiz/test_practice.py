@@ -1,0 +1,360 @@
+"""Practice, from choosing to the last question: whose it is, what is asked, what comes again, what it says."""
+
+from threading import Thread
+
+import pytest
+
+from tests.bank.bank import FIGURES, act, approved, load, saved
+from tests.conftest import NOON
+from tests.items import samples
+from tests.people import identity
+from training import db as database
+from training.bank import queries as bank
+from training.bank import service as bank_service
+from training.core.items import Domain
+from training.core.practising import Wish
+from training.quiz.practice import queries, service
+
+PLAIN = samples.draft("plain")
+CHOICES = {"domains": "safety", "number": 10, "wish": "any"}
+TARA = identity("tara")
+
+
+def draft(number, **changes):
+    """Return one more plain practice item; its option ``a`` is right."""
+    return PLAIN | {"code": f"safety/sample/plain-{number}", "stem": f"Question number {number}?"} | changes
+
+
+def pool_of(*drafts):
+    for each in drafts:
+        approved(saved(each))
+
+
+def started(*, number=10, wish=Wish.ANY, domains=tuple(Domain), seed=1, who="tara"):
+    with database.commit_command():
+        return service.start(identity(who), domains=domains, number=number, wish=wish, seed=seed, now=NOON)
+
+
+def answered(set_id, position, *, right=True, who="tara"):
+    """Answer a question and return whether the answer was kept."""
+    question = queries.question(identity(who), set_id, position)
+    key = question.item.key
+    wrong = tuple(option for option in question.order if option not in key)[:1]
+    with database.commit_command():
+        return service.answer(identity(who), set_id, position, key if right else wrong, now=NOON)
+
+
+def place_of(set_id, position, *, right):
+    """Return what the page posts for the right option, or for a wrong one."""
+    question = queries.question(TARA, set_id, position)
+    wanted = next(option for option in question.order if (option in question.item.key) is right)
+    return str(question.order.index(wanted) + 1)
+
+
+# The rules, through the service
+
+
+@pytest.mark.usefixtures("context")
+class TestASet:
+    def test_asks_what_was_wanted(self):
+        pool_of(*(draft(number) for number in range(4)))
+
+        assert queries.summary(TARA, started(number=3)).asked == 3
+
+    def test_asks_fewer_when_the_pool_is_small(self):
+        pool_of(draft(1), draft(2))
+
+        assert queries.summary(TARA, started(number=10)).asked == 2
+
+    def test_is_refused_when_there_is_nothing(self):
+        pool_of(draft(1))
+
+        with pytest.raises(service.NothingToPractise):
+            started(domains=(Domain.EVIDENCE,))
+        with pytest.raises(service.NothingToPractise):
+            started(wish=Wish.WRONG)
+
+    def test_never_shows_an_item_of_the_exam(self):
+        pool_of(draft(1), draft(2, pool="exam"))
+
+        question = queries.question(TARA, started(), 1)
+        assert question.item.header.code == "safety/sample/plain-1"
+        assert question.last == 1
+
+    def test_leaves_out_what_is_not_approved_or_was_withdrawn(self):
+        saved(draft(1))
+        pool_of(draft(2), draft(3))
+        act(bank_service.withdraw, bank.newest("safety/sample/plain-3").hash, "wrong key", by="ada")
+
+        assert queries.summary(TARA, started()).asked == 1
+
+    def test_keeps_its_wording_when_the_item_changes(self):
+        pool_of(draft(1))
+        set_id = started()
+        version = queries.question(TARA, set_id, 1).version
+        approved(saved(draft(1, stem="Reworded?"), base=version))
+
+        assert queries.question(TARA, set_id, 1).item.stem == "Question number 1?"
+
+    def test_asks_a_wrong_one_again_until_it_is_right(self):
+        pool_of(draft(1))
+        set_id = started()
+        answered(set_id, 1, right=False)
+        answered(set_id, 2, right=False)
+        answered(set_id, 3, right=True)
+
+        assert queries.summary(TARA, set_id) == queries.Summary(set_id, 1, 0, 1, None)
+        assert queries.question(TARA, set_id, 3).last == 3
+
+    def test_keeps_the_first_answer_of_a_question(self):
+        pool_of(draft(1))
+        set_id = started()
+
+        assert answered(set_id, 1, right=False)
+        assert not answered(set_id, 1, right=True)
+        assert queries.question(TARA, set_id, 1).share == 0
+        assert queries.question(TARA, set_id, 1).last == 2
+
+    def test_is_nobody_elses(self):
+        pool_of(draft(1))
+        set_id = started()
+        tom = identity("tom")
+
+        assert queries.question(tom, set_id, 1) is None
+        assert queries.summary(tom, set_id) is None
+        with database.commit_command():
+            assert not service.answer(tom, set_id, 1, ("a",), now=NOON)
+        assert queries.question(TARA, set_id, 1).response is None
+
+
+@pytest.mark.usefixtures("context")
+def test_the_next_set_takes_new_questions_first_and_wrong_ones_on_request():
+    pool_of(draft(1), draft(2))
+    first = started(number=1)
+    code = queries.question(TARA, first, 1).item.header.code
+    answered(first, 1, right=False)
+
+    assert queries.question(TARA, started(number=1, seed=2), 1).item.header.code != code
+    assert queries.question(TARA, started(wish=Wish.WRONG), 1).item.header.code == code
+
+
+@pytest.mark.usefixtures("context")
+def test_progress_counts_the_last_try():
+    pool_of(draft(1), draft(2))
+    set_id = started()
+    answered(set_id, 1, right=False)
+    assert queries.progress(TARA) == (queries.Progress(Domain.SAFETY, pool=2, seen=1, right=0),)
+
+    answered(set_id, 3, right=True)
+    assert queries.progress(TARA) == (queries.Progress(Domain.SAFETY, pool=2, seen=1, right=1),)
+    assert queries.progress(identity("tom"))[0].seen == 0
+
+
+@pytest.mark.usefixtures("context")
+def test_part_of_a_multiple_response_comes_again():
+    pool_of(samples.draft("two-of-five"))
+    set_id = started()
+    key = queries.question(TARA, set_id, 1).item.key
+    with database.commit_command():
+        service.answer(TARA, set_id, 1, key[:1], now=NOON)
+
+    assert 0 < queries.question(TARA, set_id, 1).share < 1
+    assert queries.question(TARA, set_id, 2).again
+
+
+def test_two_tabs_answer_one_question_once(app):
+    with app.app_context():
+        pool_of(draft(1))
+        set_id = started()
+    kept = []
+
+    def answer():
+        with app.app_context():
+            kept.append(answered(set_id, 1, right=False))
+
+    tabs = [Thread(target=answer) for _ in range(2)]
+    for tab in tabs:
+        tab.start()
+    for tab in tabs:
+        tab.join()
+
+    assert sorted(kept) == [False, True]
+    with app.app_context():
+        assert queries.question(TARA, set_id, 1).last == 2
+
+
+# The pages
+
+
+@pytest.fixture
+def tara(browser_of):
+    return browser_of("tara")
+
+
+@pytest.fixture
+def set_id(app):
+    """Tara's set of two plain questions."""
+    with app.app_context():
+        pool_of(draft(1), draft(2))
+        return started()
+
+
+def test_choosing_starts_a_set(app, tara):
+    with app.app_context():
+        pool_of(draft(1))
+
+    response = tara.post("/practice", data=CHOICES)
+
+    assert response.status_code == 303
+    assert "Question number 1?" in tara.get(response.location).text
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"domains": []}, "Choose at least one domain"),
+        ({"number": "0"}, "from 1 to 40"),
+        ({"number": "many"}, "from 1 to 40"),
+        ({"wish": "wrong"}, "No question is left"),
+        ({"wish": "easy"}, "Which"),
+        ({"domains": "cooking"}, "Domains"),
+    ],
+)
+def test_a_choice_that_cannot_be_says_what_to_do(app, tara, change, words):
+    with app.app_context():
+        pool_of(draft(1))
+
+    response = tara.post("/practice", data=CHOICES | change)
+
+    assert response.status_code == 422
+    assert words in response.text
+
+
+def test_only_domains_with_practice_questions_are_offered(app, tara):
+    with app.app_context():
+        pool_of(draft(1))
+
+    text = tara.get("/practice?domain=evidence").text
+
+    assert "Safety: contraindications" in text
+    assert 'value="evidence"' not in text
+
+
+def test_without_practice_questions_the_page_says_so(tara):
+    assert "No practice questions yet" in tara.get("/practice").text
+
+
+def test_the_page_before_the_answer_holds_no_key_and_no_reason(app, tara, set_id):
+    text = tara.get(f"/practice/{set_id}/1").text
+
+    with app.app_context():
+        item = queries.question(TARA, set_id, 1).item
+    assert item.header.code not in text
+    assert all(option.rationale not in text for option in item.options)
+
+
+def test_a_right_answer_says_why(app, tara, set_id):
+    with app.app_context():
+        right = place_of(set_id, 1, right=True)
+
+    text = tara.post(f"/practice/{set_id}/1", data={"answer": right}, follow_redirects=True).text
+
+    assert "Question 1 of 2: right" in text
+    assert "Your answer, right" in text
+    assert "/modules/" in text
+
+
+def test_a_wrong_answer_says_why_and_adds_a_question(app, tara, set_id):
+    with app.app_context():
+        wrong = place_of(set_id, 1, right=False)
+
+    text = tara.post(f"/practice/{set_id}/1", data={"answer": wrong}, follow_redirects=True).text
+
+    assert "Question 1 of 3: not right" in text
+    assert "The question comes again" in text
+
+
+@pytest.mark.parametrize("posted", [{}, {"answer": "9"}, {"answer": "a"}, {"answer": ["1", "1"]}])
+def test_an_answer_that_is_none_is_asked_for_again(tara, set_id, posted):
+    response = tara.post(f"/practice/{set_id}/1", data=posted)
+
+    assert response.status_code == 422
+    assert "Not checked yet" in response.text
+
+
+def test_an_incomplete_answer_stays_on_the_page(app, tara):
+    with app.app_context():
+        pool_of(samples.draft("two-of-five"))
+        set_id = started()
+
+    response = tara.post(f"/practice/{set_id}/1", data={"answer": "3"})
+
+    assert "two or more" in response.text
+    assert 'value="3" checked' in response.text
+
+
+def test_keeping_the_order_shown_is_an_answer(app, tara):
+    with app.app_context():
+        pool_of(samples.draft("five-steps"))
+        set_id = started()
+
+    tara.post(f"/practice/{set_id}/1", data={"answer": ["", "", "", "", "", "1 2 3 4 5"]})
+
+    with app.app_context():
+        question = queries.question(TARA, set_id, 1)
+        assert question.response == question.order
+
+
+def test_a_second_post_changes_nothing(app, tara, set_id):
+    with app.app_context():
+        right, wrong = place_of(set_id, 1, right=True), place_of(set_id, 1, right=False)
+    tara.post(f"/practice/{set_id}/1", data={"answer": wrong})
+
+    response = tara.post(f"/practice/{set_id}/1", data={"answer": right}, follow_redirects=True)
+
+    assert "Question 1 of 3: not right" in response.text
+
+
+def test_a_set_under_way_is_offered_again_and_a_finished_one_sums_up(app, tara, set_id):
+    assert "You have a set under way" in tara.get("/practice").text
+
+    with app.app_context():
+        answered(set_id, 1, right=False)
+        answered(set_id, 2)
+        answered(set_id, 3)
+
+    assert "You have a set under way" not in tara.get("/practice").text
+    text = tara.get(f"/practice/{set_id}").text
+    assert "1 of 2 right at the first try" in text
+    assert "1 question came again until you had it right" in text
+
+
+def test_a_figure_is_shown_from_an_address_of_the_set(app, tara, browser_of):
+    with app.app_context():
+        load(draft(1, stem="![A chest](figure:chest.svg)\n\nWhat is it?"))
+        approved(bank.newest("safety/sample/plain-1").hash)
+        set_id = started()
+    address = f"/media/practice/{set_id}/1/chest.svg"
+
+    assert address in tara.get(f"/practice/{set_id}/1").text
+    assert tara.get(address).data == FIGURES["figures/chest.svg"]
+    assert tara.get(f"/media/practice/{set_id}/1/film.svg").status_code == 404
+    assert browser_of("tom").get(address).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/practice/{}", "/practice/{}/1", "/practice/999", "/practice/999/1"])
+def test_a_stranger_finds_nothing(browser_of, set_id, path):
+    assert browser_of("tom").get(path.format(set_id)).status_code == 404
+
+
+def test_a_stranger_cannot_answer(browser_of, set_id):
+    assert browser_of("tom").post(f"/practice/{set_id}/1", data={"answer": "1"}).status_code == 404
+
+
+def test_a_question_that_is_not_there_is_not_found(tara, set_id):
+    assert tara.get(f"/practice/{set_id}/3").status_code == 404
+    assert tara.post(f"/practice/{set_id}/3", data={"answer": "1"}).status_code == 404
+
+
+def test_whoever_writes_questions_does_not_practise_them(browser_of):
+    assert browser_of("ines").get("/practice").status_code == 403
