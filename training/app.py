@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from training import db as database
 from training.accounts import loader, manage
 from training.accounts.views import about, door, password, profile, second_factor, sign_in
+from training.bank.views import listing as bank
 from training.certificates import manage as register
 from training.certificates.views import check
 from training.certificates.views import own as certificates
@@ -29,6 +30,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     assess.bp,
     certificates.bp,
     check.bp,
+    bank.bp,
     health.bp,
     jobs.bp,
     mail.bp,

@@ -61,7 +61,7 @@ def approved(version, *, by=("rhea", "ivo")):
 
 def signed(version):
     """Take a draft to signed and return its hash."""
-    act(service.sign, approved(version), by="lena")
+    act(service.sign, [approved(version)], by="lena")
     return version
 
 

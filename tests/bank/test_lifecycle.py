@@ -139,7 +139,7 @@ def test_the_clinical_lead_never_signs_their_own_item():
     version = approved(saved(PLAIN, by="lena"))
 
     with pytest.raises(service.OwnItem):
-        act(service.sign, version, by="lena")
+        act(service.sign, [version], by="lena")
 
 
 def test_a_reviewer_answers_before_approving():
@@ -181,12 +181,22 @@ def test_changes_need_words():
         act(service.ask_for_changes, version, "  ", by="rhea")
 
 
-@pytest.mark.parametrize("step", [service.approve, service.sign])
-def test_a_draft_can_be_neither_approved_nor_signed(step):
+def test_a_draft_can_be_neither_approved_nor_signed():
     version = saved(PLAIN)
 
     with pytest.raises(service.WrongState):
-        act(step, version, by="rhea")
+        act(service.approve, version, by="rhea")
+    with pytest.raises(service.WrongState):
+        act(service.sign, [version], by="lena")
+
+
+def test_signing_many_is_all_or_none():
+    ready, draft = approved(saved(CRITICAL)), saved(PLAIN)
+
+    with pytest.raises(service.WrongState):
+        act(service.sign, [ready, draft], by="lena")
+
+    assert state(ready) == State.APPROVED
 
 
 def test_what_is_in_review_cannot_be_submitted_again():
@@ -201,7 +211,7 @@ def test_a_live_exam_draws_signed_versions_only():
     version = approved(saved(CRITICAL))
     assert exam() == []
 
-    act(service.sign, version, by="lena")
+    act(service.sign, [version], by="lena")
 
     assert exam() == [version]
 
@@ -214,7 +224,7 @@ def test_accident_8_a_version_in_use_stays_in_use_while_a_newer_one_is_written()
     approved(newer)
     assert exam() == [version]
 
-    act(service.sign, newer, by="lena")
+    act(service.sign, [newer], by="lena")
     assert exam() == [newer]
     assert state(version) == State.RETIRED
 
@@ -245,7 +255,7 @@ def test_a_withdrawn_version_is_not_withdrawn_twice_and_not_signed():
     with pytest.raises(service.WrongState):
         act(service.withdraw, version, "Wrong.", by="ivo")
     with pytest.raises(service.WrongState):
-        act(service.sign, version, by="lena")
+        act(service.sign, [version], by="lena")
 
 
 def test_a_withdrawn_version_comes_back_as_a_draft_only():

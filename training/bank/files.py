@@ -5,6 +5,7 @@ The files come from a folder or from an upload; the same rules hold for both.
 
 import zipfile
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
@@ -76,13 +77,31 @@ def picture_of(name: str, content: bytes) -> Picture:
     return Picture(name, pictures.media_type(name, content), content)
 
 
+def references(item: Item, known: Known) -> Iterator[Fault]:
+    """Find what an item refers to and nobody knows: sources, sections, other items, figures; and a changed pool."""
+    header = item.header
+    pool = known.pools.get(header.code, header.pool)
+    if pool != header.pool:
+        remedy = "An item keeps its pool; write this one under another code."
+        yield Fault("pool", f"is {header.pool}, but the item is in the {pool} pool", remedy)
+    yield from _unknown_sources(item, known)
+    yield from _unknown_section(item, known)
+    for enemy in header.enemies:
+        if enemy not in known.pools:
+            yield Fault("enemies", f"names {enemy!r}, which is no item", "Correct the code or remove it.")
+    for figure in sorted(figures(item)):
+        if figure not in known.figures:
+            remedy = f"Put the picture into the folder {FIGURES}, or add it to the bank, under this name."
+            yield Fault("stem", f"shows figure:{figure}, which is not there", remedy)
+
+
 class _Reader:
     """Turns entries into items, knowing what the other entries say."""
 
     def __init__(self, known: Known, digests: Mapping[str, str], entries: list[tuple[str, Entry]]) -> None:
-        self._known = known
         self._digests = {**known.figures, **digests}
-        self._codes = {str(entry.draft.get("code")) for _, entry in entries}
+        codes = {str(entry.draft.get("code")): str(entry.draft.get("pool")) for _, entry in entries}
+        self._everything = replace(known, figures=self._digests, pools={**codes, **known.pools})
         self._places: dict[str, str] = {}
         self._stimuli: dict[str, object] = {}
 
@@ -103,19 +122,7 @@ class _Reader:
         return Found(item, items.version(item.draft(), shown), shown, name, entry.line, entry.base)
 
     def _references(self, item: Item) -> Iterator[Fault]:
-        pool = self._known.pools.get(item.header.code, item.header.pool)
-        if pool != item.header.pool:
-            remedy = "An item keeps its pool; write this one under another code."
-            yield Fault("pool", f"is {item.header.pool}, but the item is in the {pool} pool", remedy)
-        yield from _unknown_sources(item, self._known)
-        yield from _unknown_section(item, self._known)
-        for enemy in item.header.enemies:
-            if enemy not in self._codes and enemy not in self._known.pools:
-                yield Fault("enemies", f"names {enemy!r}, which is no item", "Correct the code or remove it.")
-        for figure in sorted(figures(item)):
-            if figure not in self._digests:
-                remedy = f"Put the picture into the folder {FIGURES} under this name."
-                yield Fault("stem", f"shows figure:{figure}, which is not there", remedy)
+        yield from references(item, self._everything)
         stimulus = item.header.stimulus
         if stimulus and self._stimuli.setdefault(stimulus.code, stimulus) != stimulus:
             remedy = "Give every item that shares it the same words, or another code."

@@ -60,6 +60,23 @@ class Filters:
     sort: str = "code"
     page: int = 1
 
+    @classmethod
+    def of(cls, values: Mapping[str, str]) -> "Filters":
+        """Return the filters of an address's values; what is not among them narrows nothing."""
+        page = values.get("page", "1")
+        return cls(
+            text=values.get("text", ""),
+            domain=values.get("domain", ""),
+            level=values.get("level", ""),
+            kind=values.get("kind", ""),
+            state=values.get("state", ""),
+            pool=values.get("pool", ""),
+            author=values.get("author", ""),
+            critical=values.get("critical") == "y",
+            sort=values.get("sort", "code"),
+            page=int(page) if page.isdecimal() and len(page) < 7 else 1,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

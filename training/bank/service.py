@@ -204,32 +204,40 @@ def ask_for_changes(version: str, comment: str, *, by: int, now: datetime) -> No
     )
 
 
-def sign(version: str, *, by: int, now: datetime) -> None:
-    """Sign an approved version off; the item's older versions in use retire.
+def sign(chosen: Sequence[str], *, by: int, now: datetime) -> None:
+    """Sign approved versions off, all or none; older versions of their items that were in use retire.
 
-    Raises WrongState unless it is approved and not withdrawn, OwnItem for whoever wrote at it.
+    Raises WrongState unless each is approved, not withdrawn and has no newer signed version, OwnItem for whoever
+    wrote at one of them.
     """
     database.begin_write()
-    row = _locked(version)
+    rows = [_locked(version) for version in dict.fromkeys(chosen)]
+    for row in rows:
+        _check_signable(row, by)
+    for row in rows:
+        _sign(row, by=by, now=now)
+
+
+def _check_signable(row: ItemVersion, by: int) -> None:
     if by in queries.contributors(row):
-        raise OwnItem("You wrote at this item. Somebody else signs it.")
+        raise OwnItem(f"You wrote at {row.item.code}. Somebody else signs it.")
     _require(row, (State.APPROVED,))
     newer = select(ItemVersion.number).where(
         ItemVersion.item_id == row.item_id, ItemVersion.number > row.number, ItemVersion.state == State.SIGNED
     )
     if db.session.scalar(newer.limit(1)) is not None:
-        raise WrongState("A newer version of this item is signed.")
-    db.session.execute(
-        update(ItemVersion)
-        .where(
-            ItemVersion.item_id == row.item_id,
-            ItemVersion.number < row.number,
-            ItemVersion.state.in_((State.APPROVED, State.SIGNED)),
-        )
-        .values(state=State.RETIRED, changed_at=now)
+        raise WrongState(f"A newer version of {row.item.code} is signed.")
+
+
+def _sign(row: ItemVersion, *, by: int, now: datetime) -> None:
+    older = update(ItemVersion).where(
+        ItemVersion.item_id == row.item_id,
+        ItemVersion.number < row.number,
+        ItemVersion.state.in_((State.APPROVED, State.SIGNED)),
     )
+    db.session.execute(older.values(state=State.RETIRED, changed_at=now))
     _move(row, (State.APPROVED,), State.SIGNED, now)
-    db.session.add(SignOff(version=version, person_id=by, at=now))
+    db.session.add(SignOff(version=row.hash, person_id=by, at=now))
     db.session.flush()
     audit.record("signed item", actor=by, subject=_subject(row), now=now, facts=_facts(row))
 
@@ -332,19 +340,18 @@ def apply_import(run: ImportRun, *, leave_out: bool, also: Sequence[str], by: in
     """
     plan = plans.unpacked(run.plan)
     database.begin_write()
-    done = db.session.scalar(
-        update(ImportRun)
-        .where(ImportRun.id == run.id, ImportRun.state == RunState.SHOWN, ImportRun.person_id == by)
-        .values(state=RunState.APPLIED, applied_at=now)
-        .returning(ImportRun.id)
-    )
-    if done is None:
+    if run.state != RunState.SHOWN or run.person_id != by:
         raise WrongState("This import was applied before.")
     if plan.left_out and not leave_out:
         raise LeftOut(f"{plan.left_out} would be left out. Tick that you agree, or mend the files.")
     now_planned = queries.compare([each.found for each in plan.items])
     if [(each.outcome, each.ours) for each in now_planned] != [(each.outcome, each.ours) for each in plan.items]:
         raise BankMoved("The bank changed since this import was shown. Upload the files again.")
+    applied = update(ImportRun).where(ImportRun.id == run.id, ImportRun.state == RunState.SHOWN)
+    if (
+        db.session.scalar(applied.values(state=RunState.APPLIED, applied_at=now).returning(ImportRun.id)) is None
+    ):  # somebody was faster
+        raise WrongState("This import was applied before.")
     taken = [
         each
         for each in now_planned
@@ -482,7 +489,7 @@ def _under_review(version: str, by: int) -> ItemVersion:
 def _require(row: ItemVersion, states: Sequence[State]) -> None:
     if row.state not in states or row.withdrawn_at is not None:
         now_it_is = "withdrawn" if row.withdrawn_at else row.state
-        raise WrongState(f"Version {row.number} is {now_it_is}, not {' or '.join(states)}.")
+        raise WrongState(f"Version {row.number} of {row.item.code} is {now_it_is}, not {' or '.join(states)}.")
 
 
 def _move(row: ItemVersion, states: Sequence[State], to: State, now: datetime, *, withdrawn: bool = False) -> None:

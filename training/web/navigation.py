@@ -32,6 +32,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("People", "people.index", Permission.MANAGE_PEOPLE),
     Entry("Certificates", "certificates.index", Permission.SEE_OWN_CERTIFICATES),
     Entry("Register", "register.index", Permission.SEE_CERTIFICATES),
+    Entry("Item bank", "bank.index", Permission.SEE_BANK),
     Entry("Jobs", "jobs.index", Permission.SEE_JOBS),
     Entry("Record", "reports.audit", Permission.SEE_AUDIT),
 )

@@ -36,7 +36,7 @@ ATTRIBUTES = {
     "span": {"class"},
     "table": {"class"},
 }
-OWN_PICTURE = re.compile(r"/(media|static)/[\w./-]+")
+OWN_PICTURE = re.compile(r"/(media|static|bank/figures)/[\w./-]+")
 ADDRESS = re.compile(r"#[\w-]+|/(?![/\\])\S*|https://\S+|mailto:\S+|")
 
 

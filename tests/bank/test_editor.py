@@ -1,0 +1,252 @@
+"""The editor: what it shows is what it saves, for every kind; two people; a preview that is the exam's own page."""
+
+import pytest
+
+from tests.bank import bank
+from tests.bank.bank import load
+from tests.bank.browsing import form_data, posted, put
+from tests.items import samples
+from training import items
+from training.bank import queries
+from training.bank.files import read_upload
+from training.bank.forms import FORMS
+from training.bank.queries import Filters
+
+SAMPLES = samples.drafts()
+each_draft = pytest.mark.parametrize("draft", SAMPLES, ids=lambda draft: draft["code"])
+PLAIN = samples.draft("plain")
+
+
+@pytest.fixture
+def loaded(app):
+    with app.app_context():
+        load()
+
+
+@pytest.fixture
+def ines(browser_of):
+    return browser_of("ines")
+
+
+def edit_url(draft):
+    return f"/bank/items/{draft['code']}/edit"
+
+
+def newest(app, draft):
+    with app.app_context():
+        return queries.newest(draft["code"])
+
+
+def test_every_kind_has_a_form():
+    assert [form.kind for form in FORMS] == [kind.kind for kind in items.KINDS]
+
+
+@each_draft
+def test_accident_18_saving_what_the_editor_shows_changes_nothing(app, loaded, ines, draft):
+    before = newest(app, draft).hash
+    fields = posted(ines.get(edit_url(draft)))
+
+    response = ines.post(edit_url(draft), data=form_data([*fields, ("do", "save")]), follow_redirects=True)
+
+    assert "Nothing changed" in response.get_data(as_text=True)
+    assert newest(app, draft).hash == before
+
+
+@each_draft
+def test_an_edited_item_exports_and_imports_into_an_empty_bank_hash_for_hash(app, loaded, ines, draft):
+    fields = posted(ines.get(edit_url(draft)))
+    edited = put(fields, objective="Nommer l'étape suivante, 次の一歩  ", stem=dict(fields)["stem"].rstrip() + "  \r\n")
+    assert ines.post(edit_url(draft), data=form_data([*edited, ("do", "save")])).status_code == 303
+
+    archive = ines.post("/bank/export").data
+
+    with app.app_context():
+        before = {row.item.code: row.hash for row in queries.selected(Filters())}
+        reading = read_upload({"bank.zip": archive}, bank.known())
+        assert reading.problems == ()
+        assert {found.code: found.version for found in reading.found} == before
+        assert newest(app, draft).content["objective"] == "Nommer l'étape suivante, 次の一歩  "
+
+
+def test_a_change_is_saved_as_a_new_draft(app, loaded, ines):
+    fields = put(posted(ines.get(edit_url(PLAIN))), stem="Reworded?")
+
+    ines.post(edit_url(PLAIN), data=form_data([*fields, ("do", "save")]))
+
+    row = newest(app, PLAIN)
+    assert (row.state, row.number, row.content["stem"]) == ("draft", 2, "Reworded?")
+
+
+def test_accident_2_every_field_of_a_form_with_errors_comes_back_filled(loaded, ines):
+    fields = put(
+        posted(ines.get(edit_url(PLAIN))), objective="Typed for an hour", stem="", **{"options-1-rationale": ""}
+    )
+
+    response = ines.post(edit_url(PLAIN), data=form_data([*fields, ("do", "save")]))
+
+    assert response.status_code == 422
+    again = dict(posted(response))
+    assert again["objective"] == "Typed for an hour"
+    assert "#options-1-rationale" in response.get_data(as_text=True)
+
+
+def test_two_people_save_one_item_and_neither_is_lost(app, loaded, ines, browser_of):
+    ivo = browser_of("ivo")
+    mine, theirs = posted(ines.get(edit_url(PLAIN))), posted(ivo.get(edit_url(PLAIN)))
+    ivo.post(edit_url(PLAIN), data=form_data([*put(theirs, stem="Ivo asks?"), ("do", "save")]))
+
+    second = ines.post(edit_url(PLAIN), data=form_data([*put(mine, stem="Ines asks?"), ("do", "save")]))
+
+    page = second.get_data(as_text=True)
+    assert second.status_code == 409
+    assert "Ivo asks?" in page
+    assert "Ines asks?" in page
+
+    ines.post(edit_url(PLAIN), data=form_data([*posted(second), ("do", "save")]))
+    with app.app_context():
+        stems = [row.content["stem"] for row in queries.history(PLAIN["code"])]
+    assert stems == ["Ines asks?", "Ivo asks?", PLAIN["stem"]]
+
+
+@pytest.mark.parametrize(
+    ("act", "ids"),
+    [
+        ("options:add", ["a", "b", "c", "d"]),
+        ("options:remove:2", ["a", "c"]),
+        ("options:up:3", ["a", "c", "b"]),
+        ("options:down:1", ["b", "a", "c"]),
+        ("options:up:1", ["a", "b", "c"]),
+        ("options:remove:9", ["a", "b", "c"]),
+        ("options:nonsense", ["a", "b", "c"]),
+    ],
+)
+def test_options_are_added_moved_and_removed_without_scripts(app, loaded, ines, act, ids):
+    fields = posted(ines.get(edit_url(PLAIN)))
+
+    response = ines.post(edit_url(PLAIN), data=form_data([*fields, ("do", act)]))
+
+    shown = dict(posted(response))
+    assert [value for name, value in shown.items() if name.startswith("options-") and name.endswith("-id")] == ids
+    assert newest(app, PLAIN).number == 1
+
+
+def test_the_preview_is_the_page_of_the_exam(loaded, ines):
+    fields = posted(ines.get(edit_url(PLAIN)))
+
+    page = ines.post("/bank/preview/single_choice", data=form_data(put(fields, stem="Typed just now?"))).text
+
+    assert '<legend class="question-text">Typed just now?</legend>' in page
+    assert "review-rationale" not in page
+
+
+def test_the_preview_can_be_answered_and_marked(app, loaded, ines):
+    fields = posted(ines.get(edit_url(PLAIN)))
+    pages = [
+        ines.post("/bank/preview/single_choice", data=form_data([*fields, ("preview", place), ("do", "mark")])).text
+        for place in "123"
+    ]
+
+    assert sum("1 of 1" in page for page in pages) == 1
+    assert sum("0 of 1" in page for page in pages) == 2
+
+
+def test_the_preview_is_marked_without_scripts_too(loaded, ines):
+    fields = posted(ines.get(edit_url(PLAIN)))
+
+    page = ines.post(edit_url(PLAIN), data=form_data([*fields, ("preview", "1"), ("do", "mark")]))
+
+    assert page.status_code == 200
+    assert " of 1</strong>" in page.text
+
+
+def test_an_order_kept_in_the_preview_is_marked(loaded, ines):
+    draft = samples.draft("five-steps")
+    fields = [pair for pair in posted(ines.get(edit_url(draft))) if pair[0] != "preview"]
+
+    page = ines.post(edit_url(draft), data=form_data([*fields, ("preview", "1 2 3 4 5")]))
+
+    assert " of 1</strong>" in page.text
+
+
+def test_a_preview_of_what_cannot_be_saved_says_what_to_mend(loaded, ines):
+    fields = put(posted(ines.get(edit_url(PLAIN))), stem="")
+
+    assert "to mend" in ines.post("/bank/preview/single_choice", data=form_data(fields)).text
+
+
+def test_figures_show_in_the_preview(loaded, ines):
+    page = ines.get(edit_url(samples.draft("critical"))).text
+
+    assert 'src="/bank/figures/' in page
+    address = page.partition('src="/bank/figures/')[2].partition('"')[0]
+    picture = ines.get(f"/bank/figures/{address}")
+    assert (picture.mimetype, picture.data) == ("image/svg+xml", bank.FIGURES["figures/chest.svg"])
+    assert "sandbox" in picture.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("kind", [kind.kind for kind in items.KINDS])
+def test_a_new_item_begins_with_an_empty_form_that_cannot_be_saved(app, ines, kind):
+    fields = posted(ines.get(f"/bank/new/{kind}"))
+
+    assert ines.post(f"/bank/new/{kind}", data=form_data([*fields, ("do", "save")])).status_code == 422
+
+
+def test_a_new_item_is_stored_under_its_code(app, ines):
+    form = next(form for form in FORMS if form.kind == "single_choice")
+    with app.test_request_context():
+        shown = form(data=form.values_of(items.parse(PLAIN).draft()))
+        fields = [(field.name, "y" if field.data is True else field.data) for field in shown if field.name != "options"]
+        fields += [
+            (field.name, "y" if field.data is True else field.data)
+            for entry in shown.options
+            for field in entry.form
+            if field.data not in (False, None)
+        ]
+    fields = [(name, str(value)) for name, value in fields if value not in (None, False)]
+
+    assert ines.post("/bank/new/single_choice", data=form_data(fields)).status_code == 303
+    assert newest(app, PLAIN).hash == items.version(PLAIN, {})
+
+    again = ines.post("/bank/new/single_choice", data=form_data(put(fields, stem="Another?")))
+    assert again.status_code == 422
+    assert "Another item has the code" in again.text
+
+
+def test_a_picture_is_added_and_named_in_words(app, ines):
+    from io import BytesIO
+
+    data = {"picture": (BytesIO(bank.FIGURES["figures/film.svg"]), "new.svg")}
+    page = ines.post("/bank/figures", data=data, follow_redirects=True).text
+
+    assert "figure:new.svg" in page
+
+
+def test_a_picture_that_is_not_one_is_refused_with_the_reason(ines):
+    from io import BytesIO
+
+    response = ines.post("/bank/figures", data={"picture": (BytesIO(b"text"), "new.png")})
+
+    assert response.status_code == 422
+    assert "not the picture its name says" in response.text
+
+
+@pytest.mark.parametrize("path", ["/bank/new", "/bank/new/single_choice", "/bank/figures", "/bank/items/a/b/c/edit"])
+def test_a_trainee_and_a_reviewer_cannot_write(browser_of, path):
+    assert browser_of("tara").get(path).status_code == 403
+    assert browser_of("rhea").get(path).status_code == 403
+
+
+@pytest.mark.parametrize("path", ["/bank/new/essay", "/bank/items/no/such/item/edit", "/bank/items/no/such/item"])
+def test_what_is_not_there_is_not_found(ines, path):
+    assert ines.get(path).status_code == 404
+
+
+def test_the_preview_takes_less_than_half_a_second(loaded, ines):
+    from time import perf_counter
+
+    fields = form_data(posted(ines.get(edit_url(PLAIN))))
+    ines.post("/bank/preview/single_choice", data=fields)
+    begun = perf_counter()
+    ines.post("/bank/preview/single_choice", data=fields)
+
+    assert perf_counter() - begun < 0.5

@@ -1,0 +1,1 @@
+"""The pages of the bank: lists and items, the editor, review and sign-off, import and export."""

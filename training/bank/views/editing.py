@@ -1,0 +1,195 @@
+"""The editor: one form a kind, beside a preview that is the exam's own page of the item."""
+
+from random import Random, SystemRandom
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from training import clock, items, sources
+from training.bank import files, queries, service
+from training.bank.differences import changes
+from training.bank.forms import FigureForm, ItemForm, changed_list, form_for
+from training.bank.pictures import NotAPicture
+from training.bank.readings import Problem
+from training.bank.service import AlreadyThere, BankError, CodeTaken, EditedMeanwhile, FigureTaken
+from training.bank.views import shown
+from training.core.drafts import DraftError, Fault
+from training.core.items import figures as figures_shown
+from training.core.items import places_of, response_of
+from training.core.roles import Permission
+from training.items import KINDS
+from training.web.access import requires
+
+if TYPE_CHECKING:
+    from training.bank.models import ItemVersion
+
+ACTS = ("options:", "dangerous_orders:")
+BLANK_OPTIONS = 4
+
+bp = Blueprint("edit", __name__)
+
+
+@bp.get("/bank/new")
+@requires(Permission.WRITE_ITEMS)
+def choose() -> ResponseReturnValue:
+    return render_template("bank/choose.html", kinds=KINDS)
+
+
+@bp.get("/bank/new/<kind>")
+@requires(Permission.WRITE_ITEMS)
+def new(kind: str) -> ResponseReturnValue:
+    form_class = form_for(kind) or abort(404)
+    options = [{"id": letter} for letter in "abcdef"[:BLANK_OPTIONS]]
+    form = form_class(data={"options": options, "author": current_user.name, "evidence": "S", "seed": _seed()})
+    return _page(form)
+
+
+@bp.post("/bank/new/<kind>")
+@requires(Permission.WRITE_ITEMS)
+def create(kind: str) -> ResponseReturnValue:
+    return _handled(form_for(kind) or abort(404), None)
+
+
+@bp.get("/bank/items/<code:code>/edit")
+@requires(Permission.WRITE_ITEMS)
+def form(code: str) -> ResponseReturnValue:
+    row = queries.newest(code) or abort(404)
+    form_class = form_for(row.kind) or abort(404)
+    return _page(form_class(data=form_class.values_of(row.content) | {"base": row.hash, "seed": _seed()}), row)
+
+
+@bp.post("/bank/items/<code:code>/edit")
+@requires(Permission.WRITE_ITEMS)
+def save(code: str) -> ResponseReturnValue:
+    row = queries.newest(code) or abort(404)
+    return _handled(form_for(row.kind) or abort(404), row)
+
+
+@bp.post("/bank/preview/<kind>")
+@requires(Permission.WRITE_ITEMS)
+def preview(kind: str) -> ResponseReturnValue:
+    """Return the preview of what is typed, as a fragment; nothing is stored."""
+    form = (form_for(kind) or abort(404))(request.form)
+    return render_template("bank/preview.html", form=form, preview=_preview(form))
+
+
+@bp.get("/bank/figures")
+@requires(Permission.WRITE_ITEMS)
+def figures() -> ResponseReturnValue:
+    return render_template("bank/figures.html", figures=queries.figures(), form=FigureForm(formdata=None))
+
+
+@bp.post("/bank/figures")
+@requires(Permission.WRITE_ITEMS)
+def add_figure() -> ResponseReturnValue:
+    form = FigureForm()
+    given = form.picture.data
+    try:
+        picture = files.picture_of(given.filename or "", given.read()) if given else None
+    except NotAPicture as error:
+        form.picture.errors = [str(Problem(given.filename, str(error)))]
+        return render_template("bank/figures.html", figures=queries.figures(), form=form), 422
+    if picture is None:
+        form.picture.errors = ["Choose a picture."]
+        return render_template("bank/figures.html", figures=queries.figures(), form=form), 422
+    try:
+        service.add_figure(picture, by=current_user.id, now=clock.now())
+    except FigureTaken as error:
+        form.picture.errors = [str(error)]
+        return render_template("bank/figures.html", figures=queries.figures(), form=form), 422
+    flash(f"Added. Show it in an item with ![what it shows](figure:{picture.name})", "good")
+    return redirect(url_for("bank.edit.figures"), 303)
+
+
+def _handled(form_class: type[ItemForm], row: "ItemVersion | None") -> ResponseReturnValue:
+    """Do what the pressed button says: change a list, preview, mark, or save."""
+    form = form_class(request.form)
+    if row is not None:
+        form.code.data = row.item.code
+    act = request.form.get("do", "mark" if request.form.getlist("preview") else "save")
+    if act.startswith(ACTS):
+        return _page(form_class(data=changed_list(_values(form), act)), row)
+    if act in ("preview", "mark"):
+        return _page(form, row, marked=act == "mark")
+    return _saved(form, row)
+
+
+def _saved(form: ItemForm, row: "ItemVersion | None") -> ResponseReturnValue:
+    base = None if row is None else form.base.data or row.hash
+    draft = form.draft()
+    faults = _faults(draft)
+    if faults:
+        form.place_faults(faults)
+        return _page(form, row), 422
+    try:
+        version = service.save(draft, base=base, by=current_user.id, now=clock.now())
+    except EditedMeanwhile as error:
+        return _both(form, error.newest), 409
+    except CodeTaken as error:
+        form.place_faults([Fault("code", str(error))])
+        return _page(form, row), 422
+    except (AlreadyThere, BankError) as error:
+        form.form_errors.append(str(error))
+        return _page(form, row), 422
+    stored = queries.version_of(version)
+    same = row is not None and stored is not None and stored.hash == row.hash
+    flash("Nothing changed, so nothing was stored." if same else "Saved as a draft.", "info" if same else "good")
+    return redirect(url_for("bank.show", code=draft["code"]), 303)
+
+
+def _both(form: ItemForm, newest: str) -> str:
+    """Show the version somebody saved meanwhile beside what was typed; saving again keeps both."""
+    theirs = queries.version_of(newest) or abort(404)
+    mine = items.parse(form.draft()).draft()
+    form.base.data = newest
+    writer = shown.names([theirs.created_by])[theirs.created_by]
+    return _page(form, theirs, theirs=theirs, writer=writer, changes=changes(theirs.content, mine))
+
+
+def _page(form: ItemForm, row: "ItemVersion | None" = None, *, marked: bool = False, **more: object) -> str:
+    kind = items.kind_of(form.kind) or abort(404)
+    return render_template(
+        "bank/edit.html", form=form, row=row, kind=kind, preview=_preview(form, marked=marked), **more
+    )
+
+
+def _preview(form: ItemForm, *, marked: bool | None = None) -> dict[str, Any]:
+    """Return the item as a paper shows it, with the answer given in the preview and its mark when asked for."""
+    draft = form.draft()
+    faults = _faults(draft)
+    if faults:
+        return {"faults": faults, "item": None}
+    item = items.parse(draft)
+    order = item.arrange(Random(form.seed.data or "0"))  # noqa: S311 - the order of a preview, no secret
+    response = response_of(request.form.getlist("preview"), order) or ()
+    held = queries.figure_digests()
+    wanted = request.form.get("do") == "mark" if marked is None else marked
+    return {
+        "faults": (),
+        "item": shown.with_pictures(item, {name: held[name] for name in figures_shown(item)}),
+        "order": order,
+        "response": response,
+        "places": places_of(response, order),
+        "mark": item.mark(response) if wanted else None,
+        "complaint": item.complaint(response),
+        "sources": sources.register(),
+    }
+
+
+def _faults(draft: dict[str, object]) -> tuple[Fault, ...]:
+    """Return everything that keeps a draft from being saved."""
+    try:
+        item = items.parse(draft)
+    except DraftError as error:
+        return error.faults
+    return tuple(files.references(item, queries.known(sources.register(), None)))
+
+
+def _values(form: ItemForm) -> dict[str, Any]:
+    return dict(form.data)
+
+
+def _seed() -> str:
+    return str(SystemRandom().getrandbits(32))

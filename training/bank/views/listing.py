@@ -1,0 +1,146 @@
+"""The bank's list, an item with its versions, and what was different between two of them."""
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, abort, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+from werkzeug.routing import BaseConverter
+
+from training import sources as register
+from training.bank import queries
+from training.bank.differences import changes
+from training.bank.forms import ALL, CommentForm, FilterForm, ReasonForm
+from training.bank.queries import Filters
+from training.bank.views import editing, exchanging, reviewing, shown
+from training.core.roles import Permission
+from training.items import KINDS
+from training.web.access import requires, signed_in
+from training.web.choices import choices
+
+if TYPE_CHECKING:
+    from training.bank.models import ItemVersion
+
+STATES = ("draft", "in review", "approved", "signed", "retired", "withdrawn")
+
+bp = Blueprint("bank", __name__, template_folder="../templates")
+
+
+class CodeConverter(BaseConverter):
+    """An item's code in an address: three parts."""
+
+    regex = r"[a-z0-9-]+/[a-z0-9-]+/[a-z0-9-]+"
+    part_isolating = False
+
+
+@bp.record_once
+def _add_converter(state: BlueprintSetupState) -> None:
+    state.app.url_map.converters["code"] = CodeConverter
+
+
+bp.register_blueprint(editing.bp)
+bp.register_blueprint(reviewing.bp)
+bp.register_blueprint(exchanging.bp)
+
+
+@bp.get("/bank")
+@requires(Permission.SEE_BANK)
+def index() -> ResponseReturnValue:
+    filters, form = filters_of(request.args)
+    page = queries.search(filters)
+    return render_template(
+        "bank/index.html",
+        form=form,
+        filters=filters,
+        page=page,
+        totals=queries.totals(),
+        sort_url=_sort_url,
+        may=shown.may,
+    )
+
+
+@bp.get("/bank/items/<code:code>")
+@requires(Permission.SEE_BANK)
+def show(code: str) -> ResponseReturnValue:
+    return _item_page(queries.newest(code) or abort(404))
+
+
+@bp.get("/bank/items/<code:code>/versions/<int:number>")
+@requires(Permission.SEE_BANK)
+def version(code: str, number: int) -> ResponseReturnValue:
+    return _item_page(queries.version(code, number) or abort(404))
+
+
+@bp.get("/bank/items/<code:code>/compare/<int:old>/<int:new>")
+@requires(Permission.SEE_BANK)
+def compare(code: str, old: int, new: int) -> ResponseReturnValue:
+    before, after = queries.version(code, old) or abort(404), queries.version(code, new) or abort(404)
+    hidden = any(shown.hides_key(row) for row in (before, after))
+    found = () if hidden else changes(before.content, after.content)
+    return render_template("bank/compare.html", before=before, after=after, changes=found, hidden=hidden)
+
+
+@bp.get("/bank/figures/<digest>/<name>")
+@requires(Permission.SEE_BANK)
+def picture(digest: str, name: str) -> ResponseReturnValue:
+    """Serve a figure to staff; in an exam figures have addresses that say nothing."""
+    figure = queries.figure(digest) or abort(404)
+    response = Response(figure.content, content_type=figure.media_type)
+    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
+    return response
+
+
+@bp.get("/sources")
+@signed_in
+def sources() -> ResponseReturnValue:
+    """List the register: every source the content cites, with what it is and whether it was seen."""
+    wanted = request.args.get("q", "").casefold().split()
+    found = [
+        source
+        for source in register.register().values()
+        if all(word in f"{source.code} {source.citation} {' '.join(source.also)}".casefold() for word in wanted)
+    ]
+    return render_template("bank/sources.html", sources=found, q=request.args.get("q", ""))
+
+
+def filters_of(values: "MultiDict[str, str]") -> tuple[Filters, FilterForm]:
+    """Return what a list is narrowed to, and the form that says so; a value nobody offers narrows nothing."""
+    form = FilterForm(values)
+    form.kind.choices = choices([ALL, *((kind.kind, kind.title) for kind in KINDS)])
+    form.state.choices = choices([ALL, *((state, state) for state in STATES)])
+    form.author.choices = choices([ALL, *((author, author) for author in queries.authors())])
+    return Filters.of(values.to_dict()), form
+
+
+def _item_page(row: "ItemVersion") -> ResponseReturnValue:
+    history = queries.history(row.item.code)
+    hashes = [each.hash for each in history]
+    comments, approvals, sign_offs = queries.comments(hashes), queries.approvals(hashes), queries.sign_offs(hashes)
+    people: list[int | None] = [each.person_id for each in comments]
+    people += [each.person_id for each in approvals]
+    people += [each.person_id for each in sign_offs]
+    people += [person for each in history for person in (each.created_by, each.withdrawn_by)]
+    return render_template(
+        "bank/item.html",
+        row=row,
+        item=shown.item(row),
+        history=history,
+        comments=comments,
+        approvals=approvals,
+        sign_offs={each.version: each for each in sign_offs},
+        names=shown.names(people),
+        can=shown.can(row),
+        hidden=shown.hides_key(row),
+        sources=register.register(),
+        reason=ReasonForm(formdata=None),
+        comment=CommentForm(formdata=None),
+    )
+
+
+def _sort_url(name: str) -> str:
+    arguments = {key: value for key, value in request.args.items() if key not in ("sort", "page")}
+    turned = f"-{name}" if request.args.get("sort", "code") == name else name
+    return url_for("bank.index") + "?" + urlencode(arguments | {"sort": turned})

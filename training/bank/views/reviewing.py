@@ -1,0 +1,173 @@
+"""Review, sign-off and taking out of use: each act on one exact version."""
+
+from random import Random
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from training import clock, sources
+from training.bank import queries, service
+from training.bank.forms import CommentForm
+from training.bank.service import BankError
+from training.bank.views import shown
+from training.core.items import response_of
+from training.core.roles import Permission
+from training.web.access import requires
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from training.bank.models import ItemVersion
+
+bp = Blueprint("review", __name__)
+
+
+@bp.get("/bank/review")
+@requires(Permission.REVIEW_ITEMS)
+def queue() -> ResponseReturnValue:
+    rows = queries.to_review(current_user.id)
+    given = [each.version for each in queries.approvals(row.hash for row in rows)]
+    return render_template(
+        "bank/review_queue.html", rows=rows, given=given, names=shown.names(r.created_by for r in rows)
+    )
+
+
+@bp.get("/bank/items/<code:code>/versions/<int:number>/review")
+@requires(Permission.REVIEW_ITEMS)
+def page(code: str, number: int) -> ResponseReturnValue:
+    """Show the question; after the reviewer answered it, the key, the reasons and the decision."""
+    return _page(_version(code, number), CommentForm(formdata=None))
+
+
+@bp.post("/bank/items/<code:code>/versions/<int:number>/review/answer")
+@requires(Permission.REVIEW_ITEMS)
+def answer(code: str, number: int) -> ResponseReturnValue:
+    row = _version(code, number)
+    response = response_of(request.form.getlist("answer"), _order(row)) or ()
+    return _done(
+        row, lambda: service.answer_for_review(row.hash, response, by=current_user.id, now=clock.now()), back="page"
+    )
+
+
+@bp.post("/bank/items/<code:code>/versions/<int:number>/review/decide")
+@requires(Permission.REVIEW_ITEMS)
+def decide(code: str, number: int) -> ResponseReturnValue:
+    """Approve this exact version, or send it back with words."""
+    row, form = _version(code, number), CommentForm()
+    words, who, now = form.comment.data or "", current_user.id, clock.now()
+    approves = request.form.get("verdict") == "approve"
+    try:
+        if approves:
+            missing = service.approve(row.hash, by=who, now=now, comment=words)
+        else:
+            service.ask_for_changes(row.hash, words, by=who, now=now)
+    except BankError as error:
+        form.comment.errors = [str(error)]
+        return _page(row, form), 422
+    if not approves:
+        flash("Sent back to its author with your words.", "good")
+    else:
+        flash("Approved." if not missing else "Approved. It needs one more approval.", "good")
+    return redirect(url_for("bank.review.queue"), 303)
+
+
+@bp.post("/bank/items/<code:code>/versions/<int:number>/submit")
+@requires(Permission.WRITE_ITEMS)
+def submit(code: str, number: int) -> ResponseReturnValue:
+    row = _version(code, number)
+    words = "Sent to review. You can go on editing: that makes a new version."
+    return _done(row, lambda: service.submit(row.hash, by=current_user.id, now=clock.now()), words)
+
+
+@bp.post("/bank/items/<code:code>/versions/<int:number>/withdraw")
+@requires(Permission.WITHDRAW_ITEMS)
+def withdraw(code: str, number: int) -> ResponseReturnValue:
+    row = _version(code, number)
+    reason = request.form.get("reason", "")
+    words = "Withdrawn. It is drawn no more; papers that were handed out keep it."
+    return _done(row, lambda: service.withdraw(row.hash, reason, by=current_user.id, now=clock.now()), words)
+
+
+@bp.post("/bank/items/<code:code>/versions/<int:number>/reopen")
+@requires(Permission.WRITE_ITEMS)
+def reopen(code: str, number: int) -> ResponseReturnValue:
+    row = _version(code, number)
+    return _done(row, lambda: service.reopen(row.hash, by=current_user.id, now=clock.now()), "It is a draft again.")
+
+
+@bp.post("/bank/items/<code:code>/versions/<int:number>/retire")
+@requires(Permission.WITHDRAW_ITEMS)
+def retire(code: str, number: int) -> ResponseReturnValue:
+    row = _version(code, number)
+    return _done(row, lambda: service.retire(row.hash, by=current_user.id, now=clock.now()), "Retired.")
+
+
+@bp.get("/bank/sign-off")
+@requires(Permission.SIGN_OFF)
+def sign_queue() -> ResponseReturnValue:
+    page = queries.to_sign(request.args.get("page", 1, type=int))
+    return render_template(
+        "bank/sign_off.html", page=page, items={row.version.hash: shown.item(row.version) for row in page.rows}
+    )
+
+
+@bp.post("/bank/sign-off")
+@requires(Permission.SIGN_OFF)
+def sign() -> ResponseReturnValue:
+    """Sign the ticked versions, all or none."""
+    chosen = request.form.getlist("version")
+    try:
+        service.sign(chosen, by=current_user.id, now=clock.now())
+    except BankError as error:
+        flash(f"Nothing was signed: {error}", "danger")
+        return redirect(url_for("bank.review.sign_queue"), 303)
+    signed = f"Signed {len(chosen)} {'item' if len(chosen) == 1 else 'items'}."
+    flash(signed if chosen else "Tick the items to sign first.", "good" if chosen else "warn")
+    return redirect(url_for("bank.review.sign_queue"), 303)
+
+
+def _version(code: str, number: int) -> "ItemVersion":
+    return queries.version(code, number) or abort(404)
+
+
+def _order(row: "ItemVersion") -> tuple[str, ...]:
+    """Return the order this reviewer sees: theirs, and the same on every look."""
+    seed = f"{row.hash}:{current_user.id}"
+    return queries.versions([row.hash])[row.hash].arrange(Random(seed))  # noqa: S311 - an order, no secret
+
+
+def _page(row: "ItemVersion", form: CommentForm) -> str:
+    given = queries.review_answer(row.hash, current_user.id)
+    response = tuple(given.response) if given else ()
+    item, approvals = shown.item(row), queries.approvals([row.hash])
+    return render_template(
+        "bank/review.html",
+        row=row,
+        item=item,
+        order=_order(row),
+        response=response,
+        mark=item.mark(response) if given else None,
+        can=shown.can(row)["review"],
+        wrote=current_user.id in queries.contributors(row),
+        approved=current_user.id in {each.person_id for each in approvals},
+        progress=shown.approvals_text(row, len(approvals)),
+        comments=queries.comments([row.hash]),
+        names=shown.names([each.person_id for each in queries.comments([row.hash])]),
+        sources=sources.register(),
+        form=form,
+    )
+
+
+def _done(row: "ItemVersion", act: "Callable[[], object]", words: str = "", *, back: str = "") -> ResponseReturnValue:
+    try:
+        act()
+    except BankError as error:
+        flash(str(error), "danger")
+    else:
+        if words:
+            flash(words, "good")
+    target = "bank.review.page" if back else "bank.version"
+    newest = queries.version_of(row.hash) or abort(404)
+    return redirect(url_for(target, code=row.item.code, number=newest.number), 303)

@@ -1,0 +1,68 @@
+"""What several pages of the bank show: an item with its pictures, names of people, what the viewer may do."""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from flask import url_for
+from flask_login import current_user
+
+from training.accounts import queries as accounts
+from training.bank import queries, service
+from training.core.items import Item, illustrated
+from training.core.roles import Permission, allows
+
+if TYPE_CHECKING:
+    from training.bank.models import ItemVersion
+
+
+def item(row: "ItemVersion") -> Item:
+    """Return the item of a version, its figures at addresses that staff may open."""
+    return with_pictures(queries.versions([row.hash])[row.hash], row.figures)
+
+
+def with_pictures(item: Item, digests: Mapping[str, str]) -> Item:
+    """Return an item with its figures at addresses that staff may open."""
+    return illustrated(
+        item, {name: url_for("bank.picture", digest=digest, name=name) for name, digest in digests.items()}
+    )
+
+
+def names(ids: Iterable[int | None]) -> dict[int | None, str]:
+    """Return people's names by id; whoever is not known any more is "Somebody", None is the system."""
+    wanted = set(ids)
+    found = accounts.people(person for person in wanted if person is not None)
+    named: dict[int | None, str] = {
+        person: found[person].name if person in found else "Somebody" for person in wanted if person
+    }
+    return named | {None: "Loaded from files"}
+
+
+def may(permission: Permission) -> bool:
+    """Return whether the viewer's roles grant a permission."""
+    return allows(current_user.roles, permission)
+
+
+def can(row: "ItemVersion") -> dict[str, bool]:
+    """Return which acts on a version the viewer finds as buttons; the service decides again."""
+    wrote = current_user.id in queries.contributors(row)
+    in_use = row.state in ("approved", "signed") and row.withdrawn_at is None
+    ended = row.withdrawn_at is not None or row.state == "retired"
+    return {
+        "edit": may(Permission.WRITE_ITEMS),
+        "submit": may(Permission.WRITE_ITEMS) and row.state == "draft",
+        "review": may(Permission.REVIEW_ITEMS) and row.state == "in review" and not wrote,
+        "sign": may(Permission.SIGN_OFF) and row.state == "approved" and in_use and not wrote,
+        "withdraw": may(Permission.WITHDRAW_ITEMS) and in_use,
+        "retire": may(Permission.WITHDRAW_ITEMS) and row.state != "retired",
+        "reopen": may(Permission.WRITE_ITEMS) and ended,
+    }
+
+
+def hides_key(row: "ItemVersion") -> bool:
+    """Return whether the viewer is still to answer a version before seeing its key: a reviewer of it."""
+    return can(row)["review"] and queries.review_answer(row.hash, current_user.id) is None
+
+
+def approvals_text(row: "ItemVersion", given: int) -> str:
+    """Return how many approvals a version has and needs, in words."""
+    return f"{given} of {service.needed(row)}"
