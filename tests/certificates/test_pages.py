@@ -158,7 +158,10 @@ def test_a_demonstration_cannot_be_mistaken(app, client):
     with app.app_context():
         number = issue(replace(THEORY, demo=True))
 
-    assert text(client.get(f"/check/{number}")).count("DEMONSTRATION") == 2
+    page = text(client.get(f"/check/{number}"))
+    assert page.count("DEMONSTRATION") == 2
+    assert "Demonstration: valid today" in page
+    assert "Valid today" not in page
 
 
 def test_a_real_certificate_is_no_demonstration(client, issued):

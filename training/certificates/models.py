@@ -27,7 +27,7 @@ class Certificate(Base):
     award_key: Mapped[str] = mapped_column(String(160), unique=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     facts: Mapped[str] = mapped_column(Text)
-    facts_sha256: Mapped[str] = mapped_column(String(64))
+    facts_sha256: Mapped[str] = mapped_column(String(64), index=True)
     pdf: Mapped[bytes] = deferred(mapped_column(LargeBinary))
     pdf_sha256: Mapped[str] = mapped_column(String(64), index=True)
     holder: Mapped[str] = mapped_column(String(120))

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 from sqlalchemy.orm import undefer
 
+from training.audit import queries as audit
 from training.certificates.facts import Facts
 from training.certificates.models import Certificate, CertificateStatus
 from training.core import certification
@@ -112,10 +114,27 @@ def pdf(number: str) -> bytes:
     )
 
 
-def by_file(pdf_sha256: str, *, now: datetime) -> Standing | None:
-    """Return the certificate whose PDF has this SHA-256 (64 hex digits)."""
-    row = db.session.scalars(select(Certificate).where(Certificate.pdf_sha256 == pdf_sha256).limit(1)).one_or_none()
+def by_file(digest: str, *, now: datetime) -> Standing | None:
+    """Return the certificate whose PDF, or whose attached facts, have this SHA-256 (64 hex digits)."""
+    same = or_(Certificate.pdf_sha256 == digest, Certificate.facts_sha256 == digest)
+    row = db.session.scalars(select(Certificate).where(same).limit(1)).one_or_none()
     return None if row is None else _standings([row], now)[0]
+
+
+def damaged(number: str) -> tuple[str, ...]:
+    """Return which stored parts of a certificate no longer have the hash recorded at issue; empty when all hold.
+
+    The hashes themselves stand in the record of acts too, whose chain `training audit verify` checks.
+    """
+    row = by_number(number)
+    if row is None:
+        return ()
+    recorded = _recorded(row.number)
+    parts = {
+        "facts": (sha256(row.facts.encode()).hexdigest(), row.facts_sha256, recorded.get("facts_sha256")),
+        "PDF": (sha256(pdf(row.number)).hexdigest(), row.pdf_sha256, recorded.get("pdf_sha256")),
+    }
+    return tuple(name for name, hashes in parts.items() if len(set(hashes)) > 1)
 
 
 def history(number: str) -> tuple[Event, ...]:
@@ -165,6 +184,14 @@ def expiring(*, now: datetime, within: timedelta) -> tuple[Standing, ...]:
 def folded(text: str) -> str:
     """Return text as it is searched: without regard to case."""
     return " ".join(text.casefold().split())
+
+
+def _recorded(number: str) -> dict[str, object]:
+    """Return what the record of acts says of a certificate's issue."""
+    acts = audit.newest(
+        action="issued certificate", subject=f"certificate:{number}", actor_id=None, before=None, limit=1
+    )
+    return acts[0].facts if acts else {}
 
 
 def _matching(words: str) -> list[ColumnElement[bool]]:

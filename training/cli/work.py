@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from training.certificates import service as certificates
 from training.jobs.worker import Handler, Periodic
 from training.mail import service as mail
 from training.mail.transports import transport
@@ -15,6 +16,7 @@ def periodic(settings: Settings) -> dict[str, Periodic]:
     """Return what is due at intervals."""
     return {
         "mail": Periodic(timedelta(seconds=2), _send_mail(settings)),
+        "expiring certificates": Periodic(timedelta(hours=6), certificates.notice_expiring),
     }
 
 

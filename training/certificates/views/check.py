@@ -3,7 +3,7 @@
 No account, no cookie, no script. Looking writes nothing but the count of looks that keeps robots away.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from zoneinfo import ZoneInfo
@@ -82,7 +82,14 @@ def compare() -> ResponseReturnValue:
 
 
 def verdict(standing: Standing) -> Verdict:
-    """Return the state of a certificate in words."""
+    """Return the state of a certificate in words; a demonstration's begin with what it is."""
+    found = _verdict(standing)
+    if not standing.facts.demo:
+        return found
+    return replace(found, title=f"Demonstration: {found.title[0].lower()}{found.title[1:]}")
+
+
+def _verdict(standing: Standing) -> Verdict:
     facts, since = standing.facts, pdf.day(standing.since.astimezone(_zone(standing)).date())
     last = pdf.day(facts.valid_until) if facts.valid_until else ""
     if standing.status is Status.VALID:
