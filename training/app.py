@@ -18,6 +18,7 @@ from training.certificates.views import own as certificates
 from training.jobs import health
 from training.jobs import views as jobs
 from training.mail import views as mail
+from training.media import views as media
 from training.modules import views as modules
 from training.practicals.views import assess, sessions
 from training.quiz.practice import views as practice
@@ -34,6 +35,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     health.bp,
     jobs.bp,
     mail.bp,
+    media.bp,
     modules.bp,
     register.bp,
     practice.bp,

@@ -154,6 +154,7 @@ OTHER = {
     "health.alive": "a word for the supervisor",
     "health.ready": "the state as JSON",
     "jobs.progress": "a fragment of jobs.show",
+    "media.picture": "an uploaded picture",
     "practice.figure": "a picture of a question",
 }
 """Endpoints that answer GET with something else than a page, and what that is."""
