@@ -3,7 +3,7 @@
 import click
 
 from training import settings as configuration
-from training.cli import audit, certificate, database, people, server
+from training.cli import audit, certificate, database, modules, people, server
 from training.settings import SettingsError
 
 
@@ -32,3 +32,4 @@ main.add_command(database.db)
 main.add_command(audit.audit)
 main.add_command(people.person)
 main.add_command(certificate.certificate)
+main.add_command(modules.modules)

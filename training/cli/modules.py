@@ -1,0 +1,62 @@
+"""``training modules …``: checking and loading learning modules from files."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from training import clock, sources
+from training import db as database
+from training.cli import site
+from training.modules import files, service
+from training.modules.files import Problem
+
+FOLDER = click.argument(
+    "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=files.FOLDER, required=False
+)
+
+
+@click.group()
+def modules() -> None:
+    """Check learning modules, and load them from files."""
+
+
+@modules.command()
+@FOLDER
+def check(folder: Path) -> None:
+    """Name every problem of the modules in FOLDER (the ones that ship, unless told), each with file and line.
+
+    Exit code 1 when there is any. Nothing is written, and no database is needed.
+    """
+    reading = files.read(folder, sources.register())
+    _end(reading.problems)
+    click.echo(f"{len(reading.modules)} modules, no problem.")
+
+
+@modules.command()
+@FOLDER
+def load(folder: Path) -> None:
+    """Make the modules in FOLDER (the ones that ship, unless told) the ones that people read.
+
+    A changed module becomes a new version that awaits clinical review; what people completed stays completed.
+    With any problem nothing is loaded and the exit code is 1.
+    """
+    with site.application().app_context(), database.commit_command():
+        try:
+            loaded = service.load(folder, by=None, now=clock.now())
+        except service.ContentError as error:
+            _end(error.problems)
+            raise
+    for code in loaded.changed:
+        click.echo(f"{code}: loaded, awaits clinical review unless this wording was signed before")
+    for code in loaded.unchanged:
+        click.echo(f"{code}: unchanged")
+
+
+def _end(problems: tuple[Problem, ...]) -> None:
+    """End the command with every problem, when there are any."""
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    if problems:
+        click.echo(f"{len(problems)} problems; nothing was loaded.", err=True)
+        sys.exit(1)
