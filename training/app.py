@@ -19,6 +19,7 @@ from training.jobs import health
 from training.jobs import views as jobs
 from training.mail import views as mail
 from training.media import views as media
+from training.modules import queries as module_queries
 from training.modules import views as modules
 from training.practicals.views import assess, sessions
 from training.quiz.practice import views as practice
@@ -69,11 +70,18 @@ def create_app(settings: Settings) -> Flask:
     for part in (assets, errors, filters):
         part.init_app(app)
     frame.init_app(app, settings)
+    app.extensions["needlewise_sections"] = _study_sections
     door.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     headers.init_app(app, secure=settings.secure_cookies)
     return app
+
+
+def _study_sections() -> dict[str, tuple[str, ...]] | None:
+    """Return the sections of the modules as they read now; None before any module is loaded."""
+    found = [version.module for version in module_queries.current()]
+    return {module.code: tuple(section.id for section in module.sections) for module in found} or None
 
 
 def _config(settings: Settings) -> dict[str, object]:

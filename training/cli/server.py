@@ -13,7 +13,7 @@ from types import FrameType
 
 import click
 
-from training import clock, schema
+from training import clock
 from training.cli import site, work
 from training.db import db
 from training.jobs import service as jobs
@@ -32,7 +32,7 @@ def serve(with_worker: bool) -> None:  # noqa: FBT001 - click names it
     _refuse_taken_port(settings)
     app = site.site(settings)
     with app.app_context():
-        _refuse_old_schema()
+        site.refuse_old_schema()
     children = [_start(*_gunicorn(settings))]
     if with_worker:
         children.append(_start("-m", "training", "worker"))
@@ -54,7 +54,7 @@ def worker(once: bool) -> None:  # noqa: FBT001 - click names it
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda _number, _frame: stop.set())
     with app.app_context():
-        _refuse_old_schema()
+        site.refuse_old_schema()
         made = Worker(f"worker-{uuid.uuid4().hex[:12]}", work.HANDLERS, work.periodic(settings), clock.now)
         _work(made, stop, once=once)
 
@@ -71,14 +71,6 @@ def _work(made: Worker, stop: threading.Event, *, once: bool) -> None:
             if once:
                 return
             stop.wait(IDLE_SECONDS)
-
-
-def _refuse_old_schema() -> None:
-    found = schema.current(db.engine)
-    if found != schema.head():
-        state = "has no tables yet" if found is None else f"is on the old schema {found}"
-        click.echo(f"The database {state}. Run: training db upgrade", err=True)
-        sys.exit(3)
 
 
 def _refuse_taken_port(settings: Settings) -> None:

@@ -5,9 +5,11 @@ import sys
 import click
 from flask import Flask
 
+from training import schema
 from training import settings as configuration
 from training.app import create_app
 from training.cli import logs
+from training.db import db
 from training.settings import Settings, SettingsError
 
 
@@ -32,3 +34,12 @@ def site(given: Settings) -> Flask:
 def application() -> Flask:
     """Return the application of the environment's settings."""
     return create_app(settings())
+
+
+def refuse_old_schema() -> None:
+    """End the command when the database is not on the program's schema; name the command that mends it."""
+    found = schema.current(db.engine)
+    if found != schema.head():
+        state = "has no tables yet" if found is None else f"is on the old schema {found}"
+        click.echo(f"The database {state}. Run: training db upgrade", err=True)
+        sys.exit(3)

@@ -184,7 +184,7 @@ def _faults(draft: dict[str, object]) -> tuple[Fault, ...]:
         item = items.parse(draft)
     except DraftError as error:
         return error.faults
-    return tuple(files.references(item, queries.known(sources.register(), None)))
+    return tuple(files.references(item, shown.known()))
 
 
 def _values(form: ItemForm) -> dict[str, Any]:

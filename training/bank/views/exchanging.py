@@ -3,16 +3,17 @@
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from training import clock, sources
+from training import clock
 from training.bank import files, plans, queries, service
 from training.bank.forms import ApplyForm, UploadForm
 from training.bank.queries import Filters
 from training.bank.readings import Outcome
 from training.bank.service import BankError, LeftOut
+from training.bank.views import shown
 from training.core.roles import Permission
 from training.web.access import requires
 
@@ -38,8 +39,7 @@ def read() -> ResponseReturnValue:
     if not given:
         form.files.errors = ["Choose at least one file."]
         return render_template("bank/import.html", form=form), 422
-    sections = current_app.extensions.get("needlewise_sections")
-    reading = files.read_upload(given, queries.known(sources.register(), sections))
+    reading = files.read_upload(given, shown.known())
     run = service.plan_import(", ".join(given), reading, by=current_user.id, now=clock.now())
     return redirect(url_for("bank.files.run", run_id=run), 303)
 

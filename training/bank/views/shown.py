@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from flask import url_for
+from flask import current_app, url_for
 from flask_login import current_user
 
+from training import sources
 from training.accounts import queries as accounts
 from training.bank import queries, service
+from training.bank.readings import Known
 from training.core.items import Item, illustrated
 from training.core.roles import Permission, allows
 
@@ -25,6 +27,11 @@ def with_pictures(item: Item, digests: Mapping[str, str]) -> Item:
     return illustrated(
         item, {name: url_for("bank.picture", digest=digest, name=name) for name, digest in digests.items()}
     )
+
+
+def known() -> Known:
+    """Return what items may refer to on this site: the register, the modules loaded, what the bank holds."""
+    return queries.known(sources.register(), current_app.extensions["needlewise_sections"]())
 
 
 def names(ids: Iterable[int | None]) -> dict[int | None, str]:

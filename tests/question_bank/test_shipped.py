@@ -1,0 +1,150 @@
+"""The shipped bank keeps the rules it was written under."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from training import sources
+from training.bank import files
+from training.bank.readings import Known
+from training.cli.bank import study_sections
+from training.core.items import Domain, Level, Pool
+
+ROOT = Path(__file__).parents[2]
+BANK = ROOT / "question_bank"
+EXAM_DOMAINS = dict(zip(Domain, (2, 4, 3, 5, 5, 6, 3, 2), strict=True))
+EXAM_LEVELS = {Level.RECALL: 8, Level.UNDERSTAND: 6, Level.APPLY: 10, Level.ANALYSE: 6}
+DESCRIBES_NOBODY = re.compile(
+    r"\b(competen(t|cy|cies)|certified|qualified|licensed|may practise|fit to needle|safe to needle)\b", re.IGNORECASE
+)
+
+
+@pytest.fixture(scope="module")
+def reading():
+    return files.read(BANK, Known(sources=sources.register(), sections=study_sections()))
+
+
+@pytest.fixture(scope="module")
+def shipped(reading):
+    return [found.item for found in reading.found]
+
+
+@pytest.fixture(scope="module")
+def exam(shipped):
+    return [item for item in shipped if item.header.pool is Pool.EXAM]
+
+
+@pytest.fixture(scope="module")
+def singles(shipped):
+    return [item for item in shipped if item.kind == "single_choice"]
+
+
+def of_kind(shipped, kind):
+    return [item for item in shipped if item.kind == kind]
+
+
+def test_everything_in_it_can_be_loaded(reading):
+    assert [str(problem) for problem in reading.problems] == []
+
+
+def test_it_holds_what_was_promised(shipped, exam):
+    assert len(shipped) >= 80
+    assert len(exam) >= 60
+    assert len(shipped) - len(exam) >= 20
+    assert len(of_kind(shipped, "multiple_response")) >= 12
+    assert len(of_kind(shipped, "ordering")) >= 8
+    assert sum(item.header.vignette for item in shipped) >= 24
+    assert sum(item.critical for item in shipped) >= 10
+
+
+def test_each_file_holds_the_items_its_path_names(reading):
+    assert {found.file for found in reading.found} == {
+        f"{'/'.join(found.code.split('/')[:2])}.toml" for found in reading.found
+    }
+    assert all(found.file == f"{found.code.rpartition('/')[0]}.toml" for found in reading.found)
+
+
+def test_practice_and_exam_share_no_question(shipped):
+    stems = Counter(item.stem.strip().casefold() for item in shipped)
+
+    assert max(stems.values()) == 1
+
+
+@pytest.mark.parametrize("domain", Domain)
+def test_the_exam_pool_can_fill_each_domain_twice(exam, domain):
+    assert sum(item.header.domain is domain for item in exam) >= 2 * EXAM_DOMAINS[domain]
+
+
+@pytest.mark.parametrize("level", Level)
+def test_the_exam_pool_can_fill_each_level(exam, level):
+    assert sum(item.header.level is level for item in exam) >= EXAM_LEVELS[level]
+
+
+@pytest.mark.parametrize("domain", Domain)
+def test_practice_has_every_domain(shipped, domain):
+    assert any(item.header.domain is domain and item.header.pool is Pool.PRACTICE for item in shipped)
+
+
+def test_three_critical_items_of_different_safety_points_can_be_drawn(exam):
+    assert len({item.header.safety_point for item in exam if item.critical}) >= 3
+
+
+def test_every_option_says_why_and_from_where(shipped):
+    assert all(option.rationale.strip() and option.sources for item in shipped for option in item.options)
+
+
+def test_no_key_rests_on_weak_or_unseen_sources_alone(shipped):
+    register = sources.register()
+    strong = {code for code, source in register.items() if source.tag == "S" and not source.weak}
+
+    assert [item.header.code for item in shipped if strong.isdisjoint(item.header.sources)] == []
+
+
+def test_the_right_option_rests_on_a_strong_source(shipped):
+    register = sources.register()
+    strong = {code for code, source in register.items() if source.tag == "S" and not source.weak}
+    keyed = [(item, option) for item in shipped for option in item.options if option.correct]
+
+    assert [item.header.code for item, option in keyed if strong.isdisjoint(option.sources)] == []
+
+
+@pytest.mark.parametrize("position", range(4))
+def test_the_key_stands_at_each_of_four_places_in_20_to_30_percent(singles, position):
+    four = [item for item in singles if len(item.options) == 4]
+    here = sum(item.options[position].correct for item in four)
+
+    assert 0.20 <= here / len(four) <= 0.30
+
+
+def test_the_key_is_the_longest_option_in_at_most_30_percent(singles):
+    longest = [item for item in singles if max(item.options, key=lambda option: len(option.text)).correct]
+
+    assert len(longest) / len(singles) <= 0.30
+
+
+def test_steps_are_not_written_in_their_right_order(shipped):
+    orders = of_kind(shipped, "ordering")
+
+    assert [item.header.code for item in orders if tuple(option.id for option in item.options) == item.key] == []
+
+
+def test_no_option_is_all_or_none_of_the_above(shipped):
+    texts = [option.text.casefold() for item in shipped for option in item.options]
+
+    assert [text for text in texts if "of the above" in text] == []
+
+
+def test_nobody_is_described_by_words_that_promise_too_much(shipped):
+    texts = [
+        text
+        for item in shipped
+        for text in (item.stem, *(o.text for o in item.options), *(o.rationale for o in item.options))
+    ]
+
+    assert [text for text in texts if DESCRIBES_NOBODY.search(text)] == []
+
+
+def test_every_vignette_is_marked_and_is_more_than_a_question(shipped):
+    assert all(len(item.stem) > 80 for item in shipped if item.header.vignette)
