@@ -49,6 +49,16 @@ PAGES = [
     both("about.privacy", None, "/privacy"),
     both("about.welcome", None, "/welcome", narrow=True),
     both("accounts.confirm", "ada", "/confirm?next=/people"),
+    both("certificates.index", "tara", "/certificates"),
+    both(
+        "certificates.show",
+        "tara",
+        "/certificates/{valid_certificate}",
+        "/certificates/{demonstration_certificate}",
+        narrow=True,
+    ),
+    both("check.ask", None, "/check", narrow=True),
+    both("check.show", None, "/check/{valid_certificate}", "/check/{demonstration_certificate}", narrow=True),
     both("password.arriving", None, "/sign-in/link/{link}", "/sign-in/link/{link}"),
     both("password.forgot", None, "/forgot-password"),
     both("password.invitation", None, "/invitation/{invitation}", "/invitation/{staff_invitation}", narrow=True),
@@ -115,6 +125,18 @@ PAGES = [
     both("practice.index", "tara", "/practice", narrow=True),
     both("practice.question", "tara", "/practice/{practice}/1", "/practice/{new_practice}/1", narrow=True),
     both("practice.done", "tara", "/practice/{practice}", "/practice/{new_practice}"),
+    both(
+        "register.ask",
+        "ada",
+        "/register/{suspended_certificate}/reinstate",
+        "/register/{valid_certificate}/revoke",
+    ),
+    both(
+        "register.ask_name", "ada", "/register/{valid_certificate}/name", "/register/{demonstration_certificate}/name"
+    ),
+    both("register.ask_renewal", "ada", "/register/{expired_certificate}/renew", "/register/{valid_certificate}/renew"),
+    both("register.index", "ada", "/register"),
+    both("register.show", "ada", "/register/{suspended_certificate}", "/register/{valid_certificate}"),
     both("reports.audit", "otto", "/audit"),
     both("sessions.ask_correct", "tara", "/sessions/{session}/correct", "/sessions/{session}/correct"),
     both("sessions.ask_decline", "sam", "/sessions/{session}/decline", "/sessions/{session}/decline"),
@@ -124,6 +146,15 @@ PAGES = [
     both("sessions.queue", "sam", "/sessions/confirm"),
 ]
 MORE = [
+    Visit("certificates.show", FULL, "tara", "/certificates/{replaced_certificate}", FULL),
+    Visit("check.ask", EMPTY, None, "/check?number=7KQ4", FULL, status=404),
+    Visit("check.show", EMPTY, None, "/check/7KQ4-M2XD-91TB-0CPZ", FULL, status=404),
+    Visit("check.show", FULL, None, "/check/{expired_certificate}", FULL),
+    Visit("check.show", FULL, None, "/check/{suspended_certificate}", FULL),
+    Visit("check.show", FULL, None, "/check/{revoked_certificate}", FULL),
+    Visit("check.show", FULL, None, "/check/{replaced_certificate}", FULL),
+    Visit("register.index", EMPTY, "ada", "/register?words=nobody", FULL),
+    Visit("register.show", FULL, "otto", "/register/{revoked_certificate}", FULL),
     Visit("accounts.code", FULL, None, "/sign-in/code", FULL, carrying="half_signed_in"),
     Visit("accounts.code", EMPTY, None, "/sign-in/code", FULL, carrying="half_signed_in"),
     Visit("accounts.kept_form", FULL, "ada", "/kept-form", FULL, carrying="kept_form"),
@@ -147,6 +178,7 @@ MORE = [
 VISITS = (*(visit for pair in PAGES for visit in pair), *MORE)
 
 OTHER = {
+    "check.download": "the certificate as PDF",
     "about.start": "the way to the first page of one's roles",
     "accounts.token": "a fresh token as JSON",
     "assets.file": "style sheets, scripts, fonts and pictures",

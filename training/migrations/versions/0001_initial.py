@@ -170,6 +170,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("certificate", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_certificate_expires_at"), ["expires_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_certificate_facts_sha256"), ["facts_sha256"], unique=False)
         batch_op.create_index(batch_op.f("ix_certificate_issued_at"), ["issued_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_certificate_issued_by"), ["issued_by"], unique=False)
         batch_op.create_index(batch_op.f("ix_certificate_pdf_sha256"), ["pdf_sha256"], unique=False)
@@ -970,6 +971,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_certificate_pdf_sha256"))
         batch_op.drop_index(batch_op.f("ix_certificate_issued_by"))
         batch_op.drop_index(batch_op.f("ix_certificate_issued_at"))
+        batch_op.drop_index(batch_op.f("ix_certificate_facts_sha256"))
         batch_op.drop_index(batch_op.f("ix_certificate_expires_at"))
 
     op.drop_table("certificate")
