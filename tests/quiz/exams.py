@@ -1,0 +1,217 @@
+"""Exams for tests: generated items that are signed, an exam of them, people who sit it."""
+
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import product
+
+from sqlalchemy import update
+
+from tests.conftest import NOON
+from tests.items import samples
+from tests.people import identity
+from training import db as database
+from training import items
+from training.accounts.models import Person
+from training.bank.models import BankItem, ItemVersion, State
+from training.core.items import Domain, Level
+from training.core.specification import Specification
+from training.db import db
+from training.quiz import closing, queries, recording, service, sittings, starting, wire
+from training.quiz.starting import Chance
+
+CODE = "foundations"
+CLIENT = "device-of-a-test"
+CELLS = list(product(Domain, Level))
+
+
+def draft(number, domain, level, *, critical=False, **changes):
+    """A single choice: ``a`` is the key, ``b`` dangerous where it is critical. SECRET marks what must not leak."""
+    options = [
+        {
+            "id": name,
+            "text": f"Choice {index} of question {number}",
+            "rationale": f"SECRET RATIONALE {number} {name}",
+            "sources": ["MITCHELL18"],
+            **({"correct": True} if name == "a" else {}),
+            **({"dangerous": True} if critical and name == "b" else {}),
+        }
+        for index, name in enumerate("abcd")
+    ]
+    return {
+        "kind": "single_choice",
+        "code": f"{domain}/secret-code/n{number}",
+        "pool": "exam",
+        "domain": str(domain),
+        "level": str(level),
+        "objective": f"SECRET OBJECTIVE {number}",
+        "facts": ["S-1.1"],
+        "sources": ["MITCHELL18"],
+        "evidence": "S",
+        "checked_on": date(2026, 11, 22),
+        "review_by": date(2028, 11, 22),
+        "author": "Needlewise content team",
+        "module": "recognising-complications",
+        "section": f"section-{number}",
+        **({"safety_point": "C1"} if critical else {}),
+        "stem": f"What does question {number} ask?",
+        "options": options,
+    } | changes
+
+
+def generated(a_cell=2, cells=CELLS):
+    """Drafts: some a cell, the first of each cell critical."""
+    return [
+        draft(100 * place + number, domain, level, critical=number == 0)
+        for place, (domain, level) in enumerate(cells)
+        for number in range(a_cell)
+    ]
+
+
+def sign(drafts):
+    """Put drafts into the bank as signed versions, without the days that takes; returns their hashes."""
+    hashes = []
+    for given in drafts:
+        item = items.parse(given)
+        header = item.header
+        row = BankItem(code=header.code, pool=header.pool, created_at=NOON)
+        db.session.add(row)
+        db.session.flush()
+        hashes.append(items.version(given, {}))
+        db.session.add(
+            ItemVersion(
+                hash=hashes[-1],
+                item_id=row.id,
+                number=1,
+                kind=item.kind,
+                domain=header.domain,
+                level=header.level,
+                critical=item.critical,
+                author=header.author,
+                content=item.draft(),
+                figures={},
+                search_text="",
+                state=State.SIGNED,
+                created_at=NOON,
+                changed_at=NOON,
+            )
+        )
+    db.session.commit()
+    return hashes
+
+
+def kinds():
+    """The samples of the other kinds, as signed drafts of the exam pool."""
+    return [samples.draft(name) | {"pool": "exam", "enemies": []} for name in ("two of five", "steps")]
+
+
+def specification(cells=None, **changes):
+    values = {
+        "title": "Dry needling: foundations",
+        "cells": cells or {(Domain.SAFETY, Level.APPLY): 3, (Domain.ANATOMY, Level.RECALL): 2},
+        "critical": 1,
+        "minutes": 45,
+        "attempts": 3,
+        "waiting_days": 7,
+        "cut": Fraction(4, 5),
+        "cut_reason": "Agreed by the authors until a standard is set.",
+    }
+    return Specification(**values | changes)
+
+
+def publish(spec=None, *, drafts=None, code=CODE):
+    """Publish an exam over generated items."""
+    if drafts is None:
+        cells = [(Domain.SAFETY, Level.APPLY), (Domain.ANATOMY, Level.RECALL)]
+        drafts = generated(6, cells)
+    sign(drafts)
+    with database.commit_command():
+        service.create(code, spec or specification(), by=identity("ada"), now=NOON)
+        service.publish(code, revision=1, by=identity("ada"), now=NOON)
+
+
+def admit(*names, code=CODE):
+    """Admit people whose names on the certificate are confirmed."""
+    with database.commit_command():
+        for name in names:
+            service.admit(identity(name), code, by=identity("ada"), now=NOON)
+        db.session.execute(
+            update(Person)
+            .where(Person.id.in_([identity(name) for name in names]))
+            .values(certificate_name="A Name", certificate_name_confirmed_at=NOON)
+        )
+
+
+def ready(*names, spec=None, drafts=None):
+    """An exam that these people may start."""
+    publish(spec, drafts=drafts)
+    admit(*(names or ("tara",)))
+
+
+def chance(seed=1):
+    return Chance(seed=seed, secret=f"{seed:064x}")
+
+
+def start(name="tara", *, seed=1, now=NOON, code=CODE):
+    with database.commit_command():
+        return starting.start(identity(name), code, honour=True, chance=chance(seed), now=now)
+
+
+def open_device(attempt, name="tara", *, client=CLIENT, take=False, now=NOON):
+    with database.commit_command():
+        return recording.open_on_device(attempt, identity(name), client=client, agent="Test", take=take, now=now)
+
+
+def event(seq, slot=1, kind="answer", value=(1,), **more):
+    return {"seq": seq, "slot": slot, "kind": kind, "value": list(value) if isinstance(value, tuple) else value, **more}
+
+
+def send(attempt, *events, name="tara", client=CLIENT, epoch=1, now=NOON, **more):
+    """Send events as a device does, and return the receipt."""
+    batch = wire.batch({"client": client, "epoch": epoch, "events": list(events), **more})
+    with database.commit_command():
+        return recording.record(attempt, identity(name), batch, now=now)
+
+
+def submit(attempt, name="tara", *, last_seq=0, client=CLIENT, now=NOON):
+    with database.commit_command():
+        return closing.submit(attempt, identity(name), client=client, last_seq=last_seq, now=now)
+
+
+def sheet(attempt):
+    return sittings.sheet(sittings.attempt(attempt).paper_sha256)
+
+
+def key_places(attempt, position):
+    """The places of the key on this paper, as a device sends them."""
+    slot = sheet(attempt).slot(position)
+    return [int(place) for place in slot.places(slot.item.key)]
+
+
+def dangerous_places(attempt):
+    """(position, place) of every dangerous option on a paper."""
+    return [
+        (slot.position, int(slot.places((option.id,))[0]))
+        for slot in sheet(attempt).slots
+        for option in slot.item.options
+        if option.dangerous
+    ]
+
+
+def right_events(attempt, count=None):
+    """Events that answer the first questions right, all without ``count``."""
+    positions = range(1, (len(sheet(attempt).slots) if count is None else count) + 1)
+    return [event(number, number, value=key_places(attempt, number)) for number in positions]
+
+
+def sat(name="tara", *, right=None, seed=1, now=NOON):
+    """A whole sitting with some questions right, graded; returns the attempt's id."""
+    attempt = start(name, seed=seed, now=now)
+    open_device(attempt, name, now=now)
+    answers = right_events(attempt, right)
+    send(attempt, *answers, name=name, now=now)
+    submit(attempt, name, last_seq=len(answers), now=now + timedelta(minutes=20))
+    return attempt
+
+
+def standing(name="tara", now=NOON, code=CODE):
+    return queries.standing(identity(name), code, now)

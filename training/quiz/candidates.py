@@ -1,0 +1,44 @@
+"""What other slices know of a candidate and an exam asks for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from training.accounts import queries as accounts
+from training.modules import queries as modules
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A person as an exam sees them; ``factor`` multiplies the time, 1 without an accommodation."""
+
+    person_id: int
+    email: str
+    zone: str
+    name_confirmed: bool
+    factor: Fraction
+    note: str
+    completed: frozenset[str]
+
+
+def candidate(person_id: int) -> Candidate | None:
+    """Return the person as an exam sees them, None when there is no such person."""
+    person = accounts.person(person_id)
+    if person is None:
+        return None
+    accommodation = accounts.accommodation(person_id)
+    return Candidate(
+        person_id=person_id,
+        email=person.email,
+        zone=person.zone,
+        name_confirmed=person.certificate_name_confirmed_at is not None,
+        factor=accommodation.factor,
+        note=accommodation.note_public,
+        completed=modules.completed(person_id),
+    )
+
+
+def has_read_again(person_id: int, sections: Iterable[tuple[str, str]], since: datetime) -> bool:
+    """Return whether each ``(module, section)`` was opened after ``since``."""
+    return modules.read_again_done(person_id, sections, since)

@@ -1,0 +1,144 @@
+"""A paper as it is frozen and as pages and marks use it: slots by position, options by their place on this paper."""
+
+import hmac
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from hashlib import sha256
+
+from training import items
+from training.core import scoring
+from training.core.drawing import Place
+from training.core.items import Item, Response, places_of, response_of
+from training.core.specification import Specification
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture of one slot: what the page calls it, by chance, and what the bank calls its bytes."""
+
+    token: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSlot:
+    """One place of a paper with its item. ``order`` holds option ids as shown; places count from 1."""
+
+    position: int
+    version: str
+    item: Item
+    order: tuple[str, ...]
+    figures: Mapping[str, Figure]
+
+    def response(self, posted: Sequence[str]) -> Response | None:
+        """Return the option ids of places on this paper, None when one is no place of it."""
+        return response_of(posted, self.order)
+
+    def places(self, response: Response) -> tuple[str, ...]:
+        """Return the places on this paper of a response."""
+        return places_of(response, self.order)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A paper with its items, ready to be shown and marked; never changes."""
+
+    sha256: str
+    slots: tuple[SheetSlot, ...]
+    rules: scoring.Rules
+    scoring: str
+
+    def slot(self, position: int) -> SheetSlot | None:
+        """Return the slot at a position, None when there is none."""
+        return self.slots[position - 1] if 1 <= position <= len(self.slots) else None
+
+
+def frozen(
+    places: Sequence[Place],
+    specification: Specification,
+    figures: Mapping[str, Mapping[str, str]],
+    *,
+    seed: int,
+    secret: str,
+) -> dict[str, object]:
+    """Return what a paper keeps, as JSON values. ``figures`` are digests by version and name.
+
+    ``secret`` (hex digits of chance) makes the names of figures, so that none can be guessed or compared.
+    """
+    return {
+        "seed": str(seed),
+        "rules": {
+            "scoring": scoring.VERSION,
+            "cut": str(specification.cut),
+            "minimums": {domain.value: str(share) for domain, share in sorted(specification.minimums.items())},
+            "critical": specification.critical,
+        },
+        "slots": [
+            {
+                "version": place.version,
+                "order": list(place.order),
+                "figures": {
+                    name: [_token(secret, position, name), digest]
+                    for name, digest in sorted(figures.get(place.version, {}).items())
+                },
+            }
+            for position, place in enumerate(places, start=1)
+        ],
+    }
+
+
+def digest(content: Mapping[str, object]) -> str:
+    """Return the SHA-256 (64 hex digits) over the canonical JSON of frozen values."""
+    return sha256(items.canonical(content)).hexdigest()
+
+
+def versions(content: Mapping[str, object]) -> list[str]:
+    """Return the version hashes on a paper, in order."""
+    return [str(slot["version"]) for slot in _slots(content)]
+
+
+def sheet(content: Mapping[str, object], found: Mapping[str, Item]) -> Sheet:
+    """Return the paper of frozen values with its items. Raises KeyError for an item that is missing."""
+    rules = content["rules"]
+    assert isinstance(rules, Mapping)
+    return Sheet(
+        sha256=digest(content),
+        slots=tuple(
+            SheetSlot(
+                position=position,
+                version=str(slot["version"]),
+                item=found[str(slot["version"])],
+                order=_order(slot["order"]),
+                figures=_figures(slot["figures"]),
+            )
+            for position, slot in enumerate(_slots(content), start=1)
+        ),
+        rules=scoring.rules_of(rules),
+        scoring=str(rules["scoring"]),
+    )
+
+
+def accommodation(factor: Fraction, *, note: str) -> dict[str, object]:
+    """Return the accommodation an attempt keeps."""
+    return {"factor": str(factor), "note": note}
+
+
+def _slots(content: Mapping[str, object]) -> list[Mapping[str, object]]:
+    slots = content["slots"]
+    assert isinstance(slots, list)
+    return slots
+
+
+def _order(value: object) -> tuple[str, ...]:
+    assert isinstance(value, list)
+    return tuple(str(option) for option in value)
+
+
+def _figures(value: object) -> dict[str, Figure]:
+    assert isinstance(value, Mapping)
+    return {str(name): Figure(*named) for name, named in value.items()}
+
+
+def _token(secret: str, position: int, name: str) -> str:
+    return hmac.new(bytes.fromhex(secret), f"figure {position} {name}".encode(), sha256).hexdigest()[:24]

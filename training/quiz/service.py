@@ -1,0 +1,163 @@
+"""Setting exams and admitting people to them."""
+
+from datetime import datetime
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from training import db as database
+from training.audit import service as audit
+from training.core import scoring
+from training.core import specification as specifications
+from training.core.drafts import Fault
+from training.core.specification import Shortage, Specification
+from training.db import db
+from training.quiz import papers, queries
+from training.quiz.models import Entry, Exam, ExamVersion
+
+
+class QuizError(Exception):
+    """The exam refuses an act; the message says what to do."""
+
+
+class CodeTaken(QuizError):
+    """Another exam has this code."""
+
+
+class UnknownExam(QuizError):
+    """There is no exam with this code, or it was never published."""
+
+
+class EditedMeanwhile(QuizError):
+    """Somebody saved this exam since it was opened; ``stored`` is what they saved."""
+
+    def __init__(self, stored: Specification, revision: int) -> None:
+        super().__init__(
+            "Somebody else saved this exam since you opened it. Both versions are shown; choose what to keep."
+        )
+        self.stored = stored
+        self.revision = revision
+
+
+class NotPublishable(QuizError):
+    """An exam that cannot be published, with everything that stands against it."""
+
+    def __init__(self, faults: tuple[Fault, ...], shortages: tuple[Shortage, ...]) -> None:
+        super().__init__("This exam cannot be published yet.")
+        self.faults = faults
+        self.shortages = shortages
+
+
+def create(code: str, specification: Specification, *, by: int | None, now: datetime) -> None:
+    """Add an exam that is not published yet. Raises CodeTaken."""
+    database.begin_write()
+    row = Exam(code=code, draft=specification.plain(), created_at=now, changed_at=now, changed_by=by)
+    try:
+        with db.session.begin_nested():
+            db.session.add(row)
+    except IntegrityError as error:
+        raise CodeTaken(f"Another exam is called {code}. Choose another code.") from error
+    audit.record("added exam", actor=by, subject=f"exam:{code}", now=now)
+
+
+def save(code: str, specification: Specification, *, revision: int, by: int, now: datetime) -> None:
+    """Store a draft that was opened at ``revision``. Raises UnknownExam, EditedMeanwhile."""
+    database.begin_write()
+    done = db.session.scalar(
+        update(Exam)
+        .where(Exam.code == code, Exam.revision == revision)
+        .values(draft=specification.plain(), revision=Exam.revision + 1, changed_at=now, changed_by=by)
+        .returning(Exam.id)
+    )
+    if done is None:
+        row = _exam(code)
+        raise EditedMeanwhile(specifications.parse(row.draft), row.revision)
+    facts = {"sha256": papers.digest(specification.plain())}
+    audit.record("changed exam", actor=by, subject=f"exam:{code}", now=now, facts=facts)
+
+
+def publish(code: str, *, revision: int, by: int | None, now: datetime) -> int:
+    """Freeze the draft as a new version and return its number.
+
+    Raises NotPublishable with every fault and thin cell (only signed versions count, so no unapproved or unsigned
+    one can come onto a paper), EditedMeanwhile when the draft is not the one that was shown, UnknownExam.
+    """
+    database.begin_write()
+    row = _exam(code)
+    draft = specifications.parse(row.draft)
+    if row.revision != revision:
+        raise EditedMeanwhile(draft, row.revision)
+    faults, shortages = draft.faults(), queries.shortages(draft)
+    if faults or shortages:
+        raise NotPublishable(faults, shortages)
+    newest = db.session.scalar(select(func.max(ExamVersion.number)).where(ExamVersion.exam_id == row.id))
+    number = (newest or 0) + 1
+    digest = papers.digest(draft.plain())
+    db.session.add(
+        ExamVersion(
+            exam_id=row.id,
+            number=number,
+            specification=draft.plain(),
+            sha256=digest,
+            scoring=scoring.VERSION,
+            published_at=now,
+            published_by=by,
+        )
+    )
+    db.session.flush()
+    facts = {"number": number, "sha256": digest}
+    audit.record("published exam", actor=by, subject=f"exam:{code}", now=now, facts=facts)
+    return number
+
+
+def admit(person_id: int, exam_code: str, *, by: int | None, now: datetime) -> None:
+    """Admit a person to an exam; one who was withdrawn comes back with the attempts used before.
+
+    Admitting twice changes nothing. Raises UnknownExam.
+    """
+    database.begin_write()
+    exam = _exam(exam_code)
+    found = db.session.scalars(
+        select(Entry).where(Entry.exam_id == exam.id, Entry.person_id == person_id).with_for_update()
+    ).one_or_none()
+    if found is not None and found.withdrawn_at is None:
+        return
+    if found is not None:
+        found.withdrawn_at = None
+        db.session.flush()
+    elif not _add_entry(exam.id, person_id, by=by, now=now):
+        return
+    audit.record("admitted to exam", actor=by, subject=f"exam:{exam_code}", now=now, facts={"person": person_id})
+
+
+def withdraw_entry(person_id: int, exam_code: str, *, by: int | None, now: datetime) -> None:
+    """Withdraw a person from an exam: no new attempt, but one in progress may be finished. Raises UnknownExam."""
+    database.begin_write()
+    exam = _exam(exam_code)
+    done = db.session.scalar(
+        update(Entry)
+        .where(Entry.exam_id == exam.id, Entry.person_id == person_id, Entry.withdrawn_at.is_(None))
+        .values(withdrawn_at=now)
+        .returning(Entry.id)
+    )
+    if done is not None:
+        audit.record("withdrew from exam", actor=by, subject=f"exam:{exam_code}", now=now, facts={"person": person_id})
+
+
+def _exam(code: str) -> Exam:
+    row = db.session.scalars(select(Exam).where(Exam.code == code).with_for_update()).one_or_none()
+    if row is None:
+        raise UnknownExam(f"There is no exam called {code}.")
+    return row
+
+
+def _add_entry(exam_id: int, person_id: int, *, by: int | None, now: datetime) -> bool:
+    """Add an entry and return whether it was new."""
+    try:
+        with db.session.begin_nested():
+            db.session.execute(
+                insert(Entry).values(exam_id=exam_id, person_id=person_id, admitted_at=now, admitted_by=by)
+            )
+    except IntegrityError:
+        return False
+    return True

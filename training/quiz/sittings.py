@@ -1,0 +1,303 @@
+"""Looking at attempts: whose they are, the paper, what the log says, and what those who watch an exam see."""
+
+import hmac
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from hashlib import sha256
+from typing import NamedTuple
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from training.bank import queries as bank
+from training.core import responses, timing
+from training.core.items import Response
+from training.core.responses import EventKind
+from training.db import db
+from training.quiz import papers
+from training.quiz.models import (
+    Attempt,
+    AttemptState,
+    Device,
+    Event,
+    Exam,
+    ExamVersion,
+    ExtraTime,
+    Held,
+    HeldWhy,
+    Paper,
+    Problem,
+    Slot,
+)
+from training.quiz.models import Response as ResponseRow
+from training.quiz.papers import Sheet
+
+
+class Phase(StrEnum):
+    """What can be done with an attempt now; ``over`` is in progress with its time up."""
+
+    OPEN = "open"
+    OVER = "over"
+    SUBMITTED = "submitted"
+    GRADED = "graded"
+    VOIDED = "voided"
+
+
+_CLOSED = {
+    AttemptState.SUBMITTED: Phase.SUBMITTED,
+    AttemptState.GRADED: Phase.GRADED,
+    AttemptState.VOIDED: Phase.VOIDED,
+}
+
+
+class Logged(NamedTuple):
+    """One stored event."""
+
+    client: str
+    epoch: int
+    seq: int
+    position: int
+    kind: EventKind
+    value: Response
+    made_at: datetime
+    received_at: datetime
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the log of an attempt says now. ``newest`` is the largest (epoch, sequence) in it."""
+
+    answers: Mapping[int, Response]
+    flagged: frozenset[int]
+    eliminated: Mapping[int, frozenset[str]]
+    newest: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """One attempt as the monitor shows it; ``waiting`` is what its device last said it still had to send."""
+
+    id: int
+    person_id: int
+    number: int
+    state: AttemptState
+    started_at: datetime
+    deadline_at: datetime
+    submitted_at: datetime | None
+    factor: str
+    extra_minutes: int
+    questions: int
+    answered: int
+    waiting: int
+    last_contact_at: datetime
+    devices: int
+    late: int
+    problems: int
+
+
+class _Sheets:
+    """Papers by hash: they never change, so neither does this; the least used leave when it is full."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._sheets: OrderedDict[str, Sheet] = OrderedDict()
+
+    def get(self, sha256: str) -> Sheet | None:
+        """Return a paper that is held."""
+        return self._sheets.get(sha256)
+
+    def add(self, sheet: Sheet) -> Sheet:
+        """Hold a paper."""
+        self._sheets[sheet.sha256] = sheet
+        while len(self._sheets) > self._size:
+            self._sheets.popitem(last=False)
+        return sheet
+
+
+_sheets = _Sheets(size=1_000)
+
+
+def attempt(attempt_id: int, person_id: int | None = None) -> Attempt | None:
+    """Return an attempt; with ``person_id``, only when it is theirs."""
+    found = select(Attempt).where(Attempt.id == attempt_id)
+    return db.session.scalars(found if person_id is None else found.where(Attempt.person_id == person_id)).one_or_none()
+
+
+def phase(row: Attempt, now: datetime) -> Phase:
+    """Return what can be done with an attempt now, by its stored times and the server's clock only."""
+    closed = _CLOSED.get(AttemptState(row.state))
+    return closed or (Phase.OVER if timing.is_over(row.deadline_at, now) else Phase.OPEN)
+
+
+def exam_of(row: Attempt) -> tuple[str, ExamVersion]:
+    """Return the code of an attempt's exam and the version it was started under."""
+    found = db.session.execute(
+        select(Exam.code, ExamVersion)
+        .join(Exam, Exam.id == ExamVersion.exam_id)
+        .where(ExamVersion.id == row.exam_version_id)
+    ).one()
+    return found[0], found[1]
+
+
+def sheet(sha256: str) -> Sheet:
+    """Return a paper with its items. Raises LookupError for an unknown one."""
+    held = _sheets.get(sha256)
+    if held is not None:
+        return held
+    content = db.session.scalar(select(Paper.content).where(Paper.sha256 == sha256))
+    if content is None:
+        raise LookupError(sha256)
+    return _sheets.add(papers.sheet(content, bank.versions(papers.versions(content))))
+
+
+def log(attempt_id: int) -> list[Logged]:
+    """Return an attempt's events in order: by epoch, then number."""
+    rows = db.session.execute(
+        select(
+            Event.client,
+            Event.epoch,
+            Event.seq,
+            Event.position,
+            Event.kind,
+            Event.value,
+            Event.made_at,
+            Event.received_at,
+            Event.waiting,
+        )
+        .where(Event.attempt_id == attempt_id)
+        .order_by(Event.epoch, Event.seq, Event.client)
+    )
+    return [
+        Logged(client, epoch, seq, position, EventKind(kind), tuple(value), made_at, received_at, waiting)
+        for client, epoch, seq, position, kind, value, made_at, received_at, waiting in rows
+    ]
+
+
+def said(events: Iterable[Logged]) -> Said:
+    """Return what a log says now."""
+    known = list(events)
+    return Said(
+        answers=responses.current(known),
+        flagged=responses.flagged(known),
+        eliminated=responses.eliminated(known),
+        newest=max(((event.epoch, event.seq) for event in known), default=(0, 0)),
+    )
+
+
+def frozen_responses(attempt_id: int, edition: int) -> dict[int, Response]:
+    """Return the responses an attempt closed with, by position."""
+    rows = db.session.execute(
+        select(ResponseRow.position, ResponseRow.value).where(
+            ResponseRow.attempt_id == attempt_id, ResponseRow.edition == edition
+        )
+    )
+    return {position: tuple(value) for position, value in rows}
+
+
+def file_key(attempt_id: int) -> str | None:
+    """Return the key that signs answer files of an attempt: derived, so that the secret of the paper stays here."""
+    secret = db.session.scalar(select(Attempt.answer_key).where(Attempt.id == attempt_id))
+    return hmac.new(bytes.fromhex(secret), b"answer file", sha256).hexdigest() if secret else None
+
+
+def newest_edition(attempt_id: int) -> int:
+    """Return the number of the newest frozen responses, 0 before the closing."""
+    return db.session.scalar(select(func.max(ResponseRow.edition)).where(ResponseRow.attempt_id == attempt_id)) or 0
+
+
+def devices(attempt_id: int) -> list[Device]:
+    """Return the devices an attempt was opened on, in order."""
+    return list(db.session.scalars(select(Device).where(Device.attempt_id == attempt_id).order_by(Device.epoch)))
+
+
+def held(attempt_id: int) -> list[Held]:
+    """Return the events of an attempt that were put aside, in the order they came."""
+    return list(db.session.scalars(select(Held).where(Held.attempt_id == attempt_id).order_by(Held.id)))
+
+
+def extra_time(attempt_id: int) -> list[ExtraTime]:
+    """Return the minutes added to an attempt, in order."""
+    return list(db.session.scalars(select(ExtraTime).where(ExtraTime.attempt_id == attempt_id).order_by(ExtraTime.id)))
+
+
+def problems(attempt_ids: Iterable[int]) -> list[Problem]:
+    """Return the problems reported from attempts, the newest first."""
+    found = select(Problem).where(Problem.attempt_id.in_(list(attempt_ids)))
+    return list(db.session.scalars(found.order_by(Problem.id.desc())))
+
+
+def figure(sheet_: Sheet, token: str) -> str | None:
+    """Return the digest of the picture that a paper calls ``token``, None for a name it does not have."""
+    named = (figure for slot in sheet_.slots for figure in slot.figures.values())
+    return next((figure.digest for figure in named if figure.token == token), None)
+
+
+def overdue(now: datetime) -> list[int]:
+    """Return the attempts in progress whose time to be closed has come."""
+    return list(
+        db.session.scalars(
+            select(Attempt.id)
+            .where(Attempt.state == AttemptState.IN_PROGRESS, Attempt.closes_at <= now)
+            .order_by(Attempt.closes_at, Attempt.id)
+        )
+    )
+
+
+def ungraded() -> list[int]:
+    """Return the attempts that were submitted and have no result yet."""
+    found = select(Attempt.id).where(Attempt.state == AttemptState.SUBMITTED)
+    return list(db.session.scalars(found.order_by(Attempt.submitted_at, Attempt.id)))
+
+
+def watched(exam_id: int) -> list[Watched]:
+    """Return the attempts at an exam, those in trouble first. The same few statements, whatever their number."""
+    rows = db.session.scalars(select(Attempt).where(Attempt.exam_id == exam_id)).all()
+    ids = [row.id for row in rows]
+    lengths = _grouped(select(Slot.attempt_id, func.count()).group_by(Slot.attempt_id), Slot.attempt_id, ids)
+    answers = select(Event.attempt_id, func.count(Event.position.distinct())).where(Event.kind == EventKind.ANSWER)
+    answered = _grouped(answers.group_by(Event.attempt_id), Event.attempt_id, ids)
+    last = {row.attempt_id: row for row in db.session.scalars(_newest_events(ids))} if ids else {}
+    opened = _grouped(select(Device.attempt_id, func.count()).group_by(Device.attempt_id), Device.attempt_id, ids)
+    extra = select(ExtraTime.attempt_id, func.sum(ExtraTime.minutes)).group_by(ExtraTime.attempt_id)
+    added = _grouped(extra, ExtraTime.attempt_id, ids)
+    late = select(Held.attempt_id, func.count()).where(Held.why == HeldWhy.LATE, Held.ruling.is_(None))
+    waiting = _grouped(late.group_by(Held.attempt_id), Held.attempt_id, ids)
+    reported = select(Problem.attempt_id, func.count()).where(Problem.answered_at.is_(None))
+    open_problems = _grouped(reported.group_by(Problem.attempt_id), Problem.attempt_id, ids)
+    return sorted(
+        (
+            Watched(
+                id=row.id,
+                person_id=row.person_id,
+                number=row.number,
+                state=AttemptState(row.state),
+                started_at=row.started_at,
+                deadline_at=row.deadline_at,
+                submitted_at=row.submitted_at,
+                factor=str(row.accommodation["factor"]),
+                extra_minutes=added.get(row.id, 0),
+                questions=lengths.get(row.id, 0),
+                answered=answered.get(row.id, 0),
+                waiting=last[row.id].waiting if row.id in last else 0,
+                last_contact_at=last[row.id].received_at if row.id in last else row.started_at,
+                devices=opened.get(row.id, 0),
+                late=waiting.get(row.id, 0),
+                problems=open_problems.get(row.id, 0),
+            )
+            for row in rows
+        ),
+        key=lambda one: (-one.problems, -one.late, one.state != AttemptState.IN_PROGRESS, one.last_contact_at, one.id),
+    )
+
+
+def _grouped(statement: Select[int, int], column: InstrumentedAttribute[int], ids: list[int]) -> dict[int, int]:
+    return {key: int(number) for key, number in db.session.execute(statement.where(column.in_(ids)))} if ids else {}
+
+
+def _newest_events(ids: list[int]) -> Select[Event]:
+    newest = select(func.max(Event.id)).where(Event.attempt_id.in_(ids)).group_by(Event.attempt_id)
+    return select(Event).where(Event.id.in_(newest))

@@ -1,0 +1,138 @@
+"""Starting an attempt: everything that decides it is read under one lock, and the database has the last word."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
+
+from training import db as database
+from training.audit import service as audit
+from training.bank import queries as bank
+from training.core import drawing, timing
+from training.core.drawing import Place, PoolTooSmall
+from training.core.items import figures
+from training.db import db
+from training.quiz import papers, queries
+from training.quiz.models import Attempt, Paper, Slot
+from training.quiz.queries import Lock, Standing, Why
+from training.quiz.service import QuizError, UnknownExam
+
+
+class Locked(QuizError):
+    """The exam cannot be started now, for every reason in ``locks``."""
+
+    def __init__(self, locks: Sequence[Lock]) -> None:
+        super().__init__("The exam cannot be started: " + ", ".join(lock.why for lock in locks) + ".")
+        self.locks = tuple(locks)
+
+
+class AlreadyOpen(QuizError):
+    """The person has an attempt in progress already; go on with that one."""
+
+    def __init__(self, attempt_id: int) -> None:
+        super().__init__("You have this exam open already. Go on where you were.")
+        self.attempt_id = attempt_id
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """What a start takes from chance: the draw's ``seed`` and a ``secret`` of 64 hex digits."""
+
+    seed: int
+    secret: str
+
+
+def start(person_id: int, exam_code: str, *, honour: bool, chance: Chance, now: datetime) -> int:
+    """Draw a paper, freeze it, start the clock, and return the attempt's id.
+
+    Raises UnknownExam; AlreadyOpen with the attempt in progress; Locked with every reason; PoolTooSmall, after
+    which the caller records it by `note_thin_pool`. The number of statements does not depend on the paper's length.
+    """
+    database.begin_write()
+    standing = queries.standing(person_id, exam_code, now, lock=True)
+    if standing is None:
+        raise UnknownExam(f"There is no published exam called {exam_code}.")
+    if standing.open_attempt is not None:
+        raise AlreadyOpen(standing.open_attempt.id)
+    locks = (*standing.locks, *(() if honour else (Lock(Why.HONOUR),)))
+    if locks:
+        raise Locked(locks)
+    places = _draw(standing, chance)
+    content = papers.frozen(
+        places,
+        standing.exam.specification,
+        _figures(places),
+        seed=chance.seed,
+        secret=chance.secret,
+    )
+    digest = papers.digest(content)
+    attempt_id = _add_attempt(standing, chance, digest, now)
+    db.session.execute(insert(Paper).values(attempt_id=attempt_id, content=content, sha256=digest))
+    db.session.execute(insert(Slot), list(_slots(attempt_id, places)))
+    facts = {"attempt": attempt_id, "number": len(standing.attempts) + 1, "paper": digest}
+    audit.record("started attempt", actor=person_id, subject=f"exam:{exam_code}", now=now, facts=facts)
+    return attempt_id
+
+
+def note_thin_pool(person_id: int, exam_code: str, refusal: PoolTooSmall, *, now: datetime) -> None:
+    """Record that a start was refused because the pool is too small, so that administrators see it."""
+    database.begin_write()
+    shortages = [f"{short.what}: {short.found} of {short.wanted}" for short in refusal.shortages]
+    facts = {"shortages": shortages}
+    audit.record("refused start: pool too small", actor=person_id, subject=f"exam:{exam_code}", now=now, facts=facts)
+
+
+def _draw(standing: Standing, chance: Chance) -> tuple[Place, ...]:
+    specification = standing.exam.specification
+    seen = queries.seen_codes(standing.exam.exam_id, standing.candidate.person_id) if standing.attempts else ()
+    return drawing.draw(bank.pool(specification.pool, live=True), specification, seed=chance.seed, seen=seen)
+
+
+def _figures(places: Sequence[Place]) -> dict[str, dict[str, str]]:
+    """Return the figures shown on a paper by version and name; asks the bank only when there are any."""
+    found = bank.versions(place.version for place in places)
+    shown = [version for version, item in found.items() if figures(item)]
+    return bank.figures_of(shown) if shown else {}
+
+
+def _add_attempt(standing: Standing, chance: Chance, paper: str, now: datetime) -> int:
+    specification, candidate = standing.exam.specification, standing.candidate
+    deadline_at = timing.deadline(now, standing.limits, extra_minutes=0)
+    row = Attempt(
+        exam_id=standing.exam.exam_id,
+        exam_version_id=standing.exam.version_id,
+        person_id=candidate.person_id,
+        number=len(standing.attempts) + 1,
+        seed=chance.seed,
+        started_at=now,
+        deadline_at=deadline_at,
+        closes_at=timing.closing(deadline_at, late_minutes=specification.late_minutes),
+        honour_at=now,
+        accommodation=papers.accommodation(candidate.factor, note=candidate.note),
+        paper_sha256=paper,
+        answer_key=chance.secret,
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(row)
+    except IntegrityError as error:
+        raise _open_elsewhere(standing) from error
+    return row.id
+
+
+def _open_elsewhere(standing: Standing) -> QuizError:
+    """Return what to say when another start won the race."""
+    attempts = queries.sat(standing.exam.exam_id, standing.candidate.person_id)
+    return AlreadyOpen(attempts[-1].id) if attempts else QuizError("Two starts met. Try again.")
+
+
+def _slots(attempt_id: int, places: Iterable[Place]) -> Iterable[dict[str, object]]:
+    for position, place in enumerate(places, start=1):
+        yield {
+            "attempt_id": attempt_id,
+            "position": position,
+            "version": place.version,
+            "option_order": list(place.order),
+        }
