@@ -23,6 +23,8 @@ from training.modules import queries as module_queries
 from training.modules import views as modules
 from training.practicals.views import assess, sessions
 from training.quiz.practice import views as practice
+from training.quiz.views import api as quiz_api
+from training.quiz.views import exam
 from training.reports import views as reports
 from training.settings import Settings
 from training.web import assets, errors, filters, frame, headers, patterns, requests
@@ -33,6 +35,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     certificates.bp,
     check.bp,
     bank.bp,
+    exam.bp,
+    quiz_api.bp,
     health.bp,
     jobs.bp,
     mail.bp,

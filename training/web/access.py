@@ -48,6 +48,25 @@ def signed_in(view: View[P]) -> View[P]:
     return _declared(guarded, SIGNED_IN)
 
 
+def identified(person_of: Callable[[], int | None]) -> Callable[[Callable[..., ResponseReturnValue]], View[...]]:
+    """Let anybody in who is signed in, known by id only: the exam's save, where a person is more than it needs.
+
+    ``person_of`` says who it is, None for a stranger; the view gets the id as its first argument.
+    """
+
+    def decorate(view: Callable[..., ResponseReturnValue]) -> View[...]:
+        @wraps(view)
+        def guarded(*args: object, **kwargs: object) -> ResponseReturnValue:
+            person_id = person_of()
+            if person_id is None:
+                return {"error": "signed out", "remedy": "Sign in again; nothing was lost."}, 401
+            return view(person_id, *args, **kwargs)
+
+        return _declared(guarded, SIGNED_IN)
+
+    return decorate
+
+
 def fresh(minutes: int) -> Callable[[View[P]], View[P]]:
     """Ask for the password again when it was last given longer ago: for acts that weigh much, never in an exam.
 

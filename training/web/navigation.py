@@ -27,6 +27,7 @@ class Link:
 ENTRIES: tuple[Entry, ...] = (
     Entry("Modules", "modules.index", Permission.LEARN),
     Entry("Practice", "practice.index", Permission.PRACTISE),
+    Entry("Exams", "quiz.index", Permission.SIT_EXAM),
     Entry("Practical record", "sessions.index", Permission.LOG_SESSIONS),
     Entry("Practicals", "practicals.index", Permission.ASSESS),
     Entry("People", "people.index", Permission.MANAGE_PEOPLE),

@@ -1,0 +1,248 @@
+"""What the pages of an exam show, as plain values: nothing here names an item's code, version, key or danger."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from training.core import specification as specifications
+from training.core import timing
+from training.core.items import DOMAIN_TITLES, Domain, Item, Response, illustrated
+from training.core.scoring import Decision, Outcome, Reason
+from training.core.scoring import Why as Because
+from training.core.specification import Specification
+from training.quiz import queries, sittings
+from training.quiz.papers import Sheet, SheetSlot
+from training.quiz.queries import Lock, Standing, Why
+from training.quiz.sittings import Phase, Said
+from training.scoring import queries as results
+from training.web.filters import clock as clock_text
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """An attempt of the viewer's own. ``newest`` is the rank of the last event the page knows."""
+
+    attempt_id: int
+    person_id: int
+    number: int
+    exam_code: str
+    specification: Specification
+    version: int
+    phase: Phase
+    started_at: datetime
+    deadline_at: datetime
+    submitted_at: datetime | None
+    remaining_ms: int
+    factor: Fraction
+    extra_minutes: int
+    epoch: int
+    sheet: Sheet
+    said: Said
+
+    @property
+    def title(self) -> str:
+        """Return the exam's name."""
+        return self.specification.title
+
+    @property
+    def length(self) -> int:
+        """Return the number of questions."""
+        return len(self.sheet.slots)
+
+    @property
+    def unanswered(self) -> list[int]:
+        """Return the positions without an answer."""
+        return [slot.position for slot in self.sheet.slots if slot.position not in self.said.answers]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question as its macro draws it: the item with its figures at addresses of this paper."""
+
+    position: int
+    kind: str
+    item: Item
+    order: tuple[str, ...]
+    response: Response
+    eliminated: tuple[str, ...]
+    flagged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """One line of the check page; ``advice`` when the answer is not whole."""
+
+    position: int
+    answered: bool
+    flagged: bool
+    advice: str | None
+
+
+def desk(attempt_id: int, person_id: int, now: datetime) -> Desk | None:
+    """Return an attempt as its pages need it, None when it is not this person's."""
+    row = sittings.attempt(attempt_id, person_id)
+    if row is None:
+        return None
+    code, version = sittings.exam_of(row)
+    return Desk(
+        attempt_id=row.id,
+        person_id=person_id,
+        number=row.number,
+        exam_code=code,
+        specification=specifications.parse(version.specification),
+        version=version.number,
+        phase=sittings.phase(row, now),
+        started_at=row.started_at,
+        deadline_at=row.deadline_at,
+        submitted_at=row.submitted_at,
+        remaining_ms=timing.remaining_ms(row.deadline_at, now),
+        factor=Fraction(str(row.accommodation["factor"])),
+        extra_minutes=sum(extra.minutes for extra in sittings.extra_time(row.id)),
+        epoch=row.epoch,
+        sheet=sittings.sheet(row.paper_sha256),
+        said=sittings.said(sittings.log(row.id)),
+    )
+
+
+def questions(desk: Desk, figure_urls: Mapping[str, str]) -> list[Question]:
+    """Return the questions of a paper in order; ``figure_urls`` by the names figures have on it."""
+    return [
+        Question(
+            position=slot.position,
+            kind=slot.item.kind,
+            item=illustrated(slot.item, {name: figure_urls[figure.token] for name, figure in slot.figures.items()}),
+            order=slot.order,
+            response=desk.said.answers.get(slot.position, ()),
+            eliminated=slot.places(tuple(desk.said.eliminated.get(slot.position, ()))),
+            flagged=slot.position in desk.said.flagged,
+        )
+        for slot in desk.sheet.slots
+    ]
+
+
+def check_rows(desk: Desk) -> list[CheckRow]:
+    """Return a line for each question."""
+    return [
+        CheckRow(
+            slot.position,
+            slot.position in desk.said.answers,
+            slot.position in desk.said.flagged,
+            slot.item.complaint(desk.said.answers[slot.position]) if slot.position in desk.said.answers else None,
+        )
+        for slot in desk.sheet.slots
+    ]
+
+
+def start_page(standing: Standing, now: datetime) -> dict[str, object]:
+    """Return what the start page shows."""
+    specification = standing.exam.specification
+    allowed = timing.allowed(standing.limits)
+    return {
+        "standing": standing,
+        "specification": specification,
+        "allowed_seconds": allowed.total_seconds(),
+        "deadline_at": timing.deadline(now, standing.limits, extra_minutes=0),
+        "open_attempt": standing.open_attempt,
+        "sections": [section for lock in standing.locks for section in lock.sections],
+        "modules": [module for lock in standing.locks for module in lock.modules],
+        "locks": {lock.why.name: lock for lock in standing.locks},
+        "past": [sat for sat in standing.attempts if sat.submitted_at],
+    }
+
+
+def refusal(locks: Sequence[Lock]) -> str:
+    """Return what to say when a start was refused: one sentence, the page lists the rest."""
+    if [lock.why for lock in locks] == [Why.HONOUR]:
+        return "Tick the honour statement to start."
+    return "The exam cannot be started yet. The reasons stand below."
+
+
+def receipt(desk: Desk) -> dict[str, object]:
+    """Return what the receipt shows."""
+    given = sittings.frozen_responses(desk.attempt_id, 1)
+    return {
+        "answered": sum(bool(response) for response in given.values()),
+        "late": sum(held.why == "late" for held in sittings.held(desk.attempt_id)),
+    }
+
+
+def result(desk: Desk, now: datetime) -> dict[str, object] | None:
+    """Return what the result page shows, None before there is a result that counts."""
+    if desk.phase is not Phase.GRADED:
+        return None
+    stored = results.current([desk.attempt_id]).get(desk.attempt_id)
+    standing = queries.standing(desk.person_id, desk.exam_code, now)
+    if stored is None or standing is None:
+        return None
+    decision = stored.decision
+    rules = desk.sheet.rules
+    return {
+        "decision": decision,
+        "passed": decision.outcome is Outcome.PASS,
+        "withheld": decision.outcome is Outcome.WITHHELD,
+        "reasons": [reason_words(reason) for reason in decision.reasons],
+        "cut": rules.cut,
+        "minimums": rules.minimums,
+        "weak": _weak(desk.sheet, decision),
+        "sections": _sections(decision, stored.id),
+        "standing": standing,
+        "left": standing.left,
+        "made_at": stored.made_at,
+    }
+
+
+def reason_words(reason: Reason) -> tuple[bool, str]:
+    """Return whether a rule was met, and the rule in words."""
+    if reason.why is Because.TOTAL:
+        return reason.met, f"{_points(reason.awarded)} points in all; {_points(reason.wanted)} were needed"
+    if reason.why is Because.MINIMUM:
+        title = DOMAIN_TITLES[Domain(reason.about)]
+        return reason.met, f"{title}: {_points(reason.awarded)} points; {_points(reason.wanted)} were needed"
+    if reason.why is Because.DANGEROUS:
+        return False, f"An answer that would endanger a patient (safety rule {reason.about})"
+    return False, "Somebody must still mark a question"
+
+
+def newer_answer(desk: Desk, slot: SheetSlot, mine: Response, error: Exception) -> dict[str, object]:
+    """Return what the page with both answers shows."""
+    stored = getattr(error, "stored", ())
+    newest = getattr(error, "newest", (0, 0))
+    texts = {option.id: option.text for option in slot.item.options}
+    return {
+        "desk": desk,
+        "position": slot.position,
+        "mine": [(place, texts[option]) for place, option in zip(slot.places(mine), mine, strict=True)],
+        "stored": [texts[option] for option in stored],
+        "seen": f"{newest[0]}.{newest[1]}",
+    }
+
+
+def time_of_day(moment: datetime) -> str:
+    """Return the time of day in the viewer's zone, to the second."""
+    return clock_text(moment)
+
+
+def _points(share: Fraction) -> str:
+    return f"{float(share):.2f}".rstrip("0").rstrip(".")
+
+
+def _weak(sheet: Sheet, decision: Decision) -> list[tuple[Domain, list[str]]]:
+    """Return the domains below the cut, the weakest first, each with the modules that teach what was asked of it."""
+    return [
+        (
+            domain,
+            list(
+                dict.fromkeys(
+                    slot.item.header.module
+                    for slot in sheet.slots
+                    if slot.item.header.domain == domain and slot.item.header.module
+                )
+            ),
+        )
+        for domain in queries.domains_to_study(decision, sheet.rules.cut)
+    ]
+
+
+def _sections(decision: Decision, result_id: int) -> tuple[tuple[str, str], ...]:
+    return queries.sections_to_read(result_id) if decision.safety_points else ()

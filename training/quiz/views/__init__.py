@@ -1,0 +1,1 @@
+"""The pages of those who sit an exam, and what their devices talk to."""

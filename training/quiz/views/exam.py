@@ -1,0 +1,213 @@
+"""The pages of an exam for whoever sits it; each works without scripts."""
+
+import secrets
+from random import SystemRandom
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from training import clock
+from training.core import drawing
+from training.core.responses import EventKind
+from training.core.roles import Permission
+from training.quiz import closing, pages, pictures, queries, recording, starting
+from training.quiz.pages import Desk
+from training.quiz.service import UnknownExam
+from training.quiz.sittings import Phase
+from training.web.access import requires
+from training.web.frame import settings
+
+bp = Blueprint("quiz", __name__, url_prefix="/exam", template_folder="../templates")
+_chance = SystemRandom()
+
+
+@bp.get("/")
+@requires(Permission.SIT_EXAM)
+def index() -> ResponseReturnValue:
+    """List the exams a person is admitted to."""
+    now = clock.now()
+    found = [queries.standing(current_user.id, code, now) for code in queries.admitted_to(current_user.id)]
+    return render_template("quiz/index.html", standings=[standing for standing in found if standing])
+
+
+@bp.get("/<code>")
+@requires(Permission.SIT_EXAM)
+def show(code: str) -> ResponseReturnValue:
+    """Show the rules of an exam, what locks it, and the button that starts it."""
+    standing = queries.standing(current_user.id, code, clock.now())
+    if standing is None or not (standing.admitted or standing.attempts):
+        abort(404)
+    return render_template("quiz/start.html", **pages.start_page(standing, clock.now()))
+
+
+@bp.post("/<code>")
+@requires(Permission.SIT_EXAM)
+def start(code: str) -> ResponseReturnValue:
+    """Start an attempt, or go on with the one in progress."""
+    person_id, now = int(current_user.id), clock.now()
+    chance = starting.Chance(seed=_chance.getrandbits(62), secret=secrets.token_hex(32))
+    try:
+        attempt_id = starting.start(person_id, code, honour=request.form.get("honour") == "yes", chance=chance, now=now)
+    except UnknownExam:
+        abort(404)
+    except starting.AlreadyOpen as error:
+        attempt_id = error.attempt_id
+    except starting.Locked as error:
+        flash(pages.refusal(error.locks), "warn")
+        return redirect(url_for("quiz.show", code=code), 303)
+    except drawing.PoolTooSmall as error:
+        starting.note_thin_pool(person_id, code, error, now=now)
+        flash("This exam cannot be started now: its questions are incomplete. The administrators were told.", "warn")
+        return redirect(url_for("quiz.show", code=code), 303)
+    return redirect(url_for("quiz.attempt", attempt_id=attempt_id), 303)
+
+
+@bp.get("/attempts/<int:attempt_id>")
+@requires(Permission.SIT_EXAM)
+def attempt(attempt_id: int) -> ResponseReturnValue:
+    """Show the questions; once the time is up or the attempt is closed, what comes then."""
+    desk = _desk(attempt_id)
+    if desk.phase is Phase.OVER:
+        return render_template("quiz/time_up.html", desk=desk)
+    if desk.phase is not Phase.OPEN:
+        return redirect(url_for("quiz.receipt", attempt_id=attempt_id), 303)
+    return render_template("quiz/attempt.html", desk=desk, questions=pages.questions(desk, _figure_urls(desk)))
+
+
+@bp.get("/attempts/<int:attempt_id>/figures/<token>")
+@requires(Permission.SIT_EXAM)
+def figure(attempt_id: int, token: str) -> ResponseReturnValue:
+    """Give a picture of this paper by the name it has on this paper only."""
+    desk = _desk(attempt_id)
+    found = pictures.picture(desk.sheet, token)
+    if found is None:
+        abort(404)
+    return Response(found.content, content_type=found.media_type, headers={"Cache-Control": "private, no-store"})
+
+
+@bp.post("/attempts/<int:attempt_id>/questions/<int:position>")
+@requires(Permission.SIT_EXAM)
+def save(attempt_id: int, position: int) -> ResponseReturnValue:
+    """Store what a page without scripts posts for one question."""
+    desk, now = _desk(attempt_id), clock.now()
+    slot = desk.sheet.slot(position)
+    if slot is None:
+        abort(404)
+    back = redirect(url_for("quiz.attempt", attempt_id=attempt_id, _anchor=f"q{position}"), 303)
+    posted = slot.response(request.form.getlist(f"q{position}"))
+    events = _form_events(request.form.get("act", "save"), posted)
+    try:
+        recording.save_form(attempt_id, desk.person_id, position, events, seen=_seen(), now=now)
+    except recording.NewerAnswer as error:
+        page = render_template("quiz/newer_answer.html", **pages.newer_answer(desk, slot, posted or (), error))
+        return page, 409
+    except (recording.NotOpen, recording.NoSuchAnswer) as error:
+        flash(str(error), "warn")
+        return back
+    flash(f"Question {position} saved {pages.time_of_day(now)}.", "good")
+    return back
+
+
+@bp.get("/attempts/<int:attempt_id>/check")
+@requires(Permission.SIT_EXAM)
+def check(attempt_id: int) -> ResponseReturnValue:
+    """Show what is unanswered and flagged before submitting."""
+    desk = _desk(attempt_id)
+    if desk.phase is not Phase.OPEN:
+        return redirect(url_for("quiz.attempt", attempt_id=attempt_id), 303)
+    return render_template("quiz/check.html", desk=desk, rows=pages.check_rows(desk))
+
+
+@bp.post("/attempts/<int:attempt_id>/submit")
+@requires(Permission.SIT_EXAM)
+def submit(attempt_id: int) -> ResponseReturnValue:
+    """Submit; the gaps stood beside the button."""
+    person_id = int(current_user.id)
+    row = closing.submit(attempt_id, person_id, client="", last_seq=0, now=clock.now())
+    if row is None:
+        abort(404)
+    return redirect(url_for("quiz.receipt", attempt_id=attempt_id), 303)
+
+
+@bp.get("/attempts/<int:attempt_id>/receipt")
+@requires(Permission.SIT_EXAM)
+def receipt(attempt_id: int) -> ResponseReturnValue:
+    """Show that the attempt arrived, with how much of it."""
+    desk = _desk(attempt_id)
+    if desk.phase in (Phase.OPEN, Phase.OVER):
+        return redirect(url_for("quiz.attempt", attempt_id=attempt_id), 303)
+    return render_template("quiz/receipt.html", desk=desk, **pages.receipt(desk))
+
+
+@bp.get("/attempts/<int:attempt_id>/result")
+@requires(Permission.SIT_EXAM)
+def result(attempt_id: int) -> ResponseReturnValue:
+    """Show the decision, its reasons and what comes next; no item."""
+    desk = _desk(attempt_id)
+    shown = pages.result(desk, clock.now())
+    if shown is None:
+        return redirect(url_for("quiz.receipt", attempt_id=attempt_id), 303)
+    return render_template("quiz/result.html", desk=desk, **shown)
+
+
+@bp.get("/attempts/<int:attempt_id>/problem")
+@requires(Permission.SIT_EXAM)
+def problem(attempt_id: int) -> ResponseReturnValue:
+    """Show the form for reporting a problem from a question."""
+    desk = _desk(attempt_id)
+    return render_template("quiz/problem.html", desk=desk, position=_position(desk), words="", error=None)
+
+
+@bp.post("/attempts/<int:attempt_id>/problem")
+@requires(Permission.SIT_EXAM)
+def report_problem(attempt_id: int) -> ResponseReturnValue:
+    """Pass a problem on to the administrators."""
+    desk, words = _desk(attempt_id), request.form.get("words", "").strip()
+    position = _position(desk)
+    if not words:
+        error = "Say in a few words what is wrong."
+        page = render_template("quiz/problem.html", desk=desk, position=position, words="", error=error)
+        return page, 422
+    recording.report_problem(attempt_id, desk.person_id, position=position, words=words, now=clock.now())
+    contact = settings().contact
+    flash(f"Your report reached the administrators. If it cannot wait, tell the invigilator or {contact}.", "good")
+    anchor = f"q{position}" if position else None
+    return redirect(url_for("quiz.attempt", attempt_id=attempt_id, _anchor=anchor), 303)
+
+
+def _desk(attempt_id: int) -> Desk:
+    """Return an attempt of the viewer's own as its pages need it; 404 for anybody else's."""
+    desk = pages.desk(attempt_id, int(current_user.id), clock.now())
+    if desk is None:
+        abort(404)
+    return desk
+
+
+def _figure_urls(desk: Desk) -> dict[str, str]:
+    return {
+        figure.token: url_for("quiz.figure", attempt_id=desk.attempt_id, token=figure.token)
+        for slot in desk.sheet.slots
+        for figure in slot.figures.values()
+    }
+
+
+def _form_events(act: str, posted: tuple[str, ...] | None) -> list[tuple[EventKind, tuple[str, ...]]]:
+    """Return the events of a form: its answer, and with the flag buttons the flag. Nothing chosen stays unanswered."""
+    if act == "clear":
+        return [(EventKind.CLEAR, ())]
+    events = [(EventKind.ANSWER, ("?",) if posted is None else posted)] if posted != () else []
+    if act in {"flag", "unflag"}:
+        events.append((EventKind(act), ()))
+    return events
+
+
+def _seen() -> tuple[int, int]:
+    """Return the newest (epoch, sequence) the page was made with."""
+    epoch, _, seq = request.form.get("seen", "").partition(".")
+    return (int(epoch), int(seq)) if epoch.isdecimal() and seq.isdecimal() else (0, 0)
+
+
+def _position(desk: Desk) -> int | None:
+    text = request.values.get("question", "")
+    return int(text) if text.isdecimal() and desk.sheet.slot(int(text[:6])) else None
