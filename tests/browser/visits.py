@@ -42,6 +42,14 @@ def both(endpoint: str, who: str | None, path: str, bare: str | None = None, *, 
     ]
 
 
+def pair(endpoint: str, path: str, name: str, *, narrow: bool = False) -> list[Visit]:
+    """Return the visits of a page of an exam: Tara's attempt with answers, and Tom's without any."""
+    return [
+        Visit(endpoint, FULL, "tara", path.replace("{}", f"{{{name}}}"), FULL, narrow),
+        Visit(endpoint, EMPTY, "tom", path.replace("{}", f"{{empty_{name}}}"), FULL, narrow),
+    ]
+
+
 READ, UNREAD = "/modules/trigger-points", "/modules/recognising-complications"
 
 PAGES = [
@@ -137,6 +145,13 @@ PAGES = [
     both("register.ask_renewal", "ada", "/register/{expired_certificate}/renew", "/register/{valid_certificate}/renew"),
     both("register.index", "ada", "/register"),
     both("register.show", "ada", "/register/{suspended_certificate}", "/register/{valid_certificate}"),
+    pair("quiz.attempt", "/exam/attempts/{}", "open_attempt", narrow=True),
+    pair("quiz.check", "/exam/attempts/{}/check", "open_attempt", narrow=True),
+    both("quiz.index", "tara", "/exam/", narrow=True),
+    pair("quiz.problem", "/exam/attempts/{}/problem?question=2", "open_attempt"),
+    pair("quiz.receipt", "/exam/attempts/{}/receipt", "failed_attempt"),
+    pair("quiz.result", "/exam/attempts/{}/result", "failed_attempt", narrow=True),
+    both("quiz.show", "tara", "/exam/foundations", "/exam/short", narrow=True),
     both("reports.audit", "otto", "/audit"),
     both("sessions.ask_correct", "tara", "/sessions/{session}/correct", "/sessions/{session}/correct"),
     both("sessions.ask_decline", "sam", "/sessions/{session}/decline", "/sessions/{session}/decline"),
@@ -171,6 +186,9 @@ MORE = [
     Visit("modules.whole", FULL, "lena", "/modules/superficial-and-deep/print", FULL),
     Visit("practicals.check", FULL, "sam", "/practicals/drafts/{unsafe_draft}/check", FULL),
     Visit("practicals.show", FULL, "sam", "/practicals/records/{station}", FULL),
+    Visit("quiz.attempt", FULL, "tara", "/exam/attempts/{over_attempt}", FULL),
+    Visit("quiz.result", FULL, "tom", "/exam/attempts/{passed_attempt}/result", FULL),
+    Visit("quiz.show", FULL, "tom", "/exam/foundations", FULL),
     Visit("reports.audit", EMPTY, "ada", "/audit?action=nothing+like+it", FULL),
 ]
 """Further states of a page that look different."""
@@ -188,5 +206,7 @@ OTHER = {
     "jobs.progress": "a fragment of jobs.show",
     "media.picture": "an uploaded picture",
     "practice.figure": "a picture of a question",
+    "quiz.figure": "a picture of a question",
+    "quiz_api.state": "the state of an attempt as JSON",
 }
 """Endpoints that answer GET with something else than a page, and what that is."""

@@ -101,7 +101,7 @@ def sign(drafts):
 
 def kinds():
     """The samples of the other kinds, as signed drafts of the exam pool."""
-    return [samples.draft(name) | {"pool": "exam", "enemies": []} for name in ("two of five", "steps")]
+    return [samples.draft(name) | {"pool": "exam", "enemies": []} for name in ("two-of-five", "five-steps")]
 
 
 def specification(cells=None, **changes):
@@ -121,8 +121,7 @@ def specification(cells=None, **changes):
 def publish(spec=None, *, drafts=None, code=CODE):
     """Publish an exam over generated items."""
     if drafts is None:
-        cells = [(Domain.SAFETY, Level.APPLY), (Domain.ANATOMY, Level.RECALL)]
-        drafts = generated(6, cells)
+        drafts = generated(6, [(Domain.SAFETY, Level.APPLY), (Domain.ANATOMY, Level.RECALL)])
     sign(drafts)
     with database.commit_command():
         service.create(code, spec or specification(), by=identity("ada"), now=NOON)

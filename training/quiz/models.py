@@ -160,7 +160,7 @@ class Paper(Base):
 
     attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"), primary_key=True)
     content: Mapped[dict[str, object]] = mapped_column(JSON)
-    sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
 
 
 class Slot(Base):

@@ -148,7 +148,7 @@ def sheet(sha256: str) -> Sheet:
     held = _sheets.get(sha256)
     if held is not None:
         return held
-    content = db.session.scalar(select(Paper.content).where(Paper.sha256 == sha256))
+    content = db.session.scalar(select(Paper.content).where(Paper.sha256 == sha256).limit(1))
     if content is None:
         raise LookupError(sha256)
     return _sheets.add(papers.sheet(content, bank.versions(papers.versions(content))))

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from flask import Blueprint, abort, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf.csrf import generate_csrf
 
 from training import clock
 from training.accounts import queries as accounts
@@ -20,13 +19,6 @@ MAX_BODY = 64 * 2**10
 
 def _sender() -> int | None:
     return accounts.signed_in_id(str(session.get("_user_id", "")), now=clock.now())
-
-
-@bp.get("/csrf")
-@identified(_sender)
-def csrf(_person_id: int) -> ResponseReturnValue:
-    """Give a page that was kept offline a token that is valid now."""
-    return {"csrf_token": generate_csrf()}
 
 
 @bp.get("/attempts/<int:attempt_id>/state")
