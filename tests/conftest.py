@@ -73,17 +73,22 @@ def build(settings: Settings) -> Flask:
     return app
 
 
-@pytest.fixture(scope="session")
-def template(cluster, tmp_path_factory) -> str | Path:
-    """The prepared database that each test copies: tables, and one person a role."""
-    folder = tmp_path_factory.mktemp("template")
-    url = cluster.create("template_db") if cluster else f"sqlite:///{folder / 'template.db'}"
+def prepare(folder: Path, url: str) -> None:
+    """Make the tables and one person a role in an empty database."""
     app = build(settings_for(folder, url))
     with app.app_context():
         Base.metadata.create_all(db.engine)
         people.add_all(NOON)
         db.session.commit()
         db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def template(cluster, tmp_path_factory) -> str | Path:
+    """The prepared database that each test copies: tables, and one person a role."""
+    folder = tmp_path_factory.mktemp("template")
+    url = cluster.create("template_db") if cluster else f"sqlite:///{folder / 'template.db'}"
+    prepare(folder, url)
     return "template_db" if cluster else folder / "template.db"
 
 

@@ -1,32 +1,15 @@
 """Fixtures of the browser tests: one Chromium, a live site, and pages that are watched."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
-from sqlalchemy import event
+from playwright.sync_api import Browser, Page
 
-from scripts import find_browser
-from tests.browser import worlds
+from tests.browser import serving, worlds
 from tests.browser.checks import Watch
-from tests.browser.serving import Site, serve
-from tests.conftest import _no_write_in_a_get, build, settings_for
-from training.db import db
-
-FLAGS = (
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-PHONE, DESK = 390, 1280
-HEIGHTS = {320: 640, PHONE: 844, DESK: 900}
+from tests.browser.serving import DESK, HEIGHTS, Site, serve
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -39,19 +22,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The browser of this worker."""
-    environment, wrong = find_browser.node()
-    found = find_browser.find()
-    if wrong or found is None:
+    try:
+        with serving.chromium() as browser:
+            yield browser
+    except serving.NoBrowser as error:
         stop = pytest.fail if os.environ.get("REQUIRE_BROWSER") == "1" else pytest.skip
-        stop(wrong or find_browser.REMEDY)
-    os.environ.update(environment)
-    flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else [*FLAGS]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=found.program, args=flags, env={**os.environ, **found.environment}
-        )
-        yield browser
-        browser.close()
+        stop(str(error))
 
 
 @pytest.fixture
@@ -95,27 +71,15 @@ def pages_of(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
     assert not problems, "\n".join(problems)
 
 
-def _prepared(template, tmp_path_factory, name: str, fill: Callable[[Flask], worlds.Known]) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp(name)
-    shutil.copy(template, folder / "test.db")
-    app = build(settings_for(folder, f"sqlite:///{folder / 'test.db'}"))
-    with app.app_context():
-        known = fill(app)
-        event.listen(db.engine, "before_cursor_execute", _no_write_in_a_get)
-    with serve(app) as running:
-        running.known.update(known)
-        yield running
-    with app.app_context():
-        db.engine.dispose()
-
-
 @pytest.fixture(scope="session")
 def full_site(template, tmp_path_factory) -> Iterator[Site]:
     """A site in use, which tests only look at."""
-    yield from _prepared(template, tmp_path_factory, "full", worlds.full)
+    with serving.filled(template, tmp_path_factory.mktemp("full"), worlds.full) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
 def empty_site(template, tmp_path_factory) -> Iterator[Site]:
     """A fresh site, which tests only look at."""
-    yield from _prepared(template, tmp_path_factory, "empty", worlds.empty)
+    with serving.filled(template, tmp_path_factory.mktemp("empty"), worlds.empty) as running:
+        yield running

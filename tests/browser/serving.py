@@ -1,14 +1,37 @@
-"""A site that real browsers can reach: the application behind a threaded server on a port of its own."""
+"""A site that real browsers can reach, and the browser: for the tests here and for ``make look``."""
 
-from collections.abc import Iterator
+import os
+import shutil
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Thread
 
 from flask import Flask
+from playwright.sync_api import Browser, sync_playwright
+from sqlalchemy import event
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from scripts import find_browser
 from tests import people
+from tests.conftest import _no_write_in_a_get, build, settings_for
+from training.db import db
+
+FLAGS = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PHONE, DESK = 390, 1280
+HEIGHTS = {320: 640, PHONE: 844, DESK: 900}
+
+
+class NoBrowser(Exception):
+    """There is no browser here; the text says how to get one."""
 
 
 @dataclass
@@ -55,3 +78,35 @@ def serve(app: Flask) -> Iterator[Site]:
         server.shutdown()
         server.server_close()
         thread.join(timeout=10)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Run a Chromium of this machine. Raises NoBrowser."""
+    environment, wrong = find_browser.node()
+    found = find_browser.find()
+    if wrong or found is None:
+        raise NoBrowser(wrong or find_browser.REMEDY)
+    os.environ.update(environment)
+    flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else [*FLAGS]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=found.program, args=flags, env={**os.environ, **found.environment}
+        )
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def filled(template: Path, folder: Path, fill: Callable[[Flask], dict[str, object]]) -> Iterator[Site]:
+    """Serve a copy of the prepared database after ``fill`` made of it what it is to show. A GET that writes fails."""
+    shutil.copy(template, folder / "test.db")
+    app = build(settings_for(folder, f"sqlite:///{folder / 'test.db'}"))
+    with app.app_context():
+        known = fill(app)
+        event.listen(db.engine, "before_cursor_execute", _no_write_in_a_get)
+    with serve(app) as running:
+        running.known.update(known)
+        yield running
+    with app.app_context():
+        db.engine.dispose()

@@ -4,7 +4,8 @@ import pytest
 
 from tests import people
 from tests.browser import checks
-from tests.browser.conftest import DESK, PHONE, pages_of
+from tests.browser.conftest import pages_of
+from tests.browser.serving import DESK, PHONE
 from tests.browser.visits import EMPTY, FULL, OTHER, VISITS
 
 IDS = [f"{number}-{visit}" for number, visit in enumerate(VISITS)]
