@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import product
+from itertools import permutations, product
 
 from sqlalchemy import update
 
@@ -186,14 +186,16 @@ def key_places(attempt, position):
     return [int(place) for place in slot.places(slot.item.key)]
 
 
-def dangerous_places(attempt):
-    """(position, place) of every dangerous option on a paper."""
-    return [
-        (slot.position, int(slot.places((option.id,))[0]))
-        for slot in sheet(attempt).slots
-        for option in slot.item.options
-        if option.dangerous
-    ]
+def dangerous_events(attempt):
+    """One event: a dangerous answer to the first critical question of a paper, of whatever kind."""
+    slot = next(slot for slot in sheet(attempt).slots if slot.item.critical)
+    wanted = next(
+        response
+        for size in (1, len(slot.order))
+        for response in permutations(slot.order, size)
+        if slot.item.fits(response) and slot.item.mark(response).dangerous
+    )
+    return [event(1, slot.position, value=[int(place) for place in slot.places(wanted)])]
 
 
 def right_events(attempt, count=None):

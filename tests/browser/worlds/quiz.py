@@ -16,7 +16,7 @@ def fill(now):
     before = now - timedelta(days=2)
     failed = exams.start(code="foundations", now=before)
     exams.open_device(failed, now=before)
-    exams.send(failed, *dangerous(failed), now=before)
+    exams.send(failed, *exams.dangerous_events(failed), now=before)
     exams.submit(failed, now=before + timedelta(minutes=30))
     opened = exams.start(code="second", now=now)
     exams.open_device(opened, now=now)
@@ -32,8 +32,3 @@ def fill(now):
         "empty_failed_attempt": unanswered,
         "empty_open_attempt": exams.start("tom", code="second", now=now),
     }
-
-
-def dangerous(attempt):
-    position, place = exams.dangerous_places(attempt)[0]
-    return [exams.event(1, position, value=[place])]
