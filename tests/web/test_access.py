@@ -1,0 +1,279 @@
+"""Who may open what: every endpoint of the real URL map stands here with its access, and every id has a stranger.
+
+A new endpoint, a lost one and one whose access changed all fail. Rules with a parameter want a case in
+`tests/web/strangers.py` too.
+"""
+
+import pytest
+from flask import url_for
+
+from tests import people
+from tests.conftest import build, settings_for
+from tests.web.strangers import CASES, FOR_ANYBODY
+from training.core.roles import GRANTS, Permission, Role, allows
+from training.web.access import PUBLIC, SIGNED_IN
+
+ACCESS: dict[str, str] = {
+    "about.accessibility": PUBLIC,
+    "about.privacy": PUBLIC,
+    "about.start": PUBLIC,
+    "about.welcome": PUBLIC,
+    "accounts.check_code": PUBLIC,
+    "accounts.code": PUBLIC,
+    "accounts.confirm": SIGNED_IN,
+    "accounts.confirmed": SIGNED_IN,
+    "accounts.drop_kept_form": SIGNED_IN,
+    "accounts.enter": PUBLIC,
+    "accounts.enter_here": PUBLIC,
+    "accounts.kept_form": SIGNED_IN,
+    "accounts.sign_in": PUBLIC,
+    "accounts.sign_out": PUBLIC,
+    "accounts.token": PUBLIC,
+    "assets.file": PUBLIC,
+    "certificates.index": Permission.SEE_OWN_CERTIFICATES,
+    "certificates.show": Permission.SEE_OWN_CERTIFICATES,
+    "check.ask": PUBLIC,
+    "check.compare": PUBLIC,
+    "check.download": PUBLIC,
+    "check.show": PUBLIC,
+    "health.alive": PUBLIC,
+    "health.ready": PUBLIC,
+    "jobs.cancel": Permission.AWARD,
+    "jobs.index": Permission.SEE_JOBS,
+    "jobs.progress": Permission.SEE_JOBS,
+    "jobs.retry": Permission.AWARD,
+    "jobs.show": Permission.SEE_JOBS,
+    "mail.letter": PUBLIC,
+    "mail.mailbox": PUBLIC,
+    "mail.outbox": Permission.SEE_JOBS,
+    "mail.retry": Permission.SET_UP,
+    "modules.answer": Permission.LEARN,
+    "modules.index": Permission.LEARN,
+    "modules.opened": Permission.LEARN,
+    "modules.read": Permission.LEARN,
+    "modules.references": Permission.LEARN,
+    "modules.section": Permission.LEARN,
+    "modules.show": Permission.LEARN,
+    "modules.sign": Permission.SIGN_OFF,
+    "modules.sign_off": Permission.SIGN_OFF,
+    "modules.study": Permission.LEARN,
+    "modules.whole": Permission.LEARN,
+    "password.accept": PUBLIC,
+    "password.arriving": PUBLIC,
+    "password.ask_link": PUBLIC,
+    "password.ask_reset": PUBLIC,
+    "password.forgot": PUBLIC,
+    "password.invitation": PUBLIC,
+    "password.link": PUBLIC,
+    "password.mailed": PUBLIC,
+    "password.reset": PUBLIC,
+    "password.set_new": PUBLIC,
+    "password.use_link": PUBLIC,
+    "patterns.index": PUBLIC,
+    "people.accommodate": Permission.MANAGE_PEOPLE,
+    "people.block": Permission.MANAGE_PEOPLE,
+    "people.decide_name": Permission.MANAGE_PEOPLE,
+    "people.erase": Permission.MANAGE_PEOPLE,
+    "people.erasing": Permission.MANAGE_PEOPLE,
+    "people.index": Permission.MANAGE_PEOPLE,
+    "people.invite": Permission.MANAGE_PEOPLE,
+    "people.invite_again": Permission.MANAGE_PEOPLE,
+    "people.new": Permission.MANAGE_PEOPLE,
+    "people.remove_code_app": Permission.MANAGE_PEOPLE,
+    "people.set_roles": Permission.MANAGE_PEOPLE,
+    "people.show": Permission.MANAGE_PEOPLE,
+    "people.sign_out": Permission.MANAGE_PEOPLE,
+    "people.unblock": Permission.MANAGE_PEOPLE,
+    "practicals.ask_strike": Permission.ASSESS,
+    "practicals.begin": Permission.ASSESS,
+    "practicals.check": Permission.ASSESS,
+    "practicals.choose": Permission.ASSESS,
+    "practicals.correct": Permission.ASSESS,
+    "practicals.discard": Permission.ASSESS,
+    "practicals.draft": Permission.ASSESS,
+    "practicals.index": Permission.ASSESS,
+    "practicals.person": Permission.SEE_PRACTICALS,
+    "practicals.record": Permission.ASSESS,
+    "practicals.save": Permission.ASSESS,
+    "practicals.show": SIGNED_IN,
+    "practicals.strike": Permission.ASSESS,
+    "profile.ask_email": SIGNED_IN,
+    "profile.certificate_name": SIGNED_IN,
+    "profile.change_email": PUBLIC,
+    "profile.change_password": SIGNED_IN,
+    "profile.confirm_name": SIGNED_IN,
+    "profile.download": SIGNED_IN,
+    "profile.edit": SIGNED_IN,
+    "profile.email": SIGNED_IN,
+    "profile.end_others": SIGNED_IN,
+    "profile.moving": PUBLIC,
+    "profile.password": SIGNED_IN,
+    "profile.save": SIGNED_IN,
+    "profile.show": SIGNED_IN,
+    "profile.wish_name": SIGNED_IN,
+    "register.ask": Permission.MANAGE_CERTIFICATES,
+    "register.ask_name": Permission.MANAGE_CERTIFICATES,
+    "register.ask_renewal": Permission.MANAGE_CERTIFICATES,
+    "register.change": Permission.MANAGE_CERTIFICATES,
+    "register.correct_name": Permission.MANAGE_CERTIFICATES,
+    "register.index": Permission.SEE_CERTIFICATES,
+    "register.renew": Permission.MANAGE_CERTIFICATES,
+    "register.show": Permission.SEE_CERTIFICATES,
+    "reports.audit": Permission.SEE_AUDIT,
+    "second_factor.begin": SIGNED_IN,
+    "second_factor.confirm": SIGNED_IN,
+    "second_factor.enrol": SIGNED_IN,
+    "second_factor.remove": SIGNED_IN,
+    "second_factor.renew": SIGNED_IN,
+    "second_factor.show": SIGNED_IN,
+    "sessions.ask_correct": Permission.LOG_SESSIONS,
+    "sessions.ask_decline": Permission.ASSESS,
+    "sessions.ask_strike": Permission.LOG_SESSIONS,
+    "sessions.confirm": Permission.ASSESS,
+    "sessions.correct": Permission.LOG_SESSIONS,
+    "sessions.decline": Permission.ASSESS,
+    "sessions.enter": Permission.LOG_SESSIONS,
+    "sessions.index": Permission.LOG_SESSIONS,
+    "sessions.new": Permission.LOG_SESSIONS,
+    "sessions.queue": Permission.ASSESS,
+    "sessions.strike": Permission.LOG_SESSIONS,
+}
+
+NOT_THEIRS = {403, 404}
+SAMPLES = {"IntegerConverter": 1, "UnicodeConverter": "x", "PathConverter": "x", "UUIDConverter": "0" * 32}
+
+
+@pytest.fixture(scope="module")
+def rules(tmp_path_factory):
+    """Every rule of the site, by endpoint; an endpoint may have several."""
+    folder = tmp_path_factory.mktemp("map")
+    return list(build(settings_for(folder, f"sqlite:///{folder}/map.db")).url_map.iter_rules())
+
+
+def test_every_endpoint_stands_in_the_table_and_says_what_it_says(app):
+    declared = {name: getattr(view, "access", None) for name, view in app.view_functions.items()}
+
+    assert declared == ACCESS
+
+
+def test_every_permission_has_a_row():
+    assert set(GRANTS) == set(Permission)
+
+
+def test_an_administrator_may_manage_but_not_sit_or_sign():
+    administrator = {Role.ADMINISTRATOR}
+
+    assert allows(administrator, Permission.MANAGE_PEOPLE)
+    assert not allows(administrator, Permission.SIT_EXAM)
+    assert not allows(administrator, Permission.SIGN_OFF)
+    assert not allows(administrator, Permission.ASSESS)
+
+
+def test_a_reader_of_everything_changes_nothing(app):
+    writing = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if "POST" in rule.methods and isinstance(ACCESS.get(rule.endpoint), Permission)
+    }
+
+    assert {name for name in writing if Role.AUDITOR in GRANTS[ACCESS[name]]} <= LEARNERS
+
+
+LEARNERS = {name for name, access in ACCESS.items() if access == Permission.LEARN}
+"""Everybody may learn; what is stored by it is the learner's own."""
+
+
+@pytest.mark.parametrize("first", [*people.PEOPLE, None])
+def test_each_permission_opens_for_its_roles_and_no_others(app, rules, first):
+    browser = people.signed_in(app, first) if first else app.test_client()
+    roles = people.PEOPLE[first][1] if first else set()
+    plain = [rule for rule in rules if "GET" in rule.methods and not rule.arguments and rule.endpoint in ACCESS]
+
+    answers = {rule.endpoint: browser.get(rule.rule) for rule in plain}
+
+    assert {name: _refused(answer) for name, answer in answers.items()} == {
+        name: _expected(ACCESS[name], roles) for name in answers
+    }
+
+
+def test_every_rule_with_a_parameter_has_a_stranger(rules):
+    with_parameter = {rule.endpoint for rule in rules if rule.arguments}
+    guarded = {name for name in with_parameter if _closed_to_trainees(name)}
+
+    assert with_parameter - guarded == set(CASES) | set(FOR_ANYBODY)
+    assert not set(CASES) & set(FOR_ANYBODY)
+
+
+def test_a_trainee_is_refused_on_every_rule_of_the_staff(app, rules):
+    tom = people.signed_in(app, "tom")
+    staff = [rule for rule in rules if rule.arguments and _closed_to_trainees(rule.endpoint)]
+
+    answers = {(rule.endpoint, method): _try(app, tom, rule, method, {}) for rule in staff for method in _methods(rule)}
+
+    assert {key: code for key, code in answers.items() if code != 403} == {}
+
+
+@pytest.mark.parametrize("endpoint", CASES)
+def test_a_stranger_does_not_find_what_is_not_theirs(app, context, rules, endpoint):
+    case = CASES[endpoint]
+    codes = _try_all(app, people.signed_in(app, case.who), rules, endpoint, case.values())
+
+    assert codes <= NOT_THEIRS
+
+
+@pytest.mark.parametrize("endpoint", CASES)
+def test_its_owner_does_so_the_case_is_a_case(app, context, rules, endpoint):
+    case = CASES[endpoint]
+    codes = _try_all(app, people.signed_in(app, case.whose), rules, endpoint, case.values())
+
+    assert not codes & NOT_THEIRS
+
+
+@pytest.mark.parametrize("endpoint", CASES)
+def test_nobody_finds_it_without_signing_in(app, context, rules, endpoint):
+    codes = _try_all(app, app.test_client(), rules, endpoint, CASES[endpoint].values())
+
+    assert codes <= {303, 401}
+
+
+def _try_all(app, browser, rules, endpoint, values):
+    wanted = [rule for rule in rules if rule.endpoint == endpoint]
+    return {_try(app, browser, rule, method, values) for rule in wanted for method in _methods(rule)}
+
+
+def _closed_to_trainees(endpoint):
+    access = ACCESS.get(endpoint)
+    return isinstance(access, Permission) and Role.TRAINEE not in GRANTS[access]
+
+
+def _methods(rule):
+    return sorted(rule.methods & {"GET", "POST", "PUT", "PATCH", "DELETE"})
+
+
+def _try(app, browser, rule, method, values):
+    sample = {name: _sample(rule, name) for name in rule.arguments}
+    with app.test_request_context():
+        address = url_for(rule.endpoint, **(sample | values))
+    return browser.open(address, method=method).status_code
+
+
+def _sample(rule, name):
+    converter = rule._converters[name]
+    chosen = getattr(converter, "regex", "")
+    kind = type(converter).__name__
+    return chosen.strip("(?:)").split("|")[0] if kind == "AnyConverter" else SAMPLES[kind]
+
+
+def _refused(answer):
+    """Return what the door said: nothing, that a sign-in is wanted, or that no role opens this."""
+    if answer.status_code == 401 or (answer.location or "").startswith("/sign-in?next="):
+        return "sign in"
+    return "role" if answer.status_code == 403 else None
+
+
+def _expected(access, roles):
+    if access == PUBLIC:
+        return None
+    if not roles:
+        return "sign in"
+    return None if access == SIGNED_IN or allows(roles, access) else "role"
