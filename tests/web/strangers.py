@@ -8,8 +8,11 @@ reason why anybody may know it, in `FOR_ANYBODY`.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tests.bank import bank
 from tests.certificates.test_service import issue
 from tests.practicals import work
+from tests.quiz import test_practice as practice
+from training.bank import queries
 
 SECRET = "the address holds a mailed secret of 256 bits; who has it is whom it was sent to"
 CONTENT = "learning content is the same for everybody; what is stored with it is the viewer's own"
@@ -29,8 +32,26 @@ def certificate() -> dict[str, object]:
     return {"number": issue()}
 
 
+def practice_set() -> dict[str, object]:
+    """Start a practice set of Tara's whose first question has a figure."""
+    bank.load(practice.draft(1, stem="![A chest](figure:chest.svg)\n\nWhat is it?"))
+    bank.approved(queries.newest("safety/sample/plain-1").hash)
+    return {"set_id": practice.started(), "position": 1, "name": "chest.svg"}
+
+
+def finished_set() -> dict[str, object]:
+    """Finish a practice set of Tara's."""
+    values = practice_set()
+    practice.answered(values["set_id"], 1)
+    return values
+
+
 CASES: dict[str, Case] = {
     "certificates.show": Case(certificate),
+    "practice.answer": Case(practice_set),
+    "practice.done": Case(finished_set),
+    "practice.figure": Case(practice_set),
+    "practice.question": Case(practice_set),
     "practicals.show": Case(lambda: {"assessment_id": work.recorded()}),
     "sessions.ask_correct": Case(lambda: {"session_id": work.entered()}),
     "sessions.ask_strike": Case(lambda: {"session_id": work.entered()}),
@@ -43,6 +64,7 @@ FOR_ANYBODY: dict[str, str] = {
     "check.download": "anybody who has a certificate's number may check it: 80 random bits",
     "check.show": "anybody who has a certificate's number may check it: 80 random bits",
     "mail.letter": "the demonstration's mailbox is open to whoever runs it; elsewhere it is not there",
+    "media.picture": "pictures are content, named by the SHA-256 of their bytes; exams show them under other names",
     "modules.answer": CONTENT,
     "modules.opened": CONTENT,
     "modules.read": CONTENT,

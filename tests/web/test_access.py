@@ -30,6 +30,36 @@ ACCESS: dict[str, str] = {
     "accounts.sign_out": PUBLIC,
     "accounts.token": PUBLIC,
     "assets.file": PUBLIC,
+    "bank.compare": Permission.SEE_BANK,
+    "bank.edit.add_figure": Permission.WRITE_ITEMS,
+    "bank.edit.choose": Permission.WRITE_ITEMS,
+    "bank.edit.create": Permission.WRITE_ITEMS,
+    "bank.edit.figures": Permission.WRITE_ITEMS,
+    "bank.edit.form": Permission.WRITE_ITEMS,
+    "bank.edit.new": Permission.WRITE_ITEMS,
+    "bank.edit.preview": Permission.WRITE_ITEMS,
+    "bank.edit.save": Permission.WRITE_ITEMS,
+    "bank.files.apply": Permission.IMPORT_ITEMS,
+    "bank.files.choose": Permission.IMPORT_ITEMS,
+    "bank.files.export": Permission.IMPORT_ITEMS,
+    "bank.files.read": Permission.IMPORT_ITEMS,
+    "bank.files.run": Permission.IMPORT_ITEMS,
+    "bank.files.upload": Permission.IMPORT_ITEMS,
+    "bank.index": Permission.SEE_BANK,
+    "bank.picture": Permission.SEE_BANK,
+    "bank.review.answer": Permission.REVIEW_ITEMS,
+    "bank.review.decide": Permission.REVIEW_ITEMS,
+    "bank.review.page": Permission.REVIEW_ITEMS,
+    "bank.review.queue": Permission.REVIEW_ITEMS,
+    "bank.review.reopen": Permission.WRITE_ITEMS,
+    "bank.review.retire": Permission.WITHDRAW_ITEMS,
+    "bank.review.sign": Permission.SIGN_OFF,
+    "bank.review.sign_queue": Permission.SIGN_OFF,
+    "bank.review.submit": Permission.WRITE_ITEMS,
+    "bank.review.withdraw": Permission.WITHDRAW_ITEMS,
+    "bank.show": Permission.SEE_BANK,
+    "bank.sources": SIGNED_IN,
+    "bank.version": Permission.SEE_BANK,
     "certificates.index": Permission.SEE_OWN_CERTIFICATES,
     "certificates.show": Permission.SEE_OWN_CERTIFICATES,
     "check.ask": PUBLIC,
@@ -47,6 +77,7 @@ ACCESS: dict[str, str] = {
     "mail.mailbox": PUBLIC,
     "mail.outbox": Permission.SEE_JOBS,
     "mail.retry": Permission.SET_UP,
+    "media.picture": SIGNED_IN,
     "modules.answer": Permission.LEARN,
     "modules.index": Permission.LEARN,
     "modules.opened": Permission.LEARN,
@@ -97,6 +128,12 @@ ACCESS: dict[str, str] = {
     "practicals.save": Permission.ASSESS,
     "practicals.show": SIGNED_IN,
     "practicals.strike": Permission.ASSESS,
+    "practice.answer": Permission.PRACTISE,
+    "practice.done": Permission.PRACTISE,
+    "practice.figure": Permission.PRACTISE,
+    "practice.index": Permission.PRACTISE,
+    "practice.question": Permission.PRACTISE,
+    "practice.start": Permission.PRACTISE,
     "profile.ask_email": SIGNED_IN,
     "profile.certificate_name": SIGNED_IN,
     "profile.change_email": PUBLIC,
@@ -140,7 +177,13 @@ ACCESS: dict[str, str] = {
 }
 
 NOT_THEIRS = {403, 404}
-SAMPLES = {"IntegerConverter": 1, "UnicodeConverter": "x", "PathConverter": "x", "UUIDConverter": "0" * 32}
+SAMPLES = {
+    "IntegerConverter": 1,
+    "UnicodeConverter": "x",
+    "CodeConverter": "safety/thorax/x",
+    "PathConverter": "x",
+    "UUIDConverter": "0" * 32,
+}
 
 
 @pytest.fixture(scope="module")
@@ -253,7 +296,7 @@ def _methods(rule):
 def _try(app, browser, rule, method, values):
     sample = {name: _sample(rule, name) for name in rule.arguments}
     with app.test_request_context():
-        address = url_for(rule.endpoint, **(sample | values))
+        address = url_for(rule.endpoint, **(sample | {name: values[name] for name in rule.arguments & set(values)}))
     return browser.open(address, method=method).status_code
 
 

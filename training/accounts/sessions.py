@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import update
 
 from training import db as database
 from training.accounts import tokens
@@ -82,12 +82,3 @@ def confirm(token: str, *, now: datetime) -> None:
     db.session.execute(
         update(UserSession).where(UserSession.token_hash == tokens.digest(token)).values(confirmed_at=now)
     )
-
-
-def purge(*, now: datetime) -> int:
-    """Delete sessions that ended a month ago; return how many."""
-    database.begin_write()
-    gone = db.session.execute(
-        delete(UserSession).where(UserSession.expires_at < now - timedelta(days=30)).returning(UserSession.id)
-    )
-    return len(gone.all())

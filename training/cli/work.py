@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from training.accounts import upkeep as accounts
 from training.certificates import service as certificates
 from training.jobs.worker import Handler, Periodic
 from training.mail import service as mail
@@ -16,6 +17,7 @@ def periodic(settings: Settings) -> dict[str, Periodic]:
     """Return what is due at intervals."""
     return {
         "mail": Periodic(timedelta(seconds=2), _send_mail(settings)),
+        "spent sign-ins": Periodic(timedelta(hours=1), accounts.purge),
         "expiring certificates": Periodic(timedelta(hours=6), certificates.notice_expiring),
     }
 
