@@ -1,5 +1,6 @@
 """The application factory: the only module that knows every slice."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from flask import Blueprint, Flask
@@ -13,6 +14,7 @@ from training.accounts import loader, manage
 from training.accounts.views import about, door, password, profile, second_factor, sign_in
 from training.bank.views import listing as bank
 from training.certificates import manage as register
+from training.certificates import service as certificate_service
 from training.certificates.views import check
 from training.certificates.views import own as certificates
 from training.jobs import health
@@ -54,6 +56,10 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     second_factor.bp,
     sign_in.bp,
 )
+EXPORTERS: dict[str, Callable[[int], object]] = {}
+"""What each slice tells a person of themselves in the download of their data: a name and a function of their id."""
+ERASERS: tuple[Callable[[int], None], ...] = ()
+"""What each slice removes when a person is erased, in the same transaction; accounts, mail and record do already."""
 csrf = CSRFProtect()
 
 
@@ -74,7 +80,12 @@ def create_app(settings: Settings) -> Flask:
     for part in (assets, errors, filters):
         part.init_app(app)
     frame.init_app(app, settings)
-    app.extensions["needlewise_sections"] = _study_sections
+    app.extensions.update(
+        needlewise_sections=_study_sections,
+        needlewise_unprintable=certificate_service.unprintable,
+        needlewise_exporters=EXPORTERS,
+        needlewise_erasers=ERASERS,
+    )
     door.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from tests.bank import bank
 from tests.certificates.test_service import issue
 from tests.practicals import work
+from tests.quiz import exams
 from tests.quiz import test_practice as practice
 from training.bank import queries
 
@@ -20,9 +21,13 @@ CONTENT = "learning content is the same for everybody; what is stored with it is
 
 @dataclass(frozen=True)
 class Case:
-    """``values`` makes a thing of ``whose`` and returns the rule's values for it; ``who`` must not reach it."""
+    """``values`` makes a thing of ``whose`` and returns the rule's values for it; ``who`` must not reach it.
+
+    ``json`` is the body of a POST, where the rule looks at the body before it looks for the thing.
+    """
 
     values: Callable[[], dict[str, object]]
+    json: dict[str, object] | None = None
     whose: str = "tara"
     who: str = "tom"
 
@@ -39,6 +44,19 @@ def practice_set() -> dict[str, object]:
     return {"set_id": practice.started(), "position": 1, "name": "chest.svg"}
 
 
+def exam() -> dict[str, object]:
+    """Publish an exam and admit Tara."""
+    exams.ready("tara")
+    return {"code": exams.CODE}
+
+
+def attempt() -> dict[str, object]:
+    """Start an exam as Tara."""
+    exams.ready("tara")
+    started = exams.start("tara")
+    return {"attempt_id": started, "position": 1}
+
+
 def finished_set() -> dict[str, object]:
     """Finish a practice set of Tara's."""
     values = practice_set()
@@ -53,6 +71,19 @@ CASES: dict[str, Case] = {
     "practice.figure": Case(practice_set),
     "practice.question": Case(practice_set),
     "practicals.show": Case(lambda: {"assessment_id": work.recorded()}),
+    "quiz.attempt": Case(attempt),
+    "quiz.check": Case(attempt),
+    "quiz.problem": Case(attempt),
+    "quiz.receipt": Case(attempt),
+    "quiz.report_problem": Case(attempt),
+    "quiz.result": Case(attempt),
+    "quiz.save": Case(attempt),
+    "quiz.show": Case(exam),
+    "quiz.submit": Case(attempt),
+    "quiz_api.device": Case(attempt, json={"client": exams.CLIENT}),
+    "quiz_api.events": Case(attempt, json={"client": exams.CLIENT, "epoch": 1, "events": []}),
+    "quiz_api.state": Case(attempt),
+    "quiz_api.submit": Case(attempt),
     "sessions.ask_correct": Case(lambda: {"session_id": work.entered()}),
     "sessions.ask_strike": Case(lambda: {"session_id": work.entered()}),
     "sessions.correct": Case(lambda: {"session_id": work.entered()}),
@@ -73,6 +104,8 @@ FOR_ANYBODY: dict[str, str] = {
     "modules.show": CONTENT,
     "modules.study": CONTENT,
     "modules.whole": CONTENT,
+    "quiz.figure": "a random name inside an attempt, which a stranger does not find (tests/quiz/test_pages.py)",
+    "quiz.start": "an exam is nobody's own; who is not admitted is told why it is locked, and nothing starts",
     "password.accept": SECRET,
     "password.arriving": SECRET,
     "password.invitation": SECRET,

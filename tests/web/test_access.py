@@ -8,8 +8,9 @@ import pytest
 from flask import url_for
 
 from tests import people
-from tests.conftest import build, settings_for
+from tests.conftest import NOON, build, settings_for
 from tests.web.strangers import CASES, FOR_ANYBODY
+from training import clock
 from training.core.roles import GRANTS, Permission, Role, allows
 from training.web.access import PUBLIC, SIGNED_IN
 
@@ -148,6 +149,22 @@ ACCESS: dict[str, str] = {
     "profile.save": SIGNED_IN,
     "profile.show": SIGNED_IN,
     "profile.wish_name": SIGNED_IN,
+    "quiz.attempt": Permission.SIT_EXAM,
+    "quiz.check": Permission.SIT_EXAM,
+    "quiz.figure": Permission.SIT_EXAM,
+    "quiz.index": Permission.SIT_EXAM,
+    "quiz.problem": Permission.SIT_EXAM,
+    "quiz.receipt": Permission.SIT_EXAM,
+    "quiz.report_problem": Permission.SIT_EXAM,
+    "quiz.result": Permission.SIT_EXAM,
+    "quiz.save": Permission.SIT_EXAM,
+    "quiz.show": Permission.SIT_EXAM,
+    "quiz.start": Permission.SIT_EXAM,
+    "quiz.submit": Permission.SIT_EXAM,
+    "quiz_api.device": SIGNED_IN,
+    "quiz_api.events": SIGNED_IN,
+    "quiz_api.state": SIGNED_IN,
+    "quiz_api.submit": SIGNED_IN,
     "register.ask": Permission.MANAGE_CERTIFICATES,
     "register.ask_name": Permission.MANAGE_CERTIFICATES,
     "register.ask_renewal": Permission.MANAGE_CERTIFICATES,
@@ -184,6 +201,12 @@ SAMPLES = {
     "PathConverter": "x",
     "UUIDConverter": "0" * 32,
 }
+
+
+@pytest.fixture
+def noon(monkeypatch):
+    """The pages are opened at noon of the tests' day, when the exam is open."""
+    monkeypatch.setattr(clock, "now", lambda: NOON)
 
 
 @pytest.fixture(scope="module")
@@ -257,31 +280,32 @@ def test_a_trainee_is_refused_on_every_rule_of_the_staff(app, rules):
 
 
 @pytest.mark.parametrize("endpoint", CASES)
-def test_a_stranger_does_not_find_what_is_not_theirs(app, context, rules, endpoint):
+def test_a_stranger_does_not_find_what_is_not_theirs(app, context, noon, rules, endpoint):
     case = CASES[endpoint]
-    codes = _try_all(app, people.signed_in(app, case.who), rules, endpoint, case.values())
+    codes = _try_all(app, people.signed_in(app, case.who), rules, case, endpoint)
 
     assert codes <= NOT_THEIRS
 
 
 @pytest.mark.parametrize("endpoint", CASES)
-def test_its_owner_does_so_the_case_is_a_case(app, context, rules, endpoint):
+def test_its_owner_does_so_the_case_is_a_case(app, context, noon, rules, endpoint):
     case = CASES[endpoint]
-    codes = _try_all(app, people.signed_in(app, case.whose), rules, endpoint, case.values())
+    codes = _try_all(app, people.signed_in(app, case.whose), rules, case, endpoint)
 
     assert not codes & NOT_THEIRS
 
 
 @pytest.mark.parametrize("endpoint", CASES)
-def test_nobody_finds_it_without_signing_in(app, context, rules, endpoint):
-    codes = _try_all(app, app.test_client(), rules, endpoint, CASES[endpoint].values())
+def test_nobody_finds_it_without_signing_in(app, context, noon, rules, endpoint):
+    codes = _try_all(app, app.test_client(), rules, CASES[endpoint], endpoint)
 
     assert codes <= {303, 401}
 
 
-def _try_all(app, browser, rules, endpoint, values):
+def _try_all(app, browser, rules, case, endpoint):
+    values = case.values()
     wanted = [rule for rule in rules if rule.endpoint == endpoint]
-    return {_try(app, browser, rule, method, values) for rule in wanted for method in _methods(rule)}
+    return {_try(app, browser, rule, method, values, case.json) for rule in wanted for method in _methods(rule)}
 
 
 def _closed_to_trainees(endpoint):
@@ -293,11 +317,11 @@ def _methods(rule):
     return sorted(rule.methods & {"GET", "POST", "PUT", "PATCH", "DELETE"})
 
 
-def _try(app, browser, rule, method, values):
+def _try(app, browser, rule, method, values, json=None):
     sample = {name: _sample(rule, name) for name in rule.arguments}
     with app.test_request_context():
         address = url_for(rule.endpoint, **(sample | {name: values[name] for name in rule.arguments & set(values)}))
-    return browser.open(address, method=method).status_code
+    return browser.open(address, method=method, json=json if method == "POST" else None).status_code
 
 
 def _sample(rule, name):

@@ -200,6 +200,8 @@ def save_form(
     given = any(kind in responses.RESPONDING for kind, _value in events)
     if given and answered is not None and (answered.epoch, answered.seq) > seen:
         raise NewerAnswer(answered.value, (answered.epoch, answered.seq))
+    if not events:  # nothing was chosen: it stays unanswered
+        return
     epoch = row.epoch
     if row.epoch_client != FORM:
         epoch = _next_epoch(attempt_id, row.epoch, client=FORM, agent="", now=now)
