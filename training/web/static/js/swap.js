@@ -1,5 +1,7 @@
 // Forms and links with data-swap-with inside a [data-swap] replace that part by the one of the same id in the answer,
 // instead of loading the page; without scripts they load it. #reading-side, the map, is brought up to date with it.
+import { attach } from "./ordering.js";
+
 document.addEventListener("submit", (event) => {
   const form = event.target.closest("form[data-swap-with]");
   if (!form) return;
@@ -23,6 +25,7 @@ async function swap(part, url, request, otherwise) {
     if (!fresh) throw new Error("the answer lacks this part");
     document.getElementById("reading-side")?.replaceWith(page.getElementById("reading-side"));
     part.replaceWith(fresh);
+    attach(fresh.parentElement);
     fresh.focus();
   } catch {
     otherwise();
