@@ -12,7 +12,7 @@ from training.core import specification as specifications
 from training.core.drafts import Fault
 from training.core.specification import Shortage, Specification
 from training.db import db
-from training.quiz import papers, queries
+from training.quiz import papers, queries, shipped
 from training.quiz.models import Entry, Exam, ExamVersion
 
 
@@ -58,6 +58,15 @@ def create(code: str, specification: Specification, *, by: int | None, now: date
     except IntegrityError as error:
         raise CodeTaken(f"Another exam is called {code}. Choose another code.") from error
     audit.record("added exam", actor=by, subject=f"exam:{code}", now=now)
+
+
+def load_shipped(*, by: int | None, now: datetime) -> tuple[str, ...]:
+    """Add the shipped exams that are not here yet, as drafts, and return their codes; nothing is overwritten."""
+    database.begin_write()
+    new = [each for each in shipped.exams() if queries.exam(each.code) is None]
+    for each in new:
+        create(each.code, each.specification, by=by, now=now)
+    return tuple(each.code for each in new)
 
 
 def save(code: str, specification: Specification, *, revision: int, by: int, now: datetime) -> None:
