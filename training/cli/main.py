@@ -3,7 +3,7 @@
 import click
 
 from training import settings as configuration
-from training.cli import audit, bank, certificate, database, modules, people, server
+from training.cli import attempt, audit, bank, certificate, database, modules, people, server
 from training.settings import SettingsError
 
 
@@ -30,6 +30,7 @@ main.add_command(server.serve)
 main.add_command(server.worker)
 main.add_command(database.db)
 main.add_command(audit.audit)
+main.add_command(attempt.attempt)
 main.add_command(bank.bank)
 main.add_command(people.person)
 main.add_command(certificate.certificate)

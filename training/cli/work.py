@@ -8,6 +8,7 @@ from training.certificates import service as certificates
 from training.jobs.worker import Handler, Periodic
 from training.mail import service as mail
 from training.mail.transports import transport
+from training.quiz import closing
 from training.settings import Settings
 
 HANDLERS: dict[str, Handler] = {}
@@ -18,6 +19,7 @@ def periodic(settings: Settings) -> dict[str, Periodic]:
     return {
         "mail": Periodic(timedelta(seconds=2), _send_mail(settings)),
         "spent sign-ins": Periodic(timedelta(hours=1), accounts.purge),
+        "attempts": Periodic(timedelta(seconds=15), closing.sweep),
         "expiring certificates": Periodic(timedelta(hours=6), certificates.notice_expiring),
     }
 

@@ -151,6 +151,7 @@ def event_digest(log: Iterable[Logged]) -> str:
 
 
 def _grade(attempt_id: int, evidence: Evidence, now: datetime) -> None:
+    """Store the first result. No row of the record: the closing's holds paper and events, which decide the result."""
     database.begin_write()
     done = db.session.scalar(
         update(Attempt)
@@ -160,10 +161,7 @@ def _grade(attempt_id: int, evidence: Evidence, now: datetime) -> None:
     )
     if done is None:
         return
-    decision = scoring.grade(attempt_id, evidence, edition=1, supersedes=None, now=now)
-    if decision is not None:
-        facts = {"outcome": decision.outcome.value, "evidence": evidence.sha256}
-        audit.record("graded attempt", actor=None, subject=f"attempt:{attempt_id}", now=now, facts=facts)
+    scoring.grade(attempt_id, evidence, edition=1, supersedes=None, now=now)
 
 
 def _evidence(sheet: Sheet, given: dict[int, Response]) -> Evidence:
@@ -205,7 +203,7 @@ def _close(row: Attempt, log: list[Logged], *, by: ClosedBy, now: datetime) -> N
     sheet = sittings.sheet(row.paper_sha256)
     given = responses.current(log)
     _freeze(row.id, sheet, given, edition=1)
-    facts = {"events": len(log), "digest": digest, "by": by.value}
+    facts = {"paper": row.paper_sha256, "events": len(log), "digest": digest, "by": by.value}
     actor = row.person_id if by is ClosedBy.CANDIDATE else None
     audit.record("closed attempt", actor=actor, subject=f"attempt:{row.id}", now=now, facts=facts)
     database.after_commit(partial(_grade, row.id, _evidence(sheet, given), now))

@@ -12,6 +12,7 @@ from training.core.scoring import Decision, Outcome, Reason
 from training.core.scoring import Why as Because
 from training.core.specification import Specification
 from training.quiz import queries, sittings
+from training.quiz.models import Attempt
 from training.quiz.papers import Sheet, SheetSlot
 from training.quiz.queries import Lock, Standing, Why
 from training.quiz.sittings import Phase, Said
@@ -81,10 +82,10 @@ class CheckRow:
 
 def desk(attempt_id: int, person_id: int, now: datetime) -> Desk | None:
     """Return an attempt as its pages need it, None when it is not this person's."""
-    row = sittings.attempt(attempt_id, person_id)
-    if row is None:
+    found = sittings.attempt_at(attempt_id, person_id)
+    if found is None:
         return None
-    code, version = sittings.exam_of(row)
+    row, version, code = found
     return Desk(
         attempt_id=row.id,
         person_id=person_id,
@@ -167,28 +168,35 @@ def receipt(desk: Desk) -> dict[str, object]:
     }
 
 
-def result(desk: Desk, now: datetime) -> dict[str, object] | None:
-    """Return what the result page shows, None before there is a result that counts."""
-    if desk.phase is not Phase.GRADED:
+def result(attempt_id: int, person_id: int, now: datetime) -> dict[str, object] | None:
+    """Return what the result page shows, None for an attempt of somebody else's or without a result that counts.
+
+    Few statements: this page follows a submission, when a whole class comes at once.
+    """
+    found = sittings.attempt_at(attempt_id, person_id)
+    if found is None or sittings.phase(found.attempt, now) is not Phase.GRADED:
         return None
-    stored = results.current([desk.attempt_id]).get(desk.attempt_id)
-    standing = queries.standing(desk.person_id, desk.exam_code, now)
-    if stored is None or standing is None:
+    stored = results.current([attempt_id]).get(attempt_id)
+    if stored is None:
         return None
-    decision = stored.decision
-    rules = desk.sheet.rules
+    decision, specification = stored.decision, specifications.parse(found.version.specification)
+    sheet = sittings.sheet(found.attempt.paper_sha256)
+    left, next_at = _next(found.attempt, specification)
     return {
+        "title": specification.title,
+        "exam_code": found.code,
+        "specification": specification,
+        "number": found.attempt.number,
+        "submitted_at": found.attempt.submitted_at,
         "decision": decision,
         "passed": decision.outcome is Outcome.PASS,
         "withheld": decision.outcome is Outcome.WITHHELD,
         "reasons": [reason_words(reason) for reason in decision.reasons],
-        "cut": rules.cut,
-        "minimums": rules.minimums,
-        "weak": _weak(desk.sheet, decision),
-        "sections": _sections(decision, stored.id),
-        "standing": standing,
-        "left": standing.left,
-        "made_at": stored.made_at,
+        "cut": sheet.rules.cut,
+        "weak": _weak(sheet, decision),
+        "sections": queries.sections_to_read(stored.id) if decision.safety_points else (),
+        "left": left,
+        "next_at": next_at,
     }
 
 
@@ -244,5 +252,9 @@ def _weak(sheet: Sheet, decision: Decision) -> list[tuple[Domain, list[str]]]:
     ]
 
 
-def _sections(decision: Decision, result_id: int) -> tuple[tuple[str, str], ...]:
-    return queries.sections_to_read(result_id) if decision.safety_points else ()
+def _next(row: Attempt, specification: Specification) -> tuple[int, datetime | None]:
+    """Return how many attempts are left and when the next may start."""
+    counted = [submitted_at for submitted_at, given_back in sittings.sittings_of(row) if not given_back]
+    closed = [moment for moment in counted if moment]
+    last = timing.next_attempt_at(max(closed), waiting_days=specification.waiting_days) if closed else None
+    return max(0, specification.attempts - len(counted)), last

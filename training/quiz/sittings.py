@@ -67,6 +67,14 @@ class Logged(NamedTuple):
     waiting: int
 
 
+class Placed(NamedTuple):
+    """An attempt with its exam."""
+
+    attempt: Attempt
+    version: ExamVersion
+    code: str
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What the log of an attempt says now. ``newest`` is the largest (epoch, sequence) in it."""
@@ -133,14 +141,24 @@ def phase(row: Attempt, now: datetime) -> Phase:
     return closed or (Phase.OVER if timing.is_over(row.deadline_at, now) else Phase.OPEN)
 
 
-def exam_of(row: Attempt) -> tuple[str, ExamVersion]:
-    """Return the code of an attempt's exam and the version it was started under."""
-    found = db.session.execute(
-        select(Exam.code, ExamVersion)
-        .join(Exam, Exam.id == ExamVersion.exam_id)
-        .where(ExamVersion.id == row.exam_version_id)
-    ).one()
-    return found[0], found[1]
+def attempt_at(attempt_id: int, person_id: int | None = None) -> Placed | None:
+    """Return an attempt with the exam version it was started under, in one statement; only ``person_id``'s if given."""
+    found = (
+        select(Attempt, ExamVersion, Exam.code)
+        .join(ExamVersion, ExamVersion.id == Attempt.exam_version_id)
+        .join(Exam, Exam.id == Attempt.exam_id)
+        .where(Attempt.id == attempt_id)
+    )
+    row = db.session.execute(found if person_id is None else found.where(Attempt.person_id == person_id)).one_or_none()
+    return Placed(*row) if row else None
+
+
+def sittings_of(row: Attempt) -> list[tuple[datetime | None, bool]]:
+    """Return when each attempt of a person at an exam was submitted, and whether it was given back."""
+    found = select(Attempt.submitted_at, Attempt.given_back).where(
+        Attempt.exam_id == row.exam_id, Attempt.person_id == row.person_id
+    )
+    return [(submitted_at, given_back) for submitted_at, given_back in db.session.execute(found)]
 
 
 def sheet(sha256: str) -> Sheet:
@@ -251,6 +269,11 @@ def ungraded() -> list[int]:
     """Return the attempts that were submitted and have no result yet."""
     found = select(Attempt.id).where(Attempt.state == AttemptState.SUBMITTED)
     return list(db.session.scalars(found.order_by(Attempt.submitted_at, Attempt.id)))
+
+
+def graded() -> list[int]:
+    """Return the attempts that were graded and not voided since."""
+    return list(db.session.scalars(select(Attempt.id).where(Attempt.state == AttemptState.GRADED).order_by(Attempt.id)))
 
 
 def watched(exam_id: int) -> list[Watched]:

@@ -144,11 +144,10 @@ def receipt(attempt_id: int) -> ResponseReturnValue:
 @requires(Permission.SIT_EXAM)
 def result(attempt_id: int) -> ResponseReturnValue:
     """Show the decision, its reasons and what comes next; no item."""
-    desk = _desk(attempt_id)
-    shown = pages.result(desk, clock.now())
+    shown = pages.result(attempt_id, int(current_user.id), clock.now())
     if shown is None:
-        return redirect(url_for("quiz.receipt", attempt_id=attempt_id), 303)
-    return render_template("quiz/result.html", desk=desk, **shown)
+        return redirect(url_for("quiz.receipt", attempt_id=_desk(attempt_id).attempt_id), 303)
+    return render_template("quiz/result.html", **shown)
 
 
 @bp.get("/attempts/<int:attempt_id>/problem")

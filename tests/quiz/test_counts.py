@@ -1,0 +1,101 @@
+"""Statements and commits are free of noise, so the budgets of performance are tests."""
+
+import json
+
+import pytest
+
+from tests.conftest import NOON
+from tests.quiz import exams
+from tests.quiz.counting import counted
+from training import clock
+from training.core.items import Domain, Level
+from training.quiz import sittings
+
+SAFETY = (Domain.SAFETY, Level.APPLY)
+SIGN_IN = 1
+"""The statement by which a save learns who sends it."""
+
+
+@pytest.fixture(params=[5, 80], ids=["5 questions", "80 questions"])
+def length(app, request, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+    with app.app_context():
+        spec = exams.specification({SAFETY: request.param}, critical=1)
+        exams.ready(spec=spec, drafts=exams.generated(request.param + 10, [SAFETY]))
+    return request.param
+
+
+@pytest.fixture
+def tara(browser_of):
+    return browser_of("tara")
+
+
+def begin(tara):
+    started = tara.post(f"/exam/{exams.CODE}", data={"honour": "yes"})
+    attempt = int(started.location.rsplit("/", 1)[1])
+    tara.get(f"/exam/attempts/{attempt}")
+    tara.post(f"/api/attempts/{attempt}/device", json={"client": exams.CLIENT})
+    return attempt
+
+
+def test_a_start_takes_at_most_20_statements_and_one_commit_whatever_the_length(app, tara, length):
+    with app.app_context(), counted() as found:
+        tara.post(f"/exam/{exams.CODE}", data={"honour": "yes"})
+
+    sign_in = 2
+    assert len(found.statements) - sign_in <= 20, found.statements
+    assert found.commits == 1
+
+
+def test_a_save_takes_two_statements_and_one_commit(app, tara, length):
+    attempt = begin(tara)
+    body = {"client": exams.CLIENT, "epoch": 1, "events": [exams.event(1), exams.event(2, 2)]}
+
+    with app.app_context(), counted() as found:
+        reply = tara.post(f"/api/attempts/{attempt}/events", json=body)
+
+    assert reply.json["acks"] == {"stored": [1, 2]}
+    assert len(found.statements) - SIGN_IN <= 2, found.statements
+    assert found.commits == 1
+
+
+def test_submitting_grading_and_the_result_take_at_most_15_statements_and_two_commits(app, tara, length):
+    attempt = begin(tara)
+    body = {"client": exams.CLIENT, "epoch": 1, "events": [exams.event(1)]}
+    tara.post(f"/api/attempts/{attempt}/events", json=body)
+
+    with app.app_context(), counted() as found:
+        tara.post(f"/api/attempts/{attempt}/submit", json={"client": exams.CLIENT, "last_seq": 1})
+        tara.get(f"/exam/attempts/{attempt}/result")
+
+    assert len(found.statements) - 2 * SIGN_IN <= 15, found.statements
+    assert found.commits == 2
+    with app.app_context():
+        assert sittings.attempt(attempt).state == "graded"
+
+
+def test_a_save_is_small_both_ways_and_carries_no_page_headers(tara, length):
+    attempt = begin(tara)
+    made = 1_795_348_951_123
+    body = {"client": "0f8fad5b-d9cb-469f-a165-70867728950e", "epoch": 1, "sent_wall": made, "waiting": 0}
+    event = exams.event(1234, 80, value=[3], made_wall=made, made_mono=123456.7)
+
+    reply = tara.post(f"/api/attempts/{attempt}/events", json=body | {"events": [event]})
+
+    assert len(json.dumps(body | {"events": [event]})) <= 400
+    assert len(reply.data) <= 400
+    assert not {"Set-Cookie", "Content-Security-Policy"} & set(reply.headers.keys())
+
+
+def test_the_monitor_asks_the_same_however_many_sit(app, context):
+    exams.ready("tara", "tom")
+    exams.start("tara")
+    exam_id = sittings.attempt(1).exam_id
+    with counted() as one:
+        sittings.watched(exam_id)
+    exams.start("tom", seed=2)
+
+    with counted() as two:
+        assert len(sittings.watched(exam_id)) == 2
+
+    assert len(one.statements) == len(two.statements) <= 8
