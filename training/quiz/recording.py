@@ -140,7 +140,7 @@ def record(attempt_id: int, person_id: int, batch: Batch, *, now: datetime) -> R
         return None
     sheet = sittings.sheet(facts.paper_sha256)
     read = [wire.read(event, sheet, sent_wall=batch.sent_wall, now=now) for event in batch.events]
-    judged = [_judged(event, facts, now) for event in read]
+    judged = [_judged(event, facts, batch.epoch, now) for event in read]
     good = [event for event in judged if isinstance(event, Good)]
     stored = _store(attempt_id, person_id, batch, good, now) if good else set()
     aside = [event for event in judged if isinstance(event, Aside)]
@@ -253,14 +253,14 @@ def _facts(attempt_id: int, person_id: int, *, client: str, epoch: int) -> _Fact
     return _Facts(AttemptState(row[0]), *row[1:]) if row else None
 
 
-def _judged(event: Good | Aside, facts: _Facts, now: datetime) -> Good | Aside:
+def _judged(event: Good | Aside, facts: _Facts, epoch: int, now: datetime) -> Good | Aside:
     if isinstance(event, Aside):
         return event
     if not facts.known:
-        return wire.aside(event, HeldWhy.DEVICE)
+        return wire.aside(event, HeldWhy.DEVICE, epoch)
     arrival = timing.arrival(facts.deadline_at, facts.closes_at, made_at=event.made_at, now=now)
     if facts.state is not AttemptState.IN_PROGRESS or arrival is Arrival.LATE:
-        return wire.aside(event, HeldWhy.LATE)
+        return wire.aside(event, HeldWhy.LATE, epoch)
     return event
 
 

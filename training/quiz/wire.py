@@ -97,9 +97,14 @@ def read(event: object, sheet: Sheet, *, sent_wall: int | None, now: datetime) -
     return Good(seq, slot.position, kind, value, made_at)
 
 
-def aside(event: Good, why: HeldWhy) -> Aside:
+def aside(event: Good, why: HeldWhy, epoch: int) -> Aside:
     """Return a readable event put aside, in stored values, so that it can be accepted later."""
-    payload: dict[str, object] = {"position": event.position, "kind": event.kind.value, "value": list(event.value)}
+    payload: dict[str, object] = {
+        "epoch": epoch,
+        "position": event.position,
+        "kind": event.kind.value,
+        "value": list(event.value),
+    }
     return Aside(event.seq, why, payload, event.made_at)
 
 
