@@ -77,7 +77,7 @@ def test_a_change_is_saved_as_a_new_draft(app, loaded, ines):
     assert (row.state, row.number, row.content["stem"]) == ("draft", 2, "Reworded?")
 
 
-def test_accident_2_every_field_of_a_form_with_errors_comes_back_filled(loaded, ines):
+def test_every_field_of_a_form_with_errors_comes_back_filled(loaded, ines):
     fields = put(
         posted(ines.get(edit_url(PLAIN))), objective="Typed for an hour", stem="", **{"options-1-rationale": ""}
     )

@@ -67,7 +67,7 @@ class StepForm(Form):
 
     id = StringField("Letter", description="Stays with the step through every edit.")
     text = TextAreaField("Text")
-    place = IntegerField("Place in the right order", validators=[Optional()])
+    place = IntegerField("Place in the right order")
     rationale = TextAreaField("Why it stands there")
     sources = StringField("Sources of this step")
 
@@ -89,10 +89,13 @@ class DangerForm(Form):
 
 
 class ItemForm(Form):
-    """What every kind's form holds: the header and the stem. ``kind`` names the kind, ``parts`` its lists."""
+    """What every kind's form holds: the header and the stem.
+
+    ``kind`` names the kind, ``parts`` its lists, each with the word for one entry.
+    """
 
     kind: ClassVar[str]
-    parts: ClassVar[tuple[str, ...]] = ("options",)
+    parts: ClassVar[Mapping[str, str]] = {"options": "Option"}
 
     base = HiddenField()
     seed = HiddenField()
@@ -117,8 +120,8 @@ class ItemForm(Form):
     safety_point = StringField("Safety point", description="Critical items only, such as C1.", validators=[Optional()])
     enemies = StringField("Enemy items", description="Codes of items that give this one away.", validators=[Optional()])
     author = StringField("Author")
-    checked_on = DateField("Checked on", validators=[Optional()])
-    review_by = DateField("To be checked again by", validators=[Optional()])
+    checked_on = DateField("Checked on")
+    review_by = DateField("To be checked again by")
     stimulus_code = StringField("Shared case: name", validators=[Optional()])
     stimulus_text = TextAreaField("Shared case: text", validators=[Optional()])
     stimulus_figure = StringField("Shared case: figure", validators=[Optional()])
@@ -202,7 +205,7 @@ class OrderingForm(ItemForm):
     """The form of an ordering item: each step says its place in the right order."""
 
     kind = "ordering"
-    parts = ("options", "dangerous_orders")
+    parts: ClassVar[Mapping[str, str]] = {"options": "Step", "dangerous_orders": "Dangerous order"}
     options = FieldList(FormField(StepForm))
     dangerous_orders = FieldList(FormField(DangerForm))
 
