@@ -21,6 +21,11 @@ class Cluster:
 
     folder: Path
 
+    @property
+    def process(self) -> int:
+        """Return the id of the server's first process."""
+        return int((self.folder / "data/postmaster.pid").read_text().split()[0])
+
     def url(self, name: str) -> str:
         return f"postgresql+psycopg://needlewise@/{name}?host={self.folder}"
 
@@ -55,8 +60,11 @@ def binaries() -> Path | None:
 
 
 @contextmanager
-def cluster(folder: Path) -> Iterator[Cluster]:
-    """Start a cluster and stop it at the end. As root it runs as postgres or nobody, since it refuses root."""
+def cluster(folder: Path, *, durable: bool = False) -> Iterator[Cluster]:
+    """Start a cluster and stop it at the end. As root it runs as postgres or nobody, since it refuses root.
+
+    It is quick and forgets everything when the machine fails, unless it is to be ``durable``.
+    """
     programs = binaries()
     assert programs is not None, "no PostgreSQL binaries; install postgresql or set PG_BIN"
     identity: dict[str, object] = {}
@@ -70,7 +78,8 @@ def cluster(folder: Path) -> Iterator[Cluster]:
     data = home / "data"
     try:
         _call([programs / "initdb", "-D", data, "-A", "trust", "-U", "needlewise", "--no-sync", "-E", "UTF8"], options)
-        flags = f"-k {home} -c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+        careless = "" if durable else " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+        flags = f"-k {home} -c listen_addresses=''{careless}"
         _call([programs / "pg_ctl", "-D", data, "-w", "-l", home / "log", "-o", flags, "start"], options)
         try:
             yield Cluster(home)

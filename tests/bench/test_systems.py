@@ -1,0 +1,23 @@
+"""The compared applications stay what they say they are."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from bench import __main__ as bench
+from bench import measure
+
+
+def test_the_textbook_floor_is_short():
+    lines = Path(bench.__file__).with_name("floor.py").read_text(encoding="utf-8").splitlines()
+
+    assert len(lines) <= 60
+
+
+@pytest.mark.parametrize("name", bench.DRIFT)
+def test_a_save_sends_what_it_is_held_to(name, tmp_path):
+    with bench._serve(name, f"sqlite:///{tmp_path / name}.db", tmp_path, (), people=4, traced=True) as system:
+        save = asyncio.run(measure.counts(system))["save"]
+
+    assert (save.statements, save.commits) == bench.DRIFT[name]
