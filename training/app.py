@@ -10,10 +10,11 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from training import db as database
-from training.accounts import loader, manage
+from training.accounts import exports, loader, manage
 from training.accounts.views import about, door, password, profile, second_factor, sign_in
 from training.bank.views import listing as bank
 from training.certificates import manage as register
+from training.certificates import queries as certificate_queries
 from training.certificates import service as certificate_service
 from training.certificates.views import check
 from training.certificates.views import own as certificates
@@ -60,6 +61,10 @@ EXPORTERS: dict[str, Callable[[int], object]] = {}
 """What each slice tells a person of themselves in the download of their data: a name and a function of their id."""
 ERASERS: tuple[Callable[[int], None], ...] = ()
 """What each slice removes when a person is erased, in the same transaction; accounts, mail and record do already."""
+EXPORTERS: exports.Parts = {
+    "certificates": certificate_queries.kept,
+}
+"""What each slice tells people of what it keeps about them."""
 csrf = CSRFProtect()
 
 
@@ -86,6 +91,9 @@ def create_app(settings: Settings) -> Flask:
         needlewise_exporters=EXPORTERS,
         needlewise_erasers=ERASERS,
     )
+    app.extensions["needlewise_sections"] = _study_sections
+    app.extensions["needlewise_unprintable"] = certificate_service.unprintable
+    app.extensions["needlewise_exporters"] = EXPORTERS
     door.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

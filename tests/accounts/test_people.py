@@ -40,6 +40,15 @@ def test_an_invitation_opens_an_account_with_a_name_for_certificates(browser_of,
         assert (zoe.state, zoe.certificate_name) == (PersonState.ACTIVE, "Zoë Adler")
 
 
+def test_a_name_no_certificate_can_print_is_refused_while_the_invitation_stays_open(browser_of, app, client):
+    path = invite_zoe(browser_of, app)
+    refused = client.post(path, data={"password": "gravel-owl-lantern", "certificate_name": "Zoë ᚠ"})
+
+    assert refused.status_code == 422
+    assert "cannot print ᚠ" in refused.text
+    assert client.post(path, data={"password": "gravel-owl-lantern", "certificate_name": "Zoë"}).status_code == 303
+
+
 def test_an_invitation_works_once(browser_of, app, client):
     path = invite_zoe(browser_of, app)
     client.post(path, data={"password": "gravel-owl-lantern"})

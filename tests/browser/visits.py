@@ -196,11 +196,11 @@ MORE = [
 VISITS = (*(visit for pair in PAGES for visit in pair), *MORE)
 
 OTHER = {
-    "check.download": "the certificate as PDF",
     "about.start": "the way to the first page of one's roles",
     "accounts.token": "a fresh token as JSON",
     "assets.file": "style sheets, scripts, fonts and pictures",
     "bank.picture": "a figure of an item",
+    "check.download": "the certificate as PDF",
     "health.alive": "a word for the supervisor",
     "health.ready": "the state as JSON",
     "jobs.progress": "a fragment of jobs.show",

@@ -357,3 +357,10 @@ def test_an_administrator_does_not_act_on_their_own_certificate(app, browser_of)
     assert "Ask another administrator" in page
     with app.app_context():
         assert status(number, NOON + timedelta(days=1)) is Status.VALID
+
+
+def test_a_name_no_font_can_print_is_refused_when_it_is_entered(browser_of):
+    response = browser_of("tara").post("/profile/certificate-name", data={"certificate_name": "Tara ᚠ", "right": "y"})
+
+    assert response.status_code == 422
+    assert "cannot print ᚠ" in text(response)

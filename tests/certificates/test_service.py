@@ -370,3 +370,13 @@ def test_the_register_asks_as_often_for_many_as_for_one(context):
     queries.register(words="", status=None, now=NOON, page=1)
 
     assert len([statement for statement in seen if statement.startswith("SELECT")]) == 4
+
+
+def test_a_person_takes_away_what_is_kept_about_their_certificates(context):
+    number = issue()
+    suspend(number)
+
+    (kept,) = queries.kept(TARA)
+    assert kept["facts"]["holder"] == "Tara Okafor"
+    assert kept["history"][0]["reason"] == "A complaint came in."
+    assert queries.kept(identity("tom")) == []

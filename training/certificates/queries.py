@@ -1,5 +1,6 @@
 """Reading certificates: by number, by holder, as a register with filters, and what somebody's file is."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -103,6 +104,26 @@ def own(person_id: int, text: str, *, now: datetime) -> Standing | None:
     """Return a person's own certificate; None for another's."""
     found = standing(text, now=now)
     return found if found is not None and found.person_id == person_id else None
+
+
+def kept(person_id: int) -> list[dict[str, object]]:
+    """Return what this slice keeps about a person, for that person to take away; the PDFs are on their pages."""
+    rows = db.session.scalars(
+        select(Certificate).where(Certificate.person_id == person_id).order_by(Certificate.issued_at, Certificate.id)
+    )
+    return [
+        {
+            "number": row.number,
+            "issued_at": row.issued_at.isoformat(),
+            "facts": json.loads(row.facts),
+            "pdf_sha256": row.pdf_sha256,
+            "history": [
+                {"act": one.act, "at": one.at.isoformat(), "reason_class": one.reason_class, "reason": one.reason}
+                for one in row.history
+            ],
+        }
+        for row in rows
+    ]
 
 
 def pdf(number: str) -> bytes:

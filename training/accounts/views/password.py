@@ -8,6 +8,7 @@ from training.accounts import credentials, links, passwords, service, throttle
 from training.accounts.forms import AcceptForm, AddressForm, NewPasswordForm
 from training.accounts.here import about, cost, site
 from training.accounts.views import door
+from training.accounts.views.profile import can_be_printed
 from training.accounts.views.sign_in import arrive, begin, know_device
 from training.core.roles import Role
 from training.web import addresses, limits
@@ -130,7 +131,8 @@ def accept(token: str) -> ResponseReturnValue:
     if person is None:
         return _count_and_over()
     name, trainee = person.name, Role.TRAINEE in person.roles
-    if not (form.validate() and form.judge(about(person.id))):
+    printable = form.validate() and (not trainee or can_be_printed(form.certificate_name))
+    if not (printable and form.judge(about(person.id))):
         return _invitation_page(form, token, name=name, trainee=trainee), 422
     password_hash = passwords.hash_of(form.password.data or "", cost())
     wanted = form.certificate_name.data if trainee else None
