@@ -10,7 +10,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from training import db as database
-from training.accounts import exports, loader, manage
+from training.accounts import loader, manage
 from training.accounts.views import about, door, password, profile, second_factor, sign_in
 from training.bank.views import listing as bank
 from training.certificates import manage as register
@@ -57,14 +57,12 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     second_factor.bp,
     sign_in.bp,
 )
-EXPORTERS: dict[str, Callable[[int], object]] = {}
+EXPORTERS: dict[str, Callable[[int], object]] = {
+    "certificates": certificate_queries.kept,
+}
 """What each slice tells a person of themselves in the download of their data: a name and a function of their id."""
 ERASERS: tuple[Callable[[int], None], ...] = ()
 """What each slice removes when a person is erased, in the same transaction; accounts, mail and record do already."""
-EXPORTERS: exports.Parts = {
-    "certificates": certificate_queries.kept,
-}
-"""What each slice tells people of what it keeps about them."""
 csrf = CSRFProtect()
 
 
@@ -91,9 +89,6 @@ def create_app(settings: Settings) -> Flask:
         needlewise_exporters=EXPORTERS,
         needlewise_erasers=ERASERS,
     )
-    app.extensions["needlewise_sections"] = _study_sections
-    app.extensions["needlewise_unprintable"] = certificate_service.unprintable
-    app.extensions["needlewise_exporters"] = EXPORTERS
     door.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
