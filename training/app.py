@@ -25,6 +25,7 @@ from training.media import views as media
 from training.modules import queries as module_queries
 from training.modules import views as modules
 from training.practicals.views import assess, sessions
+from training.programmes.views import admin, awards, cohorts, home, rosters
 from training.quiz.practice import views as practice
 from training.quiz.views import api as quiz_api
 from training.quiz.views import exam
@@ -34,27 +35,32 @@ from training.web import assets, errors, filters, frame, headers, patterns, requ
 
 HERE = Path(__file__).parent
 BLUEPRINTS: tuple[Blueprint, ...] = (
+    about.bp,
+    admin.bp,
     assess.bp,
+    awards.bp,
     certificates.bp,
     check.bp,
     bank.bp,
     exam.bp,
     quiz_api.bp,
+    cohorts.bp,
     health.bp,
+    home.bp,
     jobs.bp,
     mail.bp,
     media.bp,
+    manage.bp,
     modules.bp,
+    password.bp,
+    patterns.bp,
+    profile.bp,
     register.bp,
     practice.bp,
     reports.bp,
-    patterns.bp,
-    sessions.bp,
-    about.bp,
-    manage.bp,
-    password.bp,
-    profile.bp,
+    rosters.bp,
     second_factor.bp,
+    sessions.bp,
     sign_in.bp,
 )
 EXPORTERS: dict[str, Callable[[int], object]] = {

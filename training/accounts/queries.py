@@ -84,6 +84,14 @@ def people(ids: Iterable[int]) -> dict[int, Person]:
     return {row.id: row for row in db.session.scalars(select(Person).where(Person.id.in_(wanted)))} if wanted else {}
 
 
+def people_by_email(emails: Iterable[str]) -> dict[str, Person]:
+    """Return people by address in lower case; addresses of nobody are left out."""
+    wanted = {email.strip().lower() for email in emails}
+    return (
+        {row.email: row for row in db.session.scalars(select(Person).where(Person.email.in_(wanted)))} if wanted else {}
+    )
+
+
 def with_role(role: Role) -> list[Person]:
     """Return who holds a role and may sign in or was invited, by name."""
     return list(

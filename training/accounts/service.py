@@ -210,6 +210,16 @@ def confirm_certificate_name(person_id: int, name: str, *, now: datetime) -> Non
     _set_certificate_name(person, name, by=person_id, now=now)
 
 
+def propose_certificate_name(person_id: int, name: str, *, by: int, now: datetime) -> None:
+    """Note a name for certificates that its holder has still to confirm; one that was confirmed stays."""
+    database.begin_write()
+    person = db.session.get_one(Person, person_id, with_for_update=True)
+    if person.certificate_name_confirmed_at is None:
+        person.certificate_name = name.strip()
+        details = {"name": name.strip()}
+        audit.record("proposed certificate name", actor=by, subject=_subject(person_id), now=now, details=details)
+
+
 def fix_certificate_name(person_id: int, *, now: datetime) -> None:
     """Note that a certificate carries the name: from now on a correction is a request. Called by the award."""
     database.begin_write()

@@ -1,7 +1,7 @@
 """Reading certificates: by number, by holder, as a register with filters, and what somebody's file is."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -98,6 +98,19 @@ def of_person(person_id: int, *, now: datetime) -> tuple[Standing, ...]:
         .order_by(Certificate.issued_at.desc(), Certificate.id.desc())
     ).all()
     return _standings(rows, now)
+
+
+def of_people(person_ids: Iterable[int], *, now: datetime) -> dict[int, tuple[Standing, ...]]:
+    """Return the certificates of people, each one's together, the newest first; the statements do not grow."""
+    rows = db.session.scalars(
+        select(Certificate)
+        .where(Certificate.person_id.in_(set(person_ids)))
+        .order_by(Certificate.issued_at.desc(), Certificate.id.desc())
+    ).all()
+    found: dict[int, list[Standing]] = {}
+    for standing_now in _standings(rows, now):
+        found.setdefault(standing_now.person_id, []).append(standing_now)
+    return {person_id: tuple(held) for person_id, held in found.items()}
 
 
 def own(person_id: int, text: str, *, now: datetime) -> Standing | None:

@@ -8,10 +8,13 @@ from training.certificates import service as certificates
 from training.jobs.worker import Handler, Periodic
 from training.mail import service as mail
 from training.mail.transports import transport
+from training.programmes.service import awards, rosters
 from training.quiz import closing
 from training.settings import Settings
 
-HANDLERS: dict[str, Handler] = {}
+HANDLERS: dict[str, Handler] = {
+    awards.KIND: awards.award_cohort,
+}
 
 
 def periodic(settings: Settings) -> dict[str, Periodic]:
@@ -21,6 +24,7 @@ def periodic(settings: Settings) -> dict[str, Periodic]:
         "spent sign-ins": Periodic(timedelta(hours=1), accounts.purge),
         "attempts": Periodic(timedelta(seconds=15), closing.sweep),
         "expiring certificates": Periodic(timedelta(hours=6), certificates.notice_expiring),
+        "old rosters": Periodic(timedelta(hours=12), rosters.forget),
     }
 
 

@@ -25,3 +25,8 @@ def troubled() -> list[Mail]:
 def failed_count() -> int:
     """Return how many mails were given up."""
     return db.session.scalar(select(func.count()).where(Mail.state == MailState.FAILED)) or 0
+
+
+def newest_of(kind: str) -> Mail | None:
+    """Return the newest mail of a kind."""
+    return db.session.scalars(select(Mail).where(Mail.kind == kind).order_by(Mail.id.desc()).limit(1)).one_or_none()

@@ -1,17 +1,17 @@
 """Looking at exams: what is published, who is admitted, and what a person may do next."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from training.bank import queries as bank
 from training.core import drawing, timing
 from training.core import specification as specifications
-from training.core.items import Domain, Pool
+from training.core.items import DOMAIN_TITLES, Domain, Pool
 from training.core.scoring import Decision, Outcome
 from training.core.specification import Cell, Shortage, Specification
 from training.db import db
@@ -121,6 +121,8 @@ class PassedExam:
     passed_at: datetime
     awarded: Fraction
     possible: Fraction
+    standard: str
+    provisional: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,28 +227,61 @@ def sat(exam_id: int, person_id: int) -> tuple[Sat, ...]:
 
 def best_result(person_id: int, exam_code: str) -> PassedExam | None:
     """Return the best pass of a person that stands, the earlier one of equals; None without a pass."""
-    found = exam(exam_code)
-    passes = [attempt for attempt in sat(found.id, person_id) if attempt.passed] if found else []
-    if not passes:
-        return None
-    best = max(passes, key=lambda attempt: (_share(attempt.decision), -attempt.number))
-    row = db.session.execute(
-        select(ExamVersion.number, ExamVersion.specification)
-        .join(Attempt, Attempt.exam_version_id == ExamVersion.id)
-        .where(Attempt.id == best.id)
-    ).one()
-    assert best.decision is not None
-    assert best.result_id is not None
-    assert best.submitted_at is not None
+    return passes([person_id], exam_code).get(person_id)
+
+
+def passes(person_ids: Iterable[int], exam_code: str) -> dict[int, PassedExam]:
+    """Return the best pass of each of these people that stands; the statements do not grow with the people."""
+    rows = db.session.execute(
+        select(Attempt, ExamVersion)
+        .join(Exam, Exam.id == Attempt.exam_id)
+        .join(ExamVersion, ExamVersion.id == Attempt.exam_version_id)
+        .where(Exam.code == exam_code, Attempt.person_id.in_(set(person_ids)), Attempt.submitted_at.is_not(None))
+        .order_by(Attempt.person_id, Attempt.number)
+    ).all()
+    decided = scoring.current(attempt.id for attempt, _version in rows) if rows else {}
+    best: dict[int, tuple[Sat, ExamVersion]] = {}
+    for attempt, version in rows:
+        found = _sat(attempt, decided.get(attempt.id))
+        before = best.get(attempt.person_id)
+        if found.passed and (before is None or _share(found.decision) > _share(before[0].decision)):
+            best[attempt.person_id] = (found, version)
+    return {person_id: _passed(*found) for person_id, found in best.items()}
+
+
+def running() -> int:
+    """Return how many attempts are in progress."""
+    running = select(func.count()).select_from(Attempt).where(Attempt.state == AttemptState.IN_PROGRESS)
+    return db.session.scalar(running) or 0
+
+
+def _passed(sat: Sat, version: ExamVersion) -> PassedExam:
+    assert sat.decision is not None
+    assert sat.result_id is not None
+    assert sat.submitted_at is not None
+    specification = specifications.parse(version.specification)
     return PassedExam(
-        best.id,
-        best.result_id,
-        specifications.parse(row[1]).title,
-        row[0],
-        best.submitted_at,
-        best.decision.awarded,
-        best.decision.possible,
+        sat.id,
+        sat.result_id,
+        specification.title,
+        version.number,
+        sat.submitted_at,
+        sat.decision.awarded,
+        sat.decision.possible,
+        _standard(specification),
+        specification.provisional,
     )
+
+
+def _standard(specification: Specification) -> str:
+    """Return the cut in words: ``80 % of the points, and 80 % in Safety``."""
+    parts = [f"{_percent(specification.cut)} of the points"]
+    parts += [f"{_percent(cut)} in {DOMAIN_TITLES[domain]}" for domain, cut in specification.minimums.items()]
+    return ", and ".join(parts)
+
+
+def _percent(share: Fraction) -> str:
+    return f"{float(share * 100):.4g} %"
 
 
 def seen_codes(exam_id: int, person_id: int) -> frozenset[str]:

@@ -25,6 +25,9 @@ class Link:
 
 
 ENTRIES: tuple[Entry, ...] = (
+    Entry("Home", "programmes.home", Permission.SIT_EXAM),
+    Entry("Administration", "administration.home", Permission.SET_UP),
+    Entry("Cohorts", "cohorts.index", Permission.MANAGE_COHORTS),
     Entry("Modules", "modules.index", Permission.LEARN),
     Entry("Practice", "practice.index", Permission.PRACTISE),
     Entry("Exams", "quiz.index", Permission.SIT_EXAM),
@@ -41,7 +44,7 @@ ENTRIES: tuple[Entry, ...] = (
 
 FIRST_PAGES: tuple[tuple[Role, str], ...] = (
     (Role.TRAINEE, "programmes.home"),
-    (Role.ADMINISTRATOR, "reports.home"),
+    (Role.ADMINISTRATOR, "administration.home"),
     (Role.ADMINISTRATOR, "people.index"),
     (Role.CLINICAL_LEAD, "bank.review.sign_queue"),
     (Role.INSTRUCTOR, "bank.index"),

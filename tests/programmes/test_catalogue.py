@@ -1,0 +1,52 @@
+import tomllib
+
+from training.core.eligibility import Need
+from training.practicals import catalogue as practicals
+from training.programmes import catalogue
+
+FOUNDATIONS = catalogue.programmes()["dry-needling-foundations"]
+
+
+def test_there_are_two_awards_and_no_third():
+    assert [award.title for award in FOUNDATIONS.awards] == [
+        "Certificate of completion: dry needling theory",
+        "Certificate of completion: dry needling foundations",
+    ]
+
+
+def test_theory_asks_for_nothing_that_needs_people_in_a_room():
+    assert not any(requirement.in_a_room for requirement in FOUNDATIONS.award("theory").requirements)
+
+
+def test_foundations_asks_for_all_of_theory_and_for_what_people_saw():
+    theory, foundations = FOUNDATIONS.award("theory"), FOUNDATIONS.award("foundations")
+
+    assert set(theory.requirements) < set(foundations.requirements)
+    assert {requirement.need for requirement in foundations.requirements if requirement.in_a_room} == {
+        Need.PRACTICAL,
+        Need.SESSIONS,
+    }
+
+
+def test_the_practical_it_names_ships():
+    named = [found.code for found in FOUNDATIONS.requirements if found.need == Need.PRACTICAL]
+
+    assert named == list(practicals.forms())
+
+
+def test_its_numbers_are_shown_as_provisional():
+    assert "Provisional" in FOUNDATIONS.standing
+
+
+def test_a_stored_version_reads_back_as_the_same_programme():
+    assert catalogue.parse(FOUNDATIONS.content) == FOUNDATIONS
+
+
+def test_a_change_of_one_word_is_another_version():
+    content = tomllib.loads((catalogue.CONTENT / "foundations.toml").read_text(encoding="utf-8"))
+
+    assert catalogue.parse(content | {"summary": "Other"}).version != FOUNDATIONS.version
+
+
+def test_the_exam_is_known_by_its_code():
+    assert FOUNDATIONS.exams == ("foundations-theory",)

@@ -1,0 +1,37 @@
+"""The forms of programmes: a cohort, a roster, a reason."""
+
+from flask_wtf import FlaskForm
+from wtforms import DateField, FileField, StringField, TextAreaField, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length
+
+
+class CohortForm(FlaskForm):
+    """A cohort's name and dates."""
+
+    name = StringField(
+        "Name",
+        validators=[DataRequired("Give the cohort a name."), Length(max=120, message="Shorten the name.")],
+    )
+    starts_on = DateField("Begins on", validators=[InputRequired("Enter the first day.")])
+    ends_on = DateField("Ends on", validators=[InputRequired("Enter the last day.")])
+
+    def validate_ends_on(self, field: DateField) -> None:
+        """Refuse an end before the beginning."""
+        if field.data and self.starts_on.data and field.data < self.starts_on.data:
+            message = "The last day lies before the first. Correct one of them."
+            raise ValidationError(message)
+
+
+class RosterForm(FlaskForm):
+    """A roster to be read."""
+
+    file = FileField("Roster (CSV)")
+
+
+class ReasonForm(FlaskForm):
+    """A reason for closing a place."""
+
+    reason = TextAreaField(
+        "Reason",
+        validators=[DataRequired("Give the reason."), Length(max=2000, message="At most 2,000 characters fit here.")],
+    )

@@ -1,0 +1,112 @@
+"""What an administrator finds on the first page: what runs, what failed, what waits, and how far the site is set up."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import select
+
+from training.accounts import queries as accounts
+from training.bank import queries as bank
+from training.core.roles import Role
+from training.db import db
+from training.jobs import queries as jobs
+from training.jobs.models import Job, JobState
+from training.mail import queries as mail
+from training.mail.models import MailState
+from training.modules import queries as modules
+from training.programmes import catalogue
+from training.programmes.catalogue import Award
+from training.programmes.models import Cohort, Enrolment
+from training.programmes.queries import candidates, cohorts
+from training.quiz import queries as exams
+
+UNTOLD = "Needlewise"
+"""The institution's name while nobody has given one (`training.settings`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many people of a cohort can be awarded something now."""
+
+    cohort: Cohort
+    award: Award
+    ready: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What runs, what failed, what waits. ``exams`` holds each exam's version number, None while unpublished."""
+
+    running_attempts: int
+    failed_jobs: tuple[Job, ...]
+    failed_mails: int
+    waiting: tuple[Waiting, ...]
+    unsigned_modules: tuple[str, ...]
+    items: Mapping[str, int]
+    exams: Mapping[str, int | None]
+
+
+class Task(StrEnum):
+    """One thing a fresh site needs before people can be trained and examined."""
+
+    INSTITUTION = "institution"
+    MAIL = "mail"
+    BANK = "bank"
+    MODULES = "modules"
+    PEOPLE = "people"
+    EXAM = "exam"
+    COHORT = "cohort"
+
+
+def overview(*, now: datetime, by: int) -> Overview:
+    """Return what an administrator should see first; the statements do not grow with the people."""
+    return Overview(
+        running_attempts=exams.running(),
+        failed_jobs=tuple(job for job in jobs.newest() if job.state == JobState.FAILED),
+        failed_mails=mail.failed_count(),
+        waiting=_waiting(now=now, by=by),
+        unsigned_modules=tuple(found.module.title for found in modules.current() if found.signed_at is None),
+        items={state.value: number for state, number in bank.totals().items()},
+        exams=_exams(),
+    )
+
+
+def done(*, institution: str) -> dict[Task, bool]:
+    """Return which things a fresh site needs are done, in the order in which to do them."""
+    trial = mail.newest_of("trial")
+    staffed = any(accounts.with_role(role) for role in Role if role != Role.ADMINISTRATOR)
+    return {
+        Task.INSTITUTION: institution != UNTOLD,
+        Task.MAIL: trial is not None and trial.state == MailState.SENT,
+        Task.BANK: bool(bank.totals()),
+        Task.MODULES: bool(modules.current()),
+        Task.PEOPLE: staffed,
+        Task.EXAM: all(number is not None for number in _exams().values()),
+        Task.COHORT: bool(cohorts.every()),
+    }
+
+
+def _exams() -> dict[str, int | None]:
+    codes = [code for programme in catalogue.programmes().values() for code in programme.exams]
+    found = {code: exams.published(code) for code in codes}
+    return {code: version.number if version else None for code, version in found.items()}
+
+
+def _waiting(*, now: datetime, by: int) -> tuple[Waiting, ...]:
+    """Return who can be awarded what, reading the people of all cohorts of one programme version together."""
+    groups: dict[str, list[Enrolment]] = defaultdict(list)
+    for row in db.session.scalars(select(Enrolment).where(Enrolment.withdrawn_at.is_(None)).order_by(Enrolment.id)):
+        groups[row.cohort.programme_version].append(row)
+    found: list[Waiting] = []
+    for rows in groups.values():
+        programme = cohorts.programme_of(rows[0].cohort)
+        for award in programme.awards:
+            ready: dict[int, int] = defaultdict(int)
+            for candidate in candidates.of_places(rows, award, now=now, by=by):
+                ready[candidate.enrolment.cohort_id] += candidate.ready
+            by_id = {row.cohort_id: row.cohort for row in rows}
+            found += [Waiting(by_id[cohort_id], award, number) for cohort_id, number in ready.items() if number]
+    return tuple(sorted(found, key=lambda waits: (waits.cohort.name.casefold(), waits.award.code)))

@@ -1,0 +1,1 @@
+"""Writing what concerns programmes: cohorts and enrolments, rosters, awards."""

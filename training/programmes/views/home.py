@@ -1,0 +1,171 @@
+"""The trainee's pages: what is next, and the whole programme."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from training import clock
+from training.certificates import queries as certificates
+from training.core.certification import Status
+from training.core.eligibility import Line, Need, State
+from training.programmes.catalogue import Programme
+from training.programmes.queries import candidates, cohorts
+from training.programmes.queries.candidates import Candidate, Progress
+from training.quiz import queries as exams
+from training.quiz.queries import Standing, Why
+from training.web import filters
+from training.web.access import signed_in
+from training.web.frame import settings
+
+if TYPE_CHECKING:
+    from training.programmes.models import Enrolment
+
+bp = Blueprint("programmes", __name__, template_folder="../templates")
+SOON = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One point of the checklist as the page shows it."""
+
+    line: Line
+    state: str
+    words: str
+    detail: str
+    href: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One programme somebody takes, as their home shows it. ``onward`` is the one thing to do next, or None."""
+
+    enrolment: "Enrolment"
+    programme: Programme
+    points: tuple[Point, ...]
+    awards: tuple[Candidate, ...]
+    onward: Point | None
+
+    @property
+    def done(self) -> int:
+        """Return how many points are done."""
+        return sum(point.line.done for point in self.points)
+
+
+@bp.get("/home")
+@signed_in
+def home() -> ResponseReturnValue:
+    """Show what is next, what is done, and what only people in a room can give."""
+    now = clock.now()
+    held = certificates.of_person(current_user.id, now=now)
+    return render_template(
+        "programmes/home.html",
+        places=_places(now),
+        expiring=[
+            one
+            for one in held
+            if one.status is Status.VALID and one.facts.valid_until and one.facts.valid_until <= (now + SOON).date()
+        ],
+        certificates=[one for one in held if one.status is Status.VALID],
+    )
+
+
+@bp.get("/programme")
+@signed_in
+def show() -> ResponseReturnValue:
+    """Show the programme whole: what each award asks for, with the evidence."""
+    return render_template("programmes/show.html", places=_places(clock.now()), certificate_url="certificates.show")
+
+
+def _places(now: datetime) -> list[Place]:
+    rows = [row for row in cohorts.places_of(current_user.id) if row.withdrawn_at is None]
+    return [_place(row, now) for row in rows]
+
+
+def _place(row: "Enrolment", now: datetime) -> Place:
+    programme = cohorts.programme_of(row.cohort)
+    found: Progress = candidates.progress([row], programme, now=now)[0]
+    standings = {code: exams.standing(current_user.id, code, now) for code in programme.exams}
+    points = tuple(_point(line, standings.get(line.requirement.code), now) for line in found.lines)
+    awards = tuple(candidates.of_places([row], award, now=now, by=None)[0] for award in programme.awards)
+    onward = next((point for point in points if point.state == "current"), None)
+    return Place(row, programme, points, awards, onward)
+
+
+def _point(line: Line, standing: Standing | None, now: datetime) -> Point:
+    """Return a point of the checklist: an exam's takes its words from how the person stands with it."""
+    need, code = line.requirement.need, line.requirement.code
+    if need == Need.MODULE:
+        href, action = url_for("modules.show", code=code), "Read this module"
+    elif need == Need.EXAM:
+        return _exam_point(line, standing, now)
+    else:
+        href, action = url_for("sessions.index"), "Open your practical record"
+    return Point(line, STATES[line.state], _words(line), _detail(line), href, action)
+
+
+def _exam_point(line: Line, standing: Standing | None, now: datetime) -> Point:
+    state, words, detail = STATES[line.state], _words(line), ""
+    href, action = url_for("quiz.show", code=line.requirement.code), "Go to the exam"
+    if standing is None:
+        return Point(line, "locked", "Not published yet", "The course office says when it is.", "", "")
+    if standing.open_attempt is not None:
+        return Point(line, "current", "In progress", "Your attempt is running.", href, "Go on with the exam")
+    if not line.done and line.state != State.LOCKED and standing.locks:
+        state, words = "waiting", _locked(standing)
+    if not line.done:
+        limits = standing.exam.specification
+        detail = (
+            f"{limits.length} questions, {limits.minutes} minutes. Attempts left: {standing.left} of {limits.attempts}."
+        )
+    return Point(line, state, words, detail, href, action)
+
+
+def _locked(standing: Standing) -> str:
+    lock = standing.locks[0]
+    until = f" {filters.when(lock.until)}" if lock.until else ""
+    words = {
+        Why.WAITING: f"Next attempt from{until}",
+        Why.NOT_OPEN: f"Opens{until}",
+        Why.CLOSED: "The window is over; ask the course office",
+        Why.USED: "No attempts left; ask the course office",
+        Why.READ_AGAIN: "Read the linked sections again first",
+        Why.NAME: "Confirm the name on your certificate first",
+        Why.NOT_ADMITTED: "You are not admitted; ask the course office",
+    }
+    return words.get(lock.why, "Locked; the exam's page says why")
+
+
+STATES = {
+    State.DONE: "done",
+    State.NEXT: "current",
+    State.OPEN: "open",
+    State.LOCKED: "locked",
+    State.WAITING: "waiting",
+    State.IN_A_ROOM: "open",
+}
+
+
+def _words(line: Line) -> str:
+    if line.done:
+        return "Done " + filters.day(line.facts[-1].at, settings().zone)
+    if line.state == State.LOCKED:
+        return "Opens when all modules are done"
+    if line.state == State.WAITING:
+        return f"{line.got} of {line.requirement.amount} confirmed, {line.waiting} wait for the supervisor"
+    if line.requirement.in_a_room:
+        unit = "stations" if line.requirement.need == Need.PRACTICAL else "sessions confirmed"
+        return f"{line.got} of {line.requirement.amount} {unit}"
+    return "Next" if line.state == State.NEXT else "Not done yet"
+
+
+def _detail(line: Line) -> str:
+    if line.done or not line.requirement.in_a_room:
+        return ""
+    if line.requirement.need == Need.PRACTICAL:
+        return "Needs people in a room: an assessor watches you at two stations, in two regions."
+    return "Needs people in a room: practise under supervision, enter each session, and the supervisor confirms it."
