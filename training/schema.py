@@ -83,13 +83,30 @@ def _locked(engine: Engine, lock_file: Path) -> Iterator[Connection]:
         if not taken:
             raise SchemaLocked
         try:
-            yield connection
-            connection.commit()
+            with _unchecked(connection):
+                yield connection
+                connection.commit()
         finally:
             if engine.dialect.name == "postgresql":
                 connection.rollback()
                 connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": LOCK})
                 connection.commit()
+
+
+@contextmanager
+def _unchecked(connection: Connection) -> Iterator[None]:
+    """Let SQLite drop and rebuild tables that others point at: it checks foreign keys again afterwards."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    plain = connection.connection.driver_connection
+    assert plain is not None
+    plain.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        connection.rollback()
+        plain.execute("PRAGMA foreign_keys=ON")
 
 
 def _lock(descriptor: int) -> bool:
