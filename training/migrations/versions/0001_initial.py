@@ -77,6 +77,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_practical_form_code"), ["code"], unique=False)
 
     op.create_table(
+        "programme_version",
+        sa.Column("version", sa.String(length=64), nullable=False),
+        sa.Column("code", sa.String(length=60), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("stored_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_programme_version")),
+    )
+    with op.batch_alter_table("programme_version", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_programme_version_code"), ["code"], unique=False)
+
+    op.create_table(
         "rate_hit",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("bucket", sa.String(length=64), nullable=False),
@@ -192,6 +203,41 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_certificate_name_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_certificate_name_set_by"), ["set_by"], unique=False)
 
+    op.create_table(
+        "cohort",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_version", sa.String(length=64), nullable=False),
+        sa.Column("programme_code", sa.String(length=60), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.CheckConstraint("ends_on >= starts_on", name=op.f("ck_cohort_dates")),
+        sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_cohort_created_by")),
+        sa.ForeignKeyConstraint(
+            ["programme_version"], ["programme_version.version"], name=op.f("fk_cohort_programme_version")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cohort")),
+        sa.UniqueConstraint("name", name=op.f("uq_cohort_name")),
+    )
+    with op.batch_alter_table("cohort", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_cohort_created_by"), ["created_by"], unique=False)
+        batch_op.create_index(batch_op.f("ix_cohort_programme_version"), ["programme_version"], unique=False)
+
+    op.create_table(
+        "exam",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=60), nullable=False),
+        sa.Column("draft", sa.JSON(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["changed_by"], ["person.id"], name=op.f("fk_exam_changed_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exam")),
+        sa.UniqueConstraint("code", name=op.f("uq_exam_code")),
+    )
     op.create_table(
         "item_figure",
         sa.Column("name", sa.String(length=100), nullable=False),
@@ -320,6 +366,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_mail_due_at"), ["due_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_mail_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_mail_state"), ["state"], unique=False)
+
+    op.create_table(
+        "media_file",
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("extension", sa.String(length=5), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("height", sa.Integer(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("stored_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("stored_by", sa.Integer(), nullable=True),
+        sa.CheckConstraint("extension IN ('png', 'jpg', 'webp')", name=op.f("ck_media_file_extension")),
+        sa.ForeignKeyConstraint(["stored_by"], ["person.id"], name=op.f("fk_media_file_stored_by")),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_media_file")),
+    )
+    with op.batch_alter_table("media_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_media_file_stored_by"), ["stored_by"], unique=False)
 
     op.create_table(
         "module_version",
@@ -627,6 +689,72 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_checkpoint_answer_version_id"), ["version_id"], unique=False)
 
     op.create_table(
+        "enrolment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("cohort_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("programme_code", sa.String(length=60), nullable=False),
+        sa.Column("enrolled_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("enrolled_by", sa.Integer(), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_by", sa.Integer(), nullable=True),
+        sa.Column("withdrawn_reason", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "(withdrawn_at IS NULL) = (withdrawn_reason IS NULL)", name=op.f("ck_enrolment_withdrawn_has_reason")
+        ),
+        sa.CheckConstraint("enrolled_by IS NULL OR enrolled_by <> person_id", name=op.f("ck_enrolment_not_by_oneself")),
+        sa.ForeignKeyConstraint(["cohort_id"], ["cohort.id"], name=op.f("fk_enrolment_cohort_id")),
+        sa.ForeignKeyConstraint(["enrolled_by"], ["person.id"], name=op.f("fk_enrolment_enrolled_by")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_enrolment_person_id")),
+        sa.ForeignKeyConstraint(["withdrawn_by"], ["person.id"], name=op.f("fk_enrolment_withdrawn_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_enrolment")),
+        sa.UniqueConstraint("cohort_id", "person_id", name=op.f("uq_enrolment_cohort_id_person_id")),
+    )
+    with op.batch_alter_table("enrolment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_enrolment_enrolled_by"), ["enrolled_by"], unique=False)
+        batch_op.create_index(batch_op.f("ix_enrolment_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_enrolment_withdrawn_by"), ["withdrawn_by"], unique=False)
+        batch_op.create_index(
+            "uq_enrolment_open",
+            ["person_id", "programme_code"],
+            unique=True,
+            sqlite_where=sa.text("withdrawn_at IS NULL"),
+            postgresql_where=sa.text("withdrawn_at IS NULL"),
+        )
+
+    op.create_table(
+        "exam_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("exam_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("admitted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("admitted_by", sa.Integer(), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["admitted_by"], ["person.id"], name=op.f("fk_exam_entry_admitted_by")),
+        sa.ForeignKeyConstraint(["exam_id"], ["exam.id"], name=op.f("fk_exam_entry_exam_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_exam_entry_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exam_entry")),
+        sa.UniqueConstraint("exam_id", "person_id", name=op.f("uq_exam_entry_exam_id_person_id")),
+    )
+    with op.batch_alter_table("exam_entry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_exam_entry_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "exam_version",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("exam_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("specification", sa.JSON(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("scoring", sa.String(length=20), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("published_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["exam_id"], ["exam.id"], name=op.f("fk_exam_version_exam_id")),
+        sa.ForeignKeyConstraint(["published_by"], ["person.id"], name=op.f("fk_exam_version_published_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exam_version")),
+        sa.UniqueConstraint("exam_id", "number", name=op.f("uq_exam_version_exam_id_number")),
+    )
+    op.create_table(
         "item_approval",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("version", sa.String(length=64), nullable=False),
@@ -779,6 +907,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_practice_slot_version"), ["version"], unique=False)
 
     op.create_table(
+        "roster_run",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("cohort_id", sa.Integer(), nullable=False),
+        sa.Column("filename", sa.String(length=200), nullable=False),
+        sa.Column("rows", sa.JSON(), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("read_by", sa.Integer(), nullable=False),
+        sa.Column("applied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("applied_by", sa.Integer(), nullable=True),
+        sa.Column("result", sa.JSON(), nullable=True),
+        sa.CheckConstraint("(applied_at IS NULL) = (result IS NULL)", name=op.f("ck_roster_run_applied")),
+        sa.ForeignKeyConstraint(["applied_by"], ["person.id"], name=op.f("fk_roster_run_applied_by")),
+        sa.ForeignKeyConstraint(["cohort_id"], ["cohort.id"], name=op.f("fk_roster_run_cohort_id")),
+        sa.ForeignKeyConstraint(["read_by"], ["person.id"], name=op.f("fk_roster_run_read_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roster_run")),
+    )
+    with op.batch_alter_table("roster_run", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_roster_run_applied_by"), ["applied_by"], unique=False)
+        batch_op.create_index(batch_op.f("ix_roster_run_cohort_id"), ["cohort_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_roster_run_read_by"), ["read_by"], unique=False)
+
+    op.create_table(
         "section_opened",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -803,6 +953,57 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_section_opened_version_id"), ["version_id"], unique=False)
 
     op.create_table(
+        "attempt",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("exam_id", sa.Integer(), nullable=False),
+        sa.Column("exam_version_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("seed", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("deadline_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("honour_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("accommodation", sa.JSON(), nullable=False),
+        sa.Column("paper_sha256", sa.String(length=64), nullable=False),
+        sa.Column("answer_key", sa.String(length=64), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("epoch_client", sa.String(length=40), nullable=True),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_by", sa.String(length=20), nullable=True),
+        sa.Column("event_digest", sa.String(length=64), nullable=True),
+        sa.Column("graded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("voided_by", sa.Integer(), nullable=True),
+        sa.Column("void_reason", sa.String(length=1000), nullable=True),
+        sa.Column("given_back", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("state <> 'voided' OR void_reason IS NOT NULL", name=op.f("ck_attempt_void_reason")),
+        sa.CheckConstraint("state IN ('in progress', 'submitted', 'graded', 'voided')", name=op.f("ck_attempt_state")),
+        sa.CheckConstraint(
+            "state IN ('in progress', 'voided') OR submitted_at IS NOT NULL", name=op.f("ck_attempt_submitted_at")
+        ),
+        sa.CheckConstraint("deadline_at > started_at AND closes_at >= deadline_at", name=op.f("ck_attempt_times")),
+        sa.ForeignKeyConstraint(["exam_id"], ["exam.id"], name=op.f("fk_attempt_exam_id")),
+        sa.ForeignKeyConstraint(["exam_version_id"], ["exam_version.id"], name=op.f("fk_attempt_exam_version_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_attempt_person_id")),
+        sa.ForeignKeyConstraint(["voided_by"], ["person.id"], name=op.f("fk_attempt_voided_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt")),
+        sa.UniqueConstraint("exam_id", "person_id", "number", name=op.f("uq_attempt_exam_id_person_id_number")),
+    )
+    with op.batch_alter_table("attempt", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_attempt_exam_version_id"), ["exam_version_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_attempt_person_id"), ["person_id"], unique=False)
+        batch_op.create_index("ix_attempt_state_closes_at", ["state", "closes_at"], unique=False)
+        batch_op.create_index(
+            "uq_attempt_open",
+            ["exam_id", "person_id"],
+            unique=True,
+            sqlite_where=sa.text("state = 'in progress'"),
+            postgresql_where=sa.text("state = 'in progress'"),
+        )
+
+    op.create_table(
         "practice_answer",
         sa.Column("set_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
@@ -819,16 +1020,245 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("set_id", "position", name=op.f("pk_practice_answer")),
     )
+    op.create_table(
+        "attempt_device",
+        sa.Column("attempt_id", sa.Integer(), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("client", sa.String(length=40), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("agent", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(["attempt_id"], ["attempt.id"], name=op.f("fk_attempt_device_attempt_id")),
+        sa.PrimaryKeyConstraint("attempt_id", "epoch", name=op.f("pk_attempt_device")),
+    )
+    op.create_table(
+        "attempt_extra_time",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("attempt_id", sa.Integer(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(length=1000), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("given_by", sa.Integer(), nullable=False),
+        sa.CheckConstraint("minutes > 0", name=op.f("ck_attempt_extra_time_minutes")),
+        sa.ForeignKeyConstraint(["attempt_id"], ["attempt.id"], name=op.f("fk_attempt_extra_time_attempt_id")),
+        sa.ForeignKeyConstraint(["given_by"], ["person.id"], name=op.f("fk_attempt_extra_time_given_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt_extra_time")),
+    )
+    with op.batch_alter_table("attempt_extra_time", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_attempt_extra_time_attempt_id"), ["attempt_id"], unique=False)
+
+    op.create_table(
+        "attempt_held",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("attempt_id", sa.Integer(), nullable=False),
+        sa.Column("client", sa.String(length=40), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=True),
+        sa.Column("why", sa.String(length=30), nullable=False),
+        sa.Column("payload", sa.JSON(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ruling", sa.String(length=10), nullable=True),
+        sa.Column("ruled_by", sa.Integer(), nullable=True),
+        sa.Column("ruled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "why IN ('unreadable', 'number out of range', 'no such question', 'no answer of this kind', 'another device', 'late')",
+            name=op.f("ck_attempt_held_why"),
+        ),
+        sa.ForeignKeyConstraint(["attempt_id"], ["attempt.id"], name=op.f("fk_attempt_held_attempt_id")),
+        sa.ForeignKeyConstraint(["ruled_by"], ["person.id"], name=op.f("fk_attempt_held_ruled_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt_held")),
+        sa.UniqueConstraint("attempt_id", "digest", name=op.f("uq_attempt_held_attempt_id_digest")),
+    )
+    op.create_table(
+        "attempt_problem",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("attempt_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=True),
+        sa.Column("words", sa.String(length=2000), nullable=False),
+        sa.Column("reported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["answered_by"], ["person.id"], name=op.f("fk_attempt_problem_answered_by")),
+        sa.ForeignKeyConstraint(["attempt_id"], ["attempt.id"], name=op.f("fk_attempt_problem_attempt_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt_problem")),
+    )
+    with op.batch_alter_table("attempt_problem", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_attempt_problem_attempt_id"), ["attempt_id"], unique=False)
+
+    op.create_table(
+        "paper",
+        sa.Column("attempt_id", sa.Integer(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["attempt_id"], ["attempt.id"], name=op.f("fk_paper_attempt_id")),
+        sa.PrimaryKeyConstraint("attempt_id", name=op.f("pk_paper")),
+    )
+    with op.batch_alter_table("paper", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_paper_sha256"), ["sha256"], unique=False)
+
+    op.create_table(
+        "result",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("attempt_id", sa.Integer(), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("outcome", sa.String(length=10), nullable=False),
+        sa.Column("decision", sa.JSON(), nullable=False),
+        sa.Column("awarded_num", sa.Integer(), nullable=False),
+        sa.Column("awarded_den", sa.Integer(), nullable=False),
+        sa.Column("possible_num", sa.Integer(), nullable=False),
+        sa.Column("possible_den", sa.Integer(), nullable=False),
+        sa.Column("rules", sa.String(length=20), nullable=False),
+        sa.Column("evidence", sa.String(length=64), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("supersedes", sa.Integer(), nullable=True),
+        sa.CheckConstraint("outcome IN ('pass', 'fail', 'withheld')", name=op.f("ck_result_outcome")),
+        sa.CheckConstraint("awarded_den > 0 AND possible_den > 0", name=op.f("ck_result_fractions")),
+        sa.ForeignKeyConstraint(["attempt_id"], ["attempt.id"], name=op.f("fk_result_attempt_id")),
+        sa.ForeignKeyConstraint(["supersedes"], ["result.id"], name=op.f("fk_result_supersedes")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_result")),
+        sa.UniqueConstraint("supersedes", name=op.f("uq_result_supersedes")),
+    )
+    with op.batch_alter_table("result", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_result_attempt_id"), ["attempt_id"], unique=False)
+        batch_op.create_index(
+            "uq_result_first",
+            ["attempt_id"],
+            unique=True,
+            sqlite_where=sa.text("supersedes IS NULL"),
+            postgresql_where=sa.text("supersedes IS NULL"),
+        )
+
+    op.create_table(
+        "slot",
+        sa.Column("attempt_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("version", sa.String(length=64), nullable=False),
+        sa.Column("option_order", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["attempt_id"], ["attempt.id"], name=op.f("fk_slot_attempt_id")),
+        sa.ForeignKeyConstraint(["version"], ["item_version.hash"], name=op.f("fk_slot_version")),
+        sa.PrimaryKeyConstraint("attempt_id", "position", name=op.f("pk_slot")),
+        sa.UniqueConstraint("attempt_id", "version", name=op.f("uq_slot_attempt_id_version")),
+    )
+    with op.batch_alter_table("slot", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_slot_version"), ["version"], unique=False)
+
+    op.create_table(
+        "attempt_event",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("attempt_id", sa.Integer(), nullable=False),
+        sa.Column("client", sa.String(length=40), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("value", sa.JSON(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("waiting", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('answer', 'clear', 'flag', 'unflag', 'eliminate', 'restore', 'seen')",
+            name=op.f("ck_attempt_event_kind"),
+        ),
+        sa.CheckConstraint("seq >= 1 AND epoch >= 1", name=op.f("ck_attempt_event_numbers")),
+        sa.ForeignKeyConstraint(
+            ["attempt_id", "position"],
+            ["slot.attempt_id", "slot.position"],
+            name=op.f("fk_attempt_event_attempt_id_position"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt_event")),
+        sa.UniqueConstraint("attempt_id", "client", "seq", name=op.f("uq_attempt_event_attempt_id_client_seq")),
+    )
+    op.create_table(
+        "mark",
+        sa.Column("result_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("version", sa.String(length=64), nullable=False),
+        sa.Column("awarded_num", sa.Integer(), nullable=False),
+        sa.Column("awarded_den", sa.Integer(), nullable=False),
+        sa.Column("possible_num", sa.Integer(), nullable=False),
+        sa.Column("possible_den", sa.Integer(), nullable=False),
+        sa.Column("dangerous", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("awarded_num >= 0 AND awarded_den > 0 AND possible_den > 0", name=op.f("ck_mark_fractions")),
+        sa.ForeignKeyConstraint(["result_id"], ["result.id"], name=op.f("fk_mark_result_id")),
+        sa.ForeignKeyConstraint(["version"], ["item_version.hash"], name=op.f("fk_mark_version")),
+        sa.PrimaryKeyConstraint("result_id", "position", name=op.f("pk_mark")),
+    )
+    with op.batch_alter_table("mark", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mark_version"), ["version"], unique=False)
+
+    op.create_table(
+        "response",
+        sa.Column("attempt_id", sa.Integer(), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("value", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["attempt_id", "position"],
+            ["slot.attempt_id", "slot.position"],
+            name=op.f("fk_response_attempt_id_position"),
+        ),
+        sa.PrimaryKeyConstraint("attempt_id", "edition", "position", name=op.f("pk_response")),
+    )
 
     op.execute("INSERT INTO audit_head (id, count, hash) VALUES (1, 0, '" + "0" * 64 + "')")
 
 
 def downgrade() -> None:
+    op.drop_table("response")
+    with op.batch_alter_table("mark", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_mark_version"))
+
+    op.drop_table("mark")
+    op.drop_table("attempt_event")
+    with op.batch_alter_table("slot", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_slot_version"))
+
+    op.drop_table("slot")
+    with op.batch_alter_table("result", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_result_first",
+            sqlite_where=sa.text("supersedes IS NULL"),
+            postgresql_where=sa.text("supersedes IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_result_attempt_id"))
+
+    op.drop_table("result")
+    with op.batch_alter_table("paper", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_paper_sha256"))
+
+    op.drop_table("paper")
+    with op.batch_alter_table("attempt_problem", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_attempt_problem_attempt_id"))
+
+    op.drop_table("attempt_problem")
+    op.drop_table("attempt_held")
+    with op.batch_alter_table("attempt_extra_time", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_attempt_extra_time_attempt_id"))
+
+    op.drop_table("attempt_extra_time")
+    op.drop_table("attempt_device")
     op.drop_table("practice_answer")
+    with op.batch_alter_table("attempt", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_attempt_open",
+            sqlite_where=sa.text("state = 'in progress'"),
+            postgresql_where=sa.text("state = 'in progress'"),
+        )
+        batch_op.drop_index("ix_attempt_state_closes_at")
+        batch_op.drop_index(batch_op.f("ix_attempt_person_id"))
+        batch_op.drop_index(batch_op.f("ix_attempt_exam_version_id"))
+
+    op.drop_table("attempt")
     with op.batch_alter_table("section_opened", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_section_opened_version_id"))
 
     op.drop_table("section_opened")
+    with op.batch_alter_table("roster_run", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_roster_run_read_by"))
+        batch_op.drop_index(batch_op.f("ix_roster_run_cohort_id"))
+        batch_op.drop_index(batch_op.f("ix_roster_run_applied_by"))
+
+    op.drop_table("roster_run")
     with op.batch_alter_table("practice_slot", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_practice_slot_version"))
 
@@ -872,6 +1302,22 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_item_approval_person_id"))
 
     op.drop_table("item_approval")
+    op.drop_table("exam_version")
+    with op.batch_alter_table("exam_entry", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_exam_entry_person_id"))
+
+    op.drop_table("exam_entry")
+    with op.batch_alter_table("enrolment", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_enrolment_open",
+            sqlite_where=sa.text("withdrawn_at IS NULL"),
+            postgresql_where=sa.text("withdrawn_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_enrolment_withdrawn_by"))
+        batch_op.drop_index(batch_op.f("ix_enrolment_person_id"))
+        batch_op.drop_index(batch_op.f("ix_enrolment_enrolled_by"))
+
+    op.drop_table("enrolment")
     with op.batch_alter_table("checkpoint_answer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_checkpoint_answer_version_id"))
         batch_op.drop_index(batch_op.f("ix_checkpoint_answer_person_id_module_code"))
@@ -929,6 +1375,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_module_version_code"))
 
     op.drop_table("module_version")
+    with op.batch_alter_table("media_file", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_media_file_stored_by"))
+
+    op.drop_table("media_file")
     with op.batch_alter_table("mail", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_mail_state"))
         batch_op.drop_index(batch_op.f("ix_mail_person_id"))
@@ -960,6 +1410,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_item_figure_digest"))
 
     op.drop_table("item_figure")
+    op.drop_table("exam")
+    with op.batch_alter_table("cohort", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_cohort_programme_version"))
+        batch_op.drop_index(batch_op.f("ix_cohort_created_by"))
+
+    op.drop_table("cohort")
     with op.batch_alter_table("certificate_name", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_certificate_name_set_by"))
         batch_op.drop_index(batch_op.f("ix_certificate_name_person_id"))
@@ -991,6 +1447,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_rate_hit_at"))
 
     op.drop_table("rate_hit")
+    with op.batch_alter_table("programme_version", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_programme_version_code"))
+
+    op.drop_table("programme_version")
     with op.batch_alter_table("practical_form", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_practical_form_code"))
 
