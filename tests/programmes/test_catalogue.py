@@ -49,4 +49,4 @@ def test_a_change_of_one_word_is_another_version():
 
 
 def test_the_exam_is_known_by_its_code():
-    assert FOUNDATIONS.exams == ("foundations-theory",)
+    assert FOUNDATIONS.exams == ("foundations",)

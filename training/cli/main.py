@@ -3,7 +3,7 @@
 import click
 
 from training import settings as configuration
-from training.cli import attempt, audit, bank, certificate, database, modules, people, server
+from training.cli import attempt, audit, bank, certificate, database, demo, modules, people, server
 from training.settings import SettingsError
 
 
@@ -35,3 +35,4 @@ main.add_command(bank.bank)
 main.add_command(people.person)
 main.add_command(certificate.certificate)
 main.add_command(modules.modules)
+main.add_command(demo.demo)

@@ -14,7 +14,7 @@ from types import FrameType
 import click
 
 from training import clock
-from training.cli import site, work
+from training.cli import demo, site, work
 from training.db import db
 from training.jobs import service as jobs
 from training.jobs.worker import Worker
@@ -32,6 +32,8 @@ def serve(with_worker: bool) -> None:  # noqa: FBT001 - click names it
     _refuse_taken_port(settings)
     app = site.site(settings)
     with app.app_context():
+        if settings.demo:
+            demo.prepare(settings)
         site.refuse_old_schema()
     children = [_start(*_gunicorn(settings))]
     if with_worker:
@@ -123,6 +125,8 @@ def _say_when_up(settings: Settings, server: subprocess.Popen[bytes]) -> None:
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
     click.echo(f"Needlewise is running: {settings.base_url}")
+    if settings.demo:
+        click.echo(demo.accounts())
 
 
 def _watch(children: list[subprocess.Popen[bytes]]) -> None:

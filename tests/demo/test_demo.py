@@ -1,0 +1,118 @@
+"""The demonstration, made once for all tests here: everybody stands where the newcomer is told."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import NOON, build, settings_for
+from training.accounts import queries as accounts
+from training.accounts.links import Site
+from training.accounts.passwords import Cost
+from training.audit import queries as audit
+from training.bank import queries as bank
+from training.certificates import queries as certificates
+from training.core.certification import Status
+from training.core.items import Pool
+from training.db import Base, db
+from training.demo import cast, service
+from training.programmes.statement import Issuer
+from training.quiz import queries as quiz
+from training.quiz.queries import Why
+
+BANK = Path(__file__).parents[2] / "question_bank"
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory):
+    """The site of the demonstration, on SQLite as newcomers get it."""
+    folder = tmp_path_factory.mktemp("demo")
+    settings = settings_for(folder, f"sqlite:///{folder / 'demo.db'}")
+    app = build(settings)
+    with app.app_context():
+        Base.metadata.create_all(db.engine)
+        issuer = Issuer(settings.institution, settings.zone, settings.base_url, demo=True)
+        service.make(BANK, site=Site.of(settings), issuer=issuer, cost=Cost(8, 1), say=lambda _words: None, now=NOON)
+        db.session.remove()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def inside(demonstration):
+    with demonstration.app_context():
+        yield
+        db.session.remove()
+
+
+def identity(first):
+    return accounts.person_by_email(f"{first}@demo.test").id
+
+
+def exam_of(first):
+    return quiz.standing(identity(first), "foundations", NOON)
+
+
+def test_it_is_made_once(inside):
+    assert service.is_there()
+
+
+def test_everybody_a_newcomer_is_told_of_can_sign_in(demonstration):
+    for actor in cast.accounts():
+        client = demonstration.test_client()
+        answer = client.post("/sign-in", data={"email": actor.email, "password": cast.PASSWORD})
+        assert answer.status_code == 303, actor.email
+
+
+def test_every_shipped_item_was_reviewed_and_signed_by_demonstration_people(inside):
+    assert len(bank.pool(Pool.EXAM, live=True)) == 60
+    assert len(bank.pool(Pool.PRACTICE, live=True)) == 20
+
+
+def test_tara_is_ready_for_the_exam(inside):
+    assert exam_of("tara").locks == ()
+
+
+def test_maya_is_in_the_middle_with_half_as_much_time_again(inside):
+    standing = exam_of("maya")
+
+    assert standing.open_attempt is not None
+    assert standing.candidate.factor == 1.5
+
+
+def test_felix_failed_and_waits(inside):
+    assert Why.WAITING in {lock.why for lock in exam_of("felix").locks}
+
+
+def test_finn_has_modules_to_read_first(inside):
+    assert Why.MODULES in {lock.why for lock in exam_of("finn").locks}
+
+
+@pytest.mark.parametrize(
+    ("first", "status"),
+    [
+        ("vera", Status.VALID),
+        ("emil", Status.EXPIRED),
+        ("suki", Status.SUSPENDED),
+        ("rolf", Status.REVOKED),
+        ("hana", Status.SUPERSEDED),
+    ],
+)
+def test_there_is_a_certificate_of_every_status(inside, first, status):
+    found = certificates.of_person(identity(first), now=NOON)
+
+    assert status in {standing.status for standing in found}
+
+
+def test_nobody_ready_to_be_awarded_holds_a_certificate(inside):
+    assert certificates.of_person(identity("ravi"), now=NOON) == ()
+
+
+def test_the_record_of_it_holds(inside):
+    assert audit.first_break() is None
+
+
+def test_stories_are_told_in_the_order_of_their_days(inside):
+    days = [row.at for row in audit.newest(action="awarded", subject="", actor_id=None, before=None, limit=50)]
+
+    assert days == sorted(days, reverse=True)

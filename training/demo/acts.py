@@ -1,0 +1,145 @@
+"""What people of the demonstration do, each through the product's own services and rules."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from training.bank import queries as bank
+from training.bank import service as bank_service
+from training.bank.models import State
+from training.bank.queries import Filters
+from training.core.items import Item, Response
+from training.modules import queries as modules
+from training.modules import service as modules_service
+from training.practicals import catalogue as practical_forms
+from training.practicals.service import assessments, drafts, sessions
+from training.quiz import closing, papers, recording, sittings, starting, wire
+
+CLIENT = "demonstration"
+REGIONS = ("upper-trapezius", "shoulder", "hip-gluteal", "leg-foot", "elbow-forearm")
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """How somebody answers: the share right, and whether one dangerous choice is among the wrong ones."""
+
+    share: float
+    dangerous: bool = False
+
+
+def review(version: str, reviewers: Iterator[int], *, now: datetime) -> None:
+    """Let reviewers answer and approve a version until it is approved."""
+    item = bank.versions([version])[version]
+    for reviewer in reviewers:
+        bank_service.answer_for_review(version, item.key, by=reviewer, now=now)
+        if not bank_service.approve(version, by=reviewer, now=now):
+            return
+
+
+def versions_in(state: State) -> list[str]:
+    """Return the hashes of all items whose newest version is in a state."""
+    return [row.hash for row in bank.selected(Filters(state=state))]
+
+
+def read_module(person_id: int, code: str, *, minutes: int, now: datetime) -> None:
+    """Read a whole module, answer its questions and be credited some minutes before ``now``."""
+    version = modules.current_version(code)
+    assert version is not None
+    for minute in range(minutes + 1):
+        modules_service.study_sign(person_id, code, now=now - timedelta(minutes=minutes - minute))
+    for section in version.module.sections:
+        modules_service.open_section(person_id, code, section.id, now=now)
+    for checkpoint in version.module.checkpoints:
+        modules_service.answer(person_id, code, checkpoint.id, checkpoint.item.key, now=now)
+
+
+def start(person_id: int, exam: str, *, chance: Random, now: datetime) -> int:
+    """Start an attempt and return its id."""
+    luck = starting.Chance(chance.randrange(2**62), f"{chance.getrandbits(256):064x}")
+    return starting.start(person_id, exam, honour=True, chance=luck, now=now)
+
+
+def answer(attempt_id: int, person_id: int, skill: Skill, *, chance: Random, upto: int | None, now: datetime) -> None:
+    """Answer the first ``upto`` questions (all for None), looking at each for a while."""
+    opened = recording.open_on_device(attempt_id, person_id, client=CLIENT, agent="Demonstration", take=True, now=now)
+    row = sittings.attempt(attempt_id, person_id)
+    assert opened is not None
+    assert row is not None
+    sheet = sittings.sheet(row.paper_sha256)
+    events = list(_events(sheet, skill, chance, upto))
+    body = {"client": CLIENT, "epoch": opened.epoch, "waiting": 0, "events": events}
+    recording.record(attempt_id, person_id, wire.batch(body), now=now)
+
+
+def hand_in(attempt_id: int, person_id: int, *, now: datetime) -> None:
+    """Submit an attempt."""
+    closing.submit(attempt_id, person_id, client=CLIENT, last_seq=0, now=now)
+
+
+def supervise(person_id: int, assessor: int, number: int, *, now: datetime) -> None:
+    """Enter sessions of the last days and have them confirmed."""
+    made = []
+    for count in range(number):
+        held_on = (now - timedelta(days=number - count)).date()
+        entry = sessions.Entry(
+            held_on=held_on,
+            minutes=60,
+            place="Teaching clinic, room 2",
+            region=REGIONS[count % len(REGIONS)],
+            technique="superficial" if count % 2 else "deep",
+            patients=2,
+            remarks="",
+            supervisor_id=assessor,
+        )
+        made.append(sessions.enter(entry, person_id=person_id, key=f"demo-{person_id}-{count}", now=now).id)
+    sessions.confirm(made, by=assessor, url="http://localhost/", now=now)
+
+
+def observe(person_id: int, assessor: int, *, now: datetime) -> None:
+    """Have both stations of the practical assessment observed and recorded."""
+    form = practical_forms.forms()["foundations-practical"]
+    for region, (station, steps) in zip(REGIONS, form.steps.items(), strict=False):
+        draft = drafts.begin(person_id, form, station, by=assessor, now=now)
+        fields: Mapping[str, str] = {
+            "held_on": now.date().isoformat(),
+            "place": "Teaching clinic, room 1",
+            "patient": "simulated",
+            "region": region,
+            "remarks": "",
+            **{f"step-{step.number}": "2" for step in steps},
+        }
+        revision = drafts.save(draft.id, fields, by=assessor, revision=draft.revision, now=now)
+        assessments.record(draft.id, form, by=assessor, revision=revision, today=now.date(), now=now)
+
+
+def _events(sheet: papers.Sheet, skill: Skill, chance: Random, upto: int | None) -> Iterator[dict[str, object]]:
+    found = bank.versions(slot.version for slot in sheet.slots)
+    shown = [(slot, found[slot.version]) for slot in sheet.slots]
+    wrong = set(chance.sample(range(len(shown)), round(len(shown) * (1 - skill.share))))
+    critical = next((place for place, (_slot, item) in enumerate(shown) if _dangerous(item)), None)
+    seq = 0
+    for place, (slot, item) in enumerate(shown[:upto]):
+        response = _response(item, right=place not in wrong)
+        if skill.dangerous and place == critical:
+            response = _dangerous(item) or response
+        for kind, value in (
+            ("seen", chance.randrange(20, 90)),
+            ("answer", [slot.order.index(option) + 1 for option in response]),
+        ):
+            seq += 1
+            yield {"seq": seq, "slot": slot.position, "kind": kind, "value": value}
+
+
+def _response(item: Item, *, right: bool) -> Response:
+    """Return the key, or a wrong response that endangers nobody."""
+    if right:
+        return item.key
+    harmless = [option for option in item.options if not option.correct and not option.dangerous]
+    tried = [(option.id,) for option in harmless if item.fits((option.id,))] + [tuple(reversed(item.key))]
+    return next((response for response in tried if not item.mark(response).dangerous), ())
+
+
+def _dangerous(item: Item) -> Response | None:
+    """Return a response with a dangerous choice, None when the item has no single option like this."""
+    return next(((option.id,) for option in item.options if option.dangerous), None)

@@ -1,0 +1,102 @@
+"""Making the demonstration: content, people and their history, once in an empty database."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from itertools import cycle
+from pathlib import Path
+from random import Random
+
+from training import db as database
+from training.accounts import passwords
+from training.accounts import queries as accounts
+from training.accounts import service as accounts_service
+from training.accounts.links import Site
+from training.bank import service as bank
+from training.bank.models import State
+from training.demo import acts, cast, stories
+from training.demo.stories import Life, Stage
+from training.demo.timeline import Story, play
+from training.modules import files as module_files
+from training.modules import queries as modules
+from training.modules import service as modules_service
+from training.programmes import catalogue
+from training.programmes.service import cohorts
+from training.programmes.statement import Issuer
+from training.quiz import service as quiz
+from training.quiz import shipped
+
+LONG_AGO = timedelta(days=1400)
+SEED = 20_261_122
+Say = Callable[[str], None]
+
+
+def is_there() -> bool:
+    """Return whether the demonstration was made in this database before."""
+    return accounts.person_by_email(cast.accounts()[0].email) is not None
+
+
+def make(bank_folder: Path, *, site: Site, issuer: Issuer, cost: passwords.Cost, say: Say, now: datetime) -> None:
+    """Make all of it in an empty database, telling ``say`` what is being done. Takes some ten seconds."""
+    say("People…")
+    ids = _people(site, cost, now - LONG_AGO)
+    say("Modules and items, reviewed and signed by demonstration people…")
+    _content(bank_folder, ids, now - LONG_AGO)
+    say("A cohort of forty, and people at every stage…")
+    stage = _stage(ids, site, issuer, now)
+    play(_stories(stage), until=now, acted=database.commit_step)
+
+
+def _people(site: Site, cost: passwords.Cost, when: datetime) -> dict[str, int]:
+    hashed = passwords.hash_of(cast.PASSWORD, cost)
+    ids = {}
+    for actor in cast.everybody():
+        person = accounts_service.add(actor.email, actor.name, actor.roles, by=None, zone=actor.zone, now=when)
+        accounts_service.open_account(person.id, hashed, now=when)
+        ids[actor.first] = person.id
+    database.commit_step()
+    return ids
+
+
+def _content(folder: Path, ids: dict[str, int], when: datetime) -> None:
+    """Load what ships and let demonstration people approve and sign it through the product's own services."""
+    modules_service.load(module_files.FOLDER, by=None, now=when)
+    for module in modules.current():
+        modules_service.sign(module.id, by=ids["lena"], now=when)
+    sections = {
+        version.module.code: [section.id for section in version.module.sections] for version in modules.current()
+    }
+    reading = bank.read(folder, sections=sections)
+    bank.load(reading, by=ids["ines"], now=when)
+    database.commit_step()
+    reviewers = cycle((ids["ivo"], ids["rhea"]))
+    for version in acts.versions_in(State.IN_REVIEW):
+        acts.review(version, reviewers, now=when)
+    database.commit_step()
+    bank.sign(acts.versions_in(State.APPROVED), by=ids["lena"], now=when)
+    database.commit_step()
+    for exam in shipped.exams():
+        quiz.create(exam.code, exam.specification, by=ids["ada"], now=when)
+        quiz.publish(exam.code, revision=1, by=ids["ada"], now=when)
+    database.commit_step()
+
+
+def _stage(ids: dict[str, int], site: Site, issuer: Issuer, now: datetime) -> Stage:
+    programme = catalogue.programmes()["dry-needling-foundations"]
+    cohort = cohorts.create(
+        programme,
+        "Autumn cohort",
+        starts_on=(now - timedelta(days=80)).date(),
+        ends_on=(now + timedelta(days=120)).date(),
+        by=ids["ada"],
+        now=now - LONG_AGO,
+    )
+    database.commit_step()
+    return Stage(ids, cohort.id, site, issuer, now)
+
+
+def _stories(stage: Stage) -> Iterator[Story]:
+    chance = Random(SEED)
+    for actor in (*cast.TRAINEES, *cast.HOLDERS):
+        yield stories.OF_ACTORS[actor.first](Life(stage, actor, Random(chance.random())))
+    for number, actor in enumerate(cast.crowd(), start=1):
+        yield stories.one_of_the_cohort(Life(stage, actor, Random(chance.random())), number)

@@ -1,0 +1,240 @@
+"""What becomes of each person of the demonstration: one story a stage, told relative to today."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from fractions import Fraction
+from random import Random
+
+from training.accounts import service as accounts
+from training.accounts.links import Site
+from training.certificates import service as certificates_service
+from training.core.certification import Reason
+from training.demo import acts
+from training.demo.acts import Skill
+from training.demo.cast import Actor
+from training.demo.timeline import Story
+from training.programmes.service import awards, cohorts
+from training.programmes.statement import Issuer
+
+EXAM = "foundations"
+MODULES = ("trigger-points", "superficial-and-deep", "preventing-complications", "recognising-complications")
+MINUTES, MINUTES_OF_THE_CROWD = 38, 3
+"""Minutes credited for each module; few to those nobody signs in as, which spares time at the first start."""
+LAST_READY, LAST_PRACTISED, LAST_PASSED, LAST_SITTER, LAST_READER = 12, 14, 16, 20, 30
+"""How far the forty have come, counted from the first."""
+GOOD, WEAK, RASH = Skill(0.96), Skill(0.55), Skill(0.93, dangerous=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What every story needs: who is who, which cohort, what it takes to award, and today."""
+
+    ids: Mapping[str, int]
+    cohort: int
+    site: Site
+    issuer: Issuer
+    today: datetime
+
+    def at(self, days: float) -> datetime:
+        """Return the moment so many days before today."""
+        return self.today - timedelta(days=days)
+
+
+@dataclass
+class Life:
+    """One person's way through the programme, told act by act."""
+
+    stage: Stage
+    actor: Actor
+    chance: Random
+
+    @property
+    def id(self) -> int:
+        """Return the person's id."""
+        return self.stage.ids[self.actor.first]
+
+    def enrolled(self, days: float) -> Iterator[datetime]:
+        """Enrol, with the name on the certificate confirmed."""
+        when = self.stage.at(days)
+        yield when
+        ada = self.stage.ids["ada"]
+        self.enrolment = cohorts.enrol(self.stage.cohort, self.id, by=ada, site=self.stage.site, now=when).id
+        name = self.actor.certificate_name or self.actor.name
+        accounts.confirm_certificate_name(self.id, name, now=when)
+
+    def studied(self, days: float, count: int = len(MODULES)) -> Iterator[datetime]:
+        """Read the first ``count`` modules on days in a row."""
+        for number, code in enumerate(MODULES[:count]):
+            when = self.stage.at(days - number * 0.5)
+            yield when
+            acts.read_module(self.id, code, minutes=MINUTES if self.actor.told else MINUTES_OF_THE_CROWD, now=when)
+
+    def sat(self, days: float, skill: Skill) -> Iterator[datetime]:
+        """Sit the exam and hand it in."""
+        when = self.stage.at(days)
+        yield when
+        attempt = acts.start(self.id, EXAM, chance=self.chance, now=when)
+        yield when + timedelta(minutes=20)
+        acts.answer(attempt, self.id, skill, chance=self.chance, upto=None, now=when + timedelta(minutes=20))
+        yield when + timedelta(minutes=38)
+        acts.hand_in(attempt, self.id, now=when + timedelta(minutes=38))
+
+    def practised(self, days: float, number: int = 10) -> Iterator[datetime]:
+        """Have supervised sessions entered and confirmed."""
+        when = self.stage.at(days)
+        yield when
+        acts.supervise(self.id, self.stage.ids["sam"], number, now=when)
+
+    def observed(self, days: float) -> Iterator[datetime]:
+        """Have both practical stations observed."""
+        when = self.stage.at(days)
+        yield when
+        acts.observe(self.id, self.stage.ids["sam"], now=when)
+
+    def awarded(self, days: float, award: str) -> Iterator[datetime]:
+        """Be awarded a certificate; its number is kept in ``self.number``."""
+        when = self.stage.at(days)
+        yield when
+        ada = self.stage.ids["ada"]
+        self.number = awards.award(self.enrolment, award, by=ada, issuer=self.stage.issuer, now=when)
+
+    def whole(self, days: float) -> Iterator[datetime]:
+        """Do all that both awards ask, from ``days`` before today on."""
+        yield from self.enrolled(days)
+        yield from self.studied(days - 1)
+        yield from self.sat(days - 5, GOOD)
+        yield from self.practised(days - 20)
+        yield from self.observed(days - 22)
+
+
+def fresh(life: Life) -> Story:
+    """Enrolled, nothing done."""
+    yield from life.enrolled(2)
+
+
+def ready_for_the_exam(life: Life) -> Story:
+    """All modules read."""
+    yield from life.enrolled(20)
+    yield from life.studied(14)
+    yield from life.practised(3, 3)
+
+
+def in_the_exam(life: Life) -> Story:
+    """In the middle of it, with half as much time again."""
+    yield from life.enrolled(21)
+    when = life.stage.at(20)
+    yield when
+    note = "Half as much time again, by the occupational health letter of this autumn."
+    accounts.accommodate(life.id, Fraction(3, 2), note, by=life.stage.ids["ada"], now=when)
+    yield from life.studied(15)
+    begun = life.stage.today - timedelta(minutes=12)
+    yield begun
+    attempt = acts.start(life.id, EXAM, chance=life.chance, now=begun)
+    yield life.stage.today - timedelta(minutes=1)
+    acts.answer(attempt, life.id, GOOD, chance=life.chance, upto=11, now=life.stage.today - timedelta(minutes=1))
+
+
+def failed_and_waiting(life: Life) -> Story:
+    """One attempt used; the next is possible in some days."""
+    yield from life.enrolled(24)
+    yield from life.studied(18)
+    yield from life.sat(3, WEAK)
+
+
+def failed_by_a_dangerous_choice(life: Life) -> Story:
+    """Enough points, but one choice that endangers a patient."""
+    yield from life.enrolled(30)
+    yield from life.studied(22)
+    yield from life.sat(9, RASH)
+
+
+def lacks_the_practical(life: Life) -> Story:
+    """Theory passed and sessions confirmed, nobody has observed the stations yet."""
+    yield from life.enrolled(60)
+    yield from life.studied(55)
+    yield from life.sat(40, GOOD)
+    yield from life.awarded(38, "theory")
+    yield from life.practised(6)
+
+
+def ready_to_be_awarded(life: Life) -> Story:
+    """All done, nothing awarded."""
+    yield from life.whole(50)
+
+
+def holds_a_certificate(life: Life) -> Story:
+    """Both certificates, valid."""
+    yield from life.whole(90)
+    yield from life.awarded(60, "theory")
+    yield from life.awarded(55, "foundations")
+
+
+def expired(life: Life) -> Story:
+    """Hold a certificate from years ago."""
+    yield from life.whole(1300)
+    yield from life.awarded(1270, "foundations")
+
+
+def suspended(life: Life) -> Story:
+    """Suspended while something is looked into."""
+    yield from life.whole(200)
+    yield from life.awarded(170, "foundations")
+    yield from _changed(life, 12, "suspend", Reason.REVIEW, "A complaint is being looked into.")
+
+
+def revoked(life: Life) -> Story:
+    """Revoked for good."""
+    yield from life.whole(220)
+    yield from life.awarded(190, "foundations")
+    yield from _changed(life, 30, "revoke", Reason.AWARD, "The practical was recorded for somebody else.")
+
+
+def replaced(life: Life) -> Story:
+    """Have it replaced under a corrected name."""
+    yield from life.whole(150)
+    yield from life.awarded(120, "foundations")
+    when = life.stage.at(15)
+    yield when
+    certificates_service.correct_name(
+        life.number, holder="Hana Nováková", reason="Name changed by marriage.", by=life.stage.ids["ada"], now=when
+    )
+
+
+def one_of_the_cohort(life: Life, number: int) -> Story:
+    """Tell one of the forty: twelve ready for both awards, then fewer and fewer steps done."""
+    start = 70 - number * 0.7
+    yield from life.enrolled(start)
+    if number > LAST_READER:
+        return
+    yield from life.studied(start - 2, len(MODULES) if number <= LAST_SITTER else 1)
+    if number > LAST_SITTER:
+        return
+    yield from life.sat(start - 10, RASH if number == LAST_SITTER else WEAK if number > LAST_PASSED else GOOD)
+    if number > LAST_PASSED:
+        return
+    yield from life.practised(start - 18, 10 if number <= LAST_PRACTISED else 6)
+    if number <= LAST_READY:
+        yield from life.observed(start - 20)
+
+
+def _changed(life: Life, days: float, act: str, why: Reason, words: str) -> Iterator[datetime]:
+    when = life.stage.at(days)
+    yield when
+    change = {"suspend": certificates_service.suspend, "revoke": certificates_service.revoke}[act]
+    change(life.number, reason_class=why, reason=words, by=life.stage.ids["ada"], now=when)
+
+
+OF_ACTORS = {
+    "tara": ready_for_the_exam,
+    "finn": fresh,
+    "maya": in_the_exam,
+    "felix": failed_and_waiting,
+    "nora": lacks_the_practical,
+    "ravi": ready_to_be_awarded,
+    "vera": holds_a_certificate,
+    "emil": expired,
+    "suki": suspended,
+    "rolf": revoked,
+    "hana": replaced,
+}
