@@ -26,6 +26,7 @@ from training.modules import queries as module_queries
 from training.modules import views as modules
 from training.practicals.views import assess, sessions
 from training.programmes.views import admin, awards, cohorts, home, rosters
+from training.quiz import manage as exams
 from training.quiz.practice import views as practice
 from training.quiz.views import api as quiz_api
 from training.quiz.views import exam
@@ -43,6 +44,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     check.bp,
     bank.bp,
     exam.bp,
+    exams.bp,
     quiz_api.bp,
     cohorts.bp,
     health.bp,

@@ -1,7 +1,7 @@
 """The exams that ship with the product, as data files."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from training.core import specification as specifications
@@ -25,3 +25,9 @@ def exams(folder: Path = FOLDER) -> tuple[Shipped, ...]:
         Shipped(str(table["code"]), specifications.parse({name: table[name] for name in table if name != "code"}))
         for table in read
     )
+
+
+def renamed(title: str) -> Specification:
+    """Return the shipped foundations exam under another name: what a new exam begins as."""
+    first = exams()[0].specification
+    return replace(first, title=title)

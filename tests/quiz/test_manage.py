@@ -1,0 +1,244 @@
+from datetime import timedelta
+from fractions import Fraction
+from io import BytesIO
+
+import html5lib
+import pytest
+
+from tests.conftest import NOON
+from tests.quiz import exams
+from training import clock
+from training.core.items import Domain
+from training.quiz import queries, sittings
+
+
+@pytest.fixture(autouse=True)
+def noon(monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+
+
+@pytest.fixture
+def ready(app):
+    with app.app_context():
+        exams.ready("tara", "tom")
+
+
+@pytest.fixture
+def attempt(app, ready):
+    with app.app_context():
+        return exams.start()
+
+
+@pytest.fixture
+def ada(browser_of):
+    return browser_of("ada")
+
+
+def entered(page, **changes):
+    """Return the form of the settings page as a browser would send it, with some values changed."""
+    values = {}
+    nodes = html5lib.parse(page, namespaceHTMLElements=False).iter()
+    for node in (node for node in nodes if node.tag in {"input", "textarea"}):
+        name, kind = node.get("name"), node.get("type", "text")
+        if name and name != "csrf_token" and not (kind in {"radio", "checkbox"} and node.get("checked") is None):
+            values[name] = node.get("value") or (node.text or "").strip("\n")
+    return values | changes
+
+
+def test_the_settings_show_what_the_pool_holds_and_save_as_they_stood(ada, ready, app):
+    page = ada.get("/exams/foundations").text
+    saved = ada.post("/exams/foundations", data=entered(page), follow_redirects=True)
+
+    assert "of 6" in page
+    assert "The settings are saved" in saved.text
+    with app.app_context():
+        assert queries.settings("foundations").draft == exams.specification()
+
+
+def test_a_changed_count_is_saved_and_a_thin_cell_is_named(ada, ready):
+    page = ada.get("/exams/foundations").text
+
+    ada.post("/exams/foundations", data=entered(page, cell_safety_apply="9"))
+    publishing = ada.get("/exams/foundations/publish").text
+    refused = ada.post("/exams/foundations/publish", data={"revision": "2"})
+
+    assert "apply: the pool holds 6 signed, 9 are needed" in publishing
+    assert refused.status_code == 409
+
+
+def test_two_people_edit_one_exam_and_the_second_save_shows_both(ada, ready):
+    page = ada.get("/exams/foundations").text
+    ada.post("/exams/foundations", data=entered(page, minutes="50"))
+
+    second = ada.post("/exams/foundations", data=entered(page, minutes="60"))
+
+    assert second.status_code == 409
+    assert "Somebody else saved this exam" in second.text
+    assert "50" in second.text
+    final = ada.post("/exams/foundations", data=entered(second.text), follow_redirects=True)
+    assert "1 h" in final.text
+
+
+def test_what_cannot_be_read_comes_back_in_the_form(ada, ready):
+    page = ada.get("/exams/foundations").text
+
+    refused = ada.post("/exams/foundations", data=entered(page, cut="most", minutes=""))
+
+    assert refused.status_code == 422
+    assert "Enter the minutes." in refused.text
+
+
+def test_a_share_that_is_none_is_named_at_its_field(ada, ready):
+    page = ada.get("/exams/foundations").text
+
+    refused = ada.post("/exams/foundations", data=entered(page, cut="most"))
+
+    assert refused.status_code == 422
+    assert "is not a share such as 80 %" in refused.text
+
+
+def test_publishing_freezes_a_further_version(ada, ready, app):
+    page = ada.get("/exams/foundations").text
+    ada.post("/exams/foundations", data=entered(page, minutes="50"))
+
+    done = ada.post("/exams/foundations/publish", data={"revision": "2"}, follow_redirects=True)
+
+    assert "Version 2 is published" in done.text
+    with app.app_context():
+        assert queries.published("foundations").specification.minutes == 50
+
+
+def test_a_window_is_entered_in_the_institutions_zone(ada, ready, app):
+    page = ada.get("/exams/foundations").text
+
+    ada.post("/exams/foundations", data=entered(page, opens_at="2026-07-01T09:00", closes_at="2026-12-01T09:00"))
+
+    with app.app_context():
+        draft = queries.settings("foundations").draft
+    assert (draft.opens_at.isoformat(), draft.closes_at.isoformat()) == (
+        "2026-07-01T09:00:00+01:00",
+        "2026-12-01T09:00:00+00:00",
+    )
+
+
+def test_a_minimum_against_the_advice_shows_its_warning_and_the_decision(ada, app):
+    with app.app_context():
+        minimums = {Domain.SAFETY: Fraction(4, 5)}
+        exams.publish(exams.specification(minimums=minimums, minimums_reason="Safety cannot be bought."))
+
+    page = ada.get("/exams/foundations").text
+
+    assert "fail on the total alone" in page
+    assert "Safety cannot be bought." in page
+
+
+def test_a_new_exam_begins_with_the_shipped_numbers(ada, app):
+    ada.post("/exams", data={"code": "mock-one", "title": "A mock"})
+    taken = ada.post("/exams", data={"code": "mock-one", "title": "Another"})
+
+    assert "Another exam is called mock-one" in taken.text
+    with app.app_context():
+        assert queries.settings("mock-one").draft.length == 30
+
+
+def test_the_monitor_shows_state_time_answers_and_what_the_device_still_holds(ada, attempt, app):
+    with app.app_context():
+        exams.open_device(attempt)
+        exams.send(attempt, exams.event(1), exams.event(2, 2), waiting=3)
+
+    page = ada.get("/exams/foundations/monitor").text
+
+    assert "Tara Okafor" in page
+    assert "45 min" in page
+    assert "2 of 5" in page
+    assert '<td class="number">3</td>' in page
+
+
+def test_minutes_are_added_to_one_with_a_reason(ada, attempt, app):
+    refused = ada.post(f"/exams/attempts/{attempt}/extra-time", data={"minutes": "10", "reason": ""})
+    ada.post(f"/exams/attempts/{attempt}/extra-time", data={"minutes": "10", "reason": "Fire alarm"})
+
+    assert refused.status_code == 422
+    with app.app_context():
+        assert sittings.attempt(attempt).deadline_at == NOON + timedelta(minutes=55)
+
+
+def test_minutes_are_added_to_all(ada, attempt, app):
+    done = ada.post("/exams/foundations/extra-time", data={"minutes": "5", "reason": "Alarm"}, follow_redirects=True)
+
+    assert "5 minutes were added to 1 running attempts" in done.text
+    with app.app_context():
+        assert sittings.attempt(attempt).deadline_at == NOON + timedelta(minutes=50)
+
+
+def test_a_voided_attempt_is_given_back(ada, attempt, app, browser_of):
+    ada.post(f"/exams/attempts/{attempt}/void", data={"reason": "Power cut", "give_back": "y"})
+
+    assert "voided" in ada.get(f"/exams/attempts/{attempt}").text
+    assert "This attempt was voided" in browser_of("tara").get(f"/exam/attempts/{attempt}/receipt").text
+    with app.app_context():
+        assert exams.standing().left == 3
+        assert exams.standing().locks == ()
+
+
+def test_an_attempt_page_shows_everything_that_happened(ada, attempt, app):
+    with app.app_context():
+        exams.open_device(attempt)
+        exams.send(
+            attempt,
+            exams.event(1),
+            exams.event(2, 1, "flag", None),
+            exams.event(3, 1, "eliminate", (2,)),
+            exams.event(4, 1, "seen", 17),
+            exams.event(5, 99),
+        )
+        exams.submit(attempt, last_seq=5)
+
+    page = ada.get(f"/exams/attempts/{attempt}").text
+
+    for words in ("answered", "flagged", "ruled an option out", "looked at it", "no such question", "graded"):
+        assert words in page
+    assert "gives the stored decision" in ada.post(f"/exams/attempts/{attempt}/rescore", follow_redirects=True).text
+
+
+def test_late_answers_are_accepted_on_the_attempts_page(ada, attempt, app):
+    with app.app_context():
+        exams.open_device(attempt)
+        exams.submit(attempt)
+        exams.send(attempt, *exams.right_events(attempt, 1))
+        held = [one.id for one in sittings.held(attempt)]
+
+    assert "Late answers wait for a decision" in ada.get(f"/exams/attempts/{attempt}").text
+    done = ada.post(f"/exams/attempts/{attempt}/late", data={"held": held, "ruling": "accept"}, follow_redirects=True)
+
+    assert "The late answers are accepted." in done.text
+    assert "(superseded)" in done.text
+
+
+def test_a_file_that_is_none_is_refused_in_words(ada, attempt):
+    file = (BytesIO(b"nothing"), "answers.json")
+
+    done = ada.post(f"/exams/attempts/{attempt}/file", data={"file": file}, follow_redirects=True)
+
+    assert "This is not an answer file." in done.text
+
+
+def test_a_problem_is_dealt_with(ada, attempt, app, browser_of):
+    browser_of("tara").post(f"/exam/attempts/{attempt}/problem", data={"question": "2", "words": "Two are the same."})
+    assert "Two are the same." in ada.get("/exams/foundations/monitor").text
+
+    ada.post("/exams/problems/1")
+
+    assert "Two are the same." not in ada.get("/exams/foundations/monitor").text
+    assert ada.post("/exams/problems/1").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/exams", "/exams/foundations", "/exams/foundations/monitor", "/exams/attempts/1"])
+def test_an_auditor_sees_and_a_trainee_does_not(browser_of, attempt, address):
+    assert browser_of("otto").get(address).status_code == 200
+    assert browser_of("tara").get(address).status_code == 403
+
+
+def test_nobody_at_all_gets_an_unknown_attempt(ada):
+    for address in ("", "/extra-time", "/void"):
+        assert ada.get(f"/exams/attempts/999{address}").status_code == 404

@@ -1,0 +1,178 @@
+"""The forms of those who set and watch exams."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    DateTimeLocalField,
+    FileField,
+    IntegerField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from training.core.drafts import Fault
+from training.core.items import DOMAIN_TITLES, Domain, Level, Pool
+from training.core.specification import Release, Specification
+from training.web.choices import choices
+
+_REASON = [InputRequired("Give the reason; the record keeps it."), Length(max=1000)]
+
+
+class NewExamForm(FlaskForm):
+    """A new exam: its code and name."""
+
+    code = StringField(
+        "Code",
+        validators=[
+            InputRequired("Give the exam a code."),
+            Regexp(r"^[a-z0-9-]{3,60}$", message="Use small letters, digits and hyphens, at least three."),
+        ],
+    )
+    title = StringField("Name", validators=[InputRequired("Name the exam."), Length(max=200)])
+
+
+class SettingsForm(FlaskForm):
+    """A specification; the counts of cells and the minimums are added below."""
+
+    revision = IntegerField("Revision")
+    title = StringField("Name", validators=[InputRequired("Name the exam."), Length(max=200)])
+    critical = IntegerField("Critical items on every paper", validators=[InputRequired(), NumberRange(0, 200)])
+    minutes = IntegerField("Time", validators=[InputRequired("Enter the minutes."), NumberRange(1, 600)])
+    attempts = IntegerField("Attempts", validators=[InputRequired("Enter how many."), NumberRange(1, 20)])
+    waiting_days = IntegerField("Days between attempts", validators=[InputRequired(), NumberRange(0, 365)])
+    opens_at = DateTimeLocalField("Opens", format="%Y-%m-%dT%H:%M", validators=[Optional()])
+    closes_at = DateTimeLocalField("Last start", format="%Y-%m-%dT%H:%M", validators=[Optional()])
+    hard_close = BooleanField("End running attempts when the window closes")
+    late_minutes = IntegerField("Accept late answers for", validators=[InputRequired(), NumberRange(0, 1440)])
+    cut = StringField("Pass mark", validators=[InputRequired("Enter a share such as 80 %.")])
+    cut_reason = TextAreaField("How the pass mark was agreed", validators=[Length(max=2000)])
+    provisional = BooleanField("The pass mark is provisional")
+    minimums_reason = TextAreaField("Recorded decision on minimums", validators=[Length(max=2000)])
+    pool = RadioField(
+        "Questions from", choices=choices([(Pool.EXAM, "The exam pool"), (Pool.PRACTICE, "The practice pool")])
+    )
+    release = RadioField(
+        "The result shows",
+        choices=choices(
+            [
+                (Release.PROFILE, "Decision and points by domain"),
+                (Release.ITEMS, "Also the questions (mock exams only)"),
+            ]
+        ),
+    )
+    modules = SelectMultipleField(
+        "Modules to complete first", option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False)
+    )
+
+    def fill(self, specification: Specification, zone: ZoneInfo) -> None:
+        """Show a specification; times in ``zone``."""
+        for name in ("title", "critical", "minutes", "attempts", "waiting_days", "hard_close", "late_minutes"):
+            self[name].data = getattr(specification, name)
+        for name in ("cut_reason", "provisional", "minimums_reason", "pool", "release"):
+            self[name].data = getattr(specification, name)
+        self.cut.data = _percent(specification.plain()["cut"])
+        self.modules.data = list(specification.modules)
+        for name in ("opens_at", "closes_at"):
+            moment: datetime | None = getattr(specification, name)
+            self[name].data = moment.astimezone(zone) if moment else None
+        for domain in Domain:
+            share = specification.minimums.get(domain)
+            self[_minimum(domain)].data = _percent(share) if share is not None else ""
+            for level in Level:
+                self[_cell(domain, level)].data = specification.cells.get((domain, level), 0)
+
+    def draft(self, zone: ZoneInfo) -> dict[str, object]:
+        """Return what was entered, as plain values for `specification.parse`."""
+        names = ("title", "critical", "minutes", "attempts", "waiting_days", "hard_close", "late_minutes", "cut")
+        texts = ("cut_reason", "provisional", "minimums_reason", "pool", "release", "modules")
+        return {name: self[name].data for name in (*names, *texts)} | {
+            "opens_at": _moment(self.opens_at.data, zone),
+            "closes_at": _moment(self.closes_at.data, zone),
+            "cells": {
+                domain.value: {level.value: self[_cell(domain, level)].data or 0 for level in Level}
+                for domain in Domain
+            },
+            "minimums": {domain.value: self[_minimum(domain)].data for domain in Domain if self[_minimum(domain)].data},
+        }
+
+    def blame(self, faults: Iterable[Fault]) -> None:
+        """Show faults at their fields, those of no field on top."""
+        for fault in faults:
+            name = fault.field.replace("cells.", "cell_").replace("minimums.", "minimum_").replace(".", "_")
+            words = f"{fault.message}. {fault.remedy}".strip()
+            if name in self:
+                self[name].errors = [*self[name].errors, words]
+            else:
+                self.form_errors.append(f"{fault.field} {words}")
+
+    def cell(self, domain: Domain, level: Level) -> object:
+        """Return the field of a cell."""
+        return self[_cell(domain, level)]
+
+    def minimum(self, domain: Domain) -> object:
+        """Return the field of a domain's minimum."""
+        return self[_minimum(domain)]
+
+
+def _cell(domain: Domain, level: Level) -> str:
+    return f"cell_{domain}_{level}"
+
+
+def _minimum(domain: Domain) -> str:
+    return f"minimum_{domain}"
+
+
+for _domain in Domain:
+    setattr(
+        SettingsForm,
+        _minimum(_domain),
+        StringField(f"Minimum in {DOMAIN_TITLES[_domain]}", validators=[Optional(), Length(max=12)]),
+    )
+    for _level in Level:
+        setattr(
+            SettingsForm,
+            _cell(_domain, _level),
+            IntegerField(f"{DOMAIN_TITLES[_domain]}, {_level}", validators=[Optional(), NumberRange(0, 200)]),
+        )
+
+
+class ExtraTimeForm(FlaskForm):
+    """Minutes and their reason."""
+
+    minutes = IntegerField("Minutes", validators=[InputRequired("Enter the minutes."), NumberRange(1, 600)])
+    reason = TextAreaField("Reason", validators=_REASON)
+
+
+class VoidForm(FlaskForm):
+    """Why an attempt counts for nothing, and whether it is given back."""
+
+    reason = TextAreaField("Reason", validators=_REASON)
+    give_back = BooleanField("Give the attempt back, so that it does not count against the number")
+
+
+class AnswerFileForm(FlaskForm):
+    """The file that a candidate's device saved."""
+
+    file = FileField("Answer file", validators=[InputRequired("Choose the file.")])
+
+
+def _percent(share: object) -> str:
+    text = f"{float(100 * _fraction(share)):.4f}".rstrip("0").rstrip(".")
+    return f"{text} %"
+
+
+def _fraction(share: object) -> Fraction:
+    return Fraction(str(share))
+
+
+def _moment(entered: datetime | None, zone: ZoneInfo) -> str | None:
+    return entered.replace(tzinfo=zone).isoformat() if entered else None

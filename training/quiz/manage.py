@@ -1,0 +1,327 @@
+"""The pages of administrators: setting exams, publishing them, watching who sits, acting on attempts."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from training import clock
+from training.accounts import queries as accounts
+from training.core import specification as specifications
+from training.core.drafts import DraftError
+from training.core.items import Domain, Level
+from training.core.roles import Permission, allows
+from training.core.specification import Specification
+from training.modules import queries as modules
+from training.quiz import closing, invigilation, queries, service, shipped, sittings, watching
+from training.quiz.forms import AnswerFileForm, ExtraTimeForm, NewExamForm, SettingsForm, VoidForm
+from training.quiz.service import QuizError
+from training.web.access import requires
+from training.web.choices import choices
+from training.web.frame import settings
+
+bp = Blueprint("exams", __name__, url_prefix="/exams", template_folder="templates")
+
+
+@bp.get("")
+@requires(Permission.MONITOR_EXAM)
+def index() -> ResponseReturnValue:
+    """List all exams, published or not."""
+    return render_template("exams/index.html", rows=watching.exam_rows(), may_set=_may(Permission.SET_EXAM))
+
+
+@bp.get("/new")
+@requires(Permission.SET_EXAM)
+def new() -> ResponseReturnValue:
+    """Show the form for a new exam."""
+    return render_template("exams/new.html", form=NewExamForm())
+
+
+@bp.post("")
+@requires(Permission.SET_EXAM)
+def create() -> ResponseReturnValue:
+    """Add an exam with the shipped one's numbers, to be changed."""
+    form = NewExamForm()
+    if form.validate_on_submit():
+        code = str(form.code.data)
+        try:
+            service.create(code, shipped.renamed(str(form.title.data)), by=int(current_user.id), now=clock.now())
+        except service.CodeTaken as error:
+            form.code.errors = [str(error)]
+        else:
+            return redirect(url_for("exams.show", code=code), 303)
+    return render_template("exams/new.html", form=form), 422
+
+
+@bp.get("/<code>")
+@requires(Permission.MONITOR_EXAM)
+def show(code: str) -> ResponseReturnValue:
+    """Show an exam's settings, what the pool holds for it, and its versions."""
+    found = _settings(code)
+    form = _settings_form()
+    form.fill(found.draft, settings().timezone)
+    form.revision.data = found.exam.revision
+    return _settings_page(found, form)
+
+
+@bp.post("/<code>")
+@requires(Permission.SET_EXAM)
+def save(code: str) -> ResponseReturnValue:
+    """Save the settings; a save of somebody else meanwhile shows both."""
+    found, form = _settings(code), _settings_form()
+    draft = _entered(form)
+    if draft is None:
+        return _settings_page(found, form), 422
+    revision = int(form.revision.data or 0)
+    try:
+        service.save(code, draft, revision=revision, by=int(current_user.id), now=clock.now())
+    except service.EditedMeanwhile as error:
+        form.revision.raw_data, form.revision.data = None, error.revision
+        return _settings_page(found, form, changes=watching.changes(error.stored, draft)), 409
+    flash("The settings are saved. Papers follow them once you publish.", "good")
+    return redirect(url_for("exams.show", code=code), 303)
+
+
+@bp.get("/<code>/publish")
+@requires(Permission.SET_EXAM)
+def ask_publish(code: str) -> ResponseReturnValue:
+    """Show what publishing freezes, or what stands against it."""
+    return render_template("exams/publish.html", settings=_settings(code))
+
+
+@bp.post("/<code>/publish")
+@requires(Permission.SET_EXAM)
+def publish(code: str) -> ResponseReturnValue:
+    """Freeze the settings as a new version."""
+    _settings(code)
+    revision = request.form.get("revision", type=int) or 0
+    try:
+        number = service.publish(code, revision=revision, by=int(current_user.id), now=clock.now())
+    except (service.NotPublishable, service.EditedMeanwhile) as error:
+        flash(str(error), "warn")
+        return render_template("exams/publish.html", settings=_settings(code)), 409
+    flash(f"Version {number} is published. Attempts started from now on follow it.", "good")
+    return redirect(url_for("exams.show", code=code), 303)
+
+
+@bp.get("/<code>/monitor")
+@requires(Permission.MONITOR_EXAM)
+def monitor(code: str) -> ResponseReturnValue:
+    """Show who sits, those in trouble first."""
+    found = _settings(code)
+    rows = sittings.watched(found.exam.id)
+    people = accounts.people(row.person_id for row in rows)
+    problems = sittings.problems(row.id for row in rows)
+    return render_template(
+        "exams/monitor.html",
+        settings=found,
+        rows=rows,
+        people=people,
+        problems=[problem for problem in problems if problem.answered_at is None],
+        now=clock.now(),
+        may_act=_may(Permission.MANAGE_ATTEMPTS),
+    )
+
+
+@bp.get("/<code>/extra-time")
+@requires(Permission.MANAGE_ATTEMPTS)
+def ask_extra_time_for_all(code: str) -> ResponseReturnValue:
+    """Show the form for adding minutes to everybody."""
+    return _extra_time_for_all(_settings(code), ExtraTimeForm())
+
+
+@bp.post("/<code>/extra-time")
+@requires(Permission.MANAGE_ATTEMPTS)
+def extra_time_for_all(code: str) -> ResponseReturnValue:
+    """Add minutes to every attempt in progress."""
+    found, form = _settings(code), ExtraTimeForm()
+    if not form.validate_on_submit():
+        return _extra_time_for_all(found, form), 422
+    count = invigilation.add_minutes_to_all(
+        found.exam.id, int(form.minutes.data or 0), str(form.reason.data), by=int(current_user.id), now=clock.now()
+    )
+    flash(f"{form.minutes.data} minutes were added to {count} running attempts.", "good")
+    return redirect(url_for("exams.monitor", code=code), 303)
+
+
+@bp.get("/attempts/<int:attempt_id>")
+@requires(Permission.MONITOR_EXAM)
+def attempt(attempt_id: int) -> ResponseReturnValue:
+    """Show one attempt with everything that happened in it."""
+    found = watching.attempt(attempt_id)
+    if found is None:
+        abort(404)
+    return render_template(
+        "exams/attempt.html",
+        attempt=found,
+        people=accounts.people(found.person_ids),
+        form=AnswerFileForm(),
+        may_act=_may(Permission.MANAGE_ATTEMPTS) and found.person_id != int(current_user.id),
+    )
+
+
+@bp.get("/attempts/<int:attempt_id>/extra-time")
+@requires(Permission.MANAGE_ATTEMPTS)
+def ask_extra_time(attempt_id: int) -> ResponseReturnValue:
+    """Show the form for adding minutes to one attempt."""
+    return render_template("exams/extra_time.html", **_one(attempt_id), form=ExtraTimeForm())
+
+
+@bp.post("/attempts/<int:attempt_id>/extra-time")
+@requires(Permission.MANAGE_ATTEMPTS)
+def extra_time(attempt_id: int) -> ResponseReturnValue:
+    """Add minutes to one attempt."""
+    form, one = ExtraTimeForm(), _one(attempt_id)
+    if not form.validate_on_submit():
+        return render_template("exams/extra_time.html", **one, form=form), 422
+    try:
+        invigilation.add_minutes(
+            attempt_id, int(form.minutes.data or 0), str(form.reason.data), by=int(current_user.id), now=clock.now()
+        )
+    except QuizError as error:
+        return _refused(attempt_id, error)
+    flash(f"{form.minutes.data} minutes were added.", "good")
+    return redirect(url_for("exams.attempt", attempt_id=attempt_id), 303)
+
+
+@bp.get("/attempts/<int:attempt_id>/void")
+@requires(Permission.MANAGE_ATTEMPTS)
+def ask_void(attempt_id: int) -> ResponseReturnValue:
+    """Say what voiding does, and ask for the reason."""
+    form = VoidForm()
+    form.give_back.data = True
+    return render_template("exams/void.html", **_one(attempt_id), form=form)
+
+
+@bp.post("/attempts/<int:attempt_id>/void")
+@requires(Permission.MANAGE_ATTEMPTS)
+def void(attempt_id: int) -> ResponseReturnValue:
+    """Let an attempt count for nothing."""
+    form, one = VoidForm(), _one(attempt_id)
+    if not form.validate_on_submit():
+        return render_template("exams/void.html", **one, form=form), 422
+    try:
+        invigilation.void(
+            attempt_id,
+            str(form.reason.data),
+            give_back=bool(form.give_back.data),
+            by=int(current_user.id),
+            now=clock.now(),
+        )
+    except QuizError as error:
+        return _refused(attempt_id, error)
+    flash("The attempt is voided. It stays on record and counts for nothing.", "good")
+    return redirect(url_for("exams.attempt", attempt_id=attempt_id), 303)
+
+
+@bp.post("/attempts/<int:attempt_id>/late")
+@requires(Permission.MANAGE_ATTEMPTS)
+def late(attempt_id: int) -> ResponseReturnValue:
+    """Accept or refuse the late answers that are ticked."""
+    _one(attempt_id)
+    accept = request.form.get("ruling") == "accept"
+    held_ids = request.form.getlist("held", type=int)
+    try:
+        watching.rule(attempt_id, held_ids, accept=accept, by=int(current_user.id), now=clock.now())
+    except QuizError as error:
+        return _refused(attempt_id, error)
+    flash("The late answers are accepted." if accept else "The late answers are refused.", "good")
+    return redirect(url_for("exams.attempt", attempt_id=attempt_id), 303)
+
+
+@bp.post("/attempts/<int:attempt_id>/file")
+@requires(Permission.MANAGE_ATTEMPTS)
+def answer_file(attempt_id: int) -> ResponseReturnValue:
+    """Take the answer file that a candidate's device saved."""
+    _one(attempt_id)
+    sent = request.files.get("file")
+    try:
+        taken = invigilation.take_file(
+            attempt_id, sent.read() if sent else b"", by=int(current_user.id), now=clock.now()
+        )
+    except QuizError as error:
+        return _refused(attempt_id, error)
+    parts = ", ".join(f"{count} {watching.ACK_WORDS[ack]}" for ack, count in sorted(taken.acks.items()))
+    flash(f"The file was read: {parts or 'nothing new'}.", "good")
+    return redirect(url_for("exams.attempt", attempt_id=attempt_id), 303)
+
+
+@bp.post("/problems/<int:problem_id>")
+@requires(Permission.MANAGE_ATTEMPTS)
+def close_problem(problem_id: int) -> ResponseReturnValue:
+    """Note that a reported problem was dealt with."""
+    attempt_id = invigilation.close_problem(problem_id, by=int(current_user.id), now=clock.now())
+    if attempt_id is None:
+        abort(404)
+    flash("Noted as dealt with.", "good")
+    return redirect(url_for("exams.attempt", attempt_id=attempt_id), 303)
+
+
+@bp.post("/attempts/<int:attempt_id>/rescore")
+@requires(Permission.MONITOR_EXAM)
+def rescore(attempt_id: int) -> ResponseReturnValue:
+    """Compute the stored decision again from its evidence; nothing is changed."""
+    found = closing.rescored(attempt_id)
+    if found is None:
+        abort(404)
+    words = "gives the stored decision" if found.holds else "does NOT give the stored decision"
+    flash(f"Scored again from its evidence, this attempt {words}.", "good" if found.holds else "danger")
+    return redirect(url_for("exams.attempt", attempt_id=attempt_id), 303)
+
+
+def _may(permission: Permission) -> bool:
+    return allows(current_user.roles, permission)
+
+
+def _settings(code: str) -> queries.Settings:
+    found = queries.settings(code)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _settings_form() -> SettingsForm:
+    form = SettingsForm()
+    form.modules.choices = choices(modules.titles().items())
+    return form
+
+
+def _entered(form: SettingsForm) -> Specification | None:
+    """Return the specification that was entered; None, with the reasons in the form, when there is none."""
+    if not form.validate_on_submit():
+        return None
+    try:
+        return specifications.parse(form.draft(settings().timezone))
+    except DraftError as error:
+        form.blame(error.faults)
+        return None
+
+
+def _settings_page(found: queries.Settings, form: SettingsForm, changes: tuple[object, ...] = ()) -> str:
+    return render_template(
+        "exams/show.html",
+        settings=found,
+        form=form,
+        changes=changes,
+        domains=list(Domain),
+        levels=list(Level),
+        may_set=_may(Permission.SET_EXAM),
+    )
+
+
+def _extra_time_for_all(found: queries.Settings, form: ExtraTimeForm) -> str:
+    running = sum(row.submitted_at is None for row in sittings.watched(found.exam.id))
+    return render_template("exams/extra_time_for_all.html", settings=found, form=form, running=running)
+
+
+def _one(attempt_id: int) -> dict[str, object]:
+    """Return what a page about one attempt says of it; 404 for an unknown one."""
+    found = sittings.attempt_at(attempt_id)
+    if found is None:
+        abort(404)
+    person = accounts.person(found.attempt.person_id)
+    return {"attempt": found.attempt, "code": found.code, "name": person.name if person else "Erased"}
+
+
+def _refused(attempt_id: int, error: QuizError) -> ResponseReturnValue:
+    flash(str(error), "warn")
+    return redirect(url_for("exams.attempt", attempt_id=attempt_id), 303)

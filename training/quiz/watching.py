@@ -1,0 +1,229 @@
+"""What the pages of administrators show of exams and attempts, as plain values."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from training.core import specification as specifications
+from training.core.responses import EventKind, seconds
+from training.core.specification import Specification
+from training.quiz import invigilation, queries, sittings
+from training.quiz.models import Device, ExtraTime, Held, Problem, Ruling
+from training.quiz.recording import Ack
+from training.scoring import queries as results
+from training.scoring.queries import Decided
+
+ACK_WORDS: Mapping[Ack, str] = {
+    Ack.STORED: "stored",
+    Ack.DUP: "known already",
+    Ack.HELD: "put aside",
+    Ack.LATE: "late, waiting for your decision",
+}
+KIND_WORDS: Mapping[EventKind, str] = {
+    EventKind.ANSWER: "answered",
+    EventKind.CLEAR: "cleared the answer",
+    EventKind.FLAG: "flagged",
+    EventKind.UNFLAG: "removed the flag",
+    EventKind.ELIMINATE: "ruled an option out",
+    EventKind.RESTORE: "took an option back",
+    EventKind.SEEN: "looked at it",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ExamRow:
+    """One line of the list of exams."""
+
+    code: str
+    title: str
+    length: int
+    minutes: int
+    version: int | None
+    changed: bool
+    short: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One setting that two people set differently."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of an attempt's timeline."""
+
+    at: datetime
+    words: str
+    position: int | None
+    detail: str
+    epoch: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One question of an attempt: what the log says of it, no words of the item."""
+
+    position: int
+    code: str
+    answered: bool
+    flagged: bool
+    changes: int
+    eliminated: int
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptPage:
+    """One attempt with everything that happened in it."""
+
+    id: int
+    person_id: int
+    code: str
+    title: str
+    version: int
+    number: int
+    state: str
+    started_at: datetime
+    deadline_at: datetime
+    closes_at: datetime
+    submitted_at: datetime | None
+    closed_by: str | None
+    voided_at: datetime | None
+    void_reason: str | None
+    given_back: bool
+    factor: Fraction
+    seed: int
+    paper: str
+    digest: str | None
+    questions: tuple[Seen, ...]
+    timeline: tuple[Line, ...]
+    devices: tuple[Device, ...]
+    held: tuple[Held, ...]
+    late: tuple[Held, ...]
+    extra: tuple[ExtraTime, ...]
+    problems: tuple[Problem, ...]
+    results: tuple[Decided, ...]
+
+    @property
+    def person_ids(self) -> set[int]:
+        """Return everybody named on the page."""
+        return {self.person_id, *(extra.given_by for extra in self.extra)}
+
+
+def exam_rows() -> list[ExamRow]:
+    """Return a line for every exam."""
+    rows = []
+    for exam in queries.exams():
+        draft, published = specifications.parse(exam.draft), queries.published(exam.code)
+        rows.append(
+            ExamRow(
+                code=exam.code,
+                title=draft.title,
+                length=draft.length,
+                minutes=draft.minutes,
+                version=published.number if published else None,
+                changed=published is not None and published.specification != draft,
+                short=bool(queries.shortages(draft)),
+            )
+        )
+    return rows
+
+
+def changes(stored: Specification, entered: Specification) -> tuple[Change, ...]:
+    """Return the settings in which two specifications differ."""
+    old, new = _flat(stored.plain()), _flat(entered.plain())
+    return tuple(
+        Change(name.replace("_", " "), old.get(name, "—"), new.get(name, "—"))
+        for name in sorted(old.keys() | new.keys())
+        if old.get(name) != new.get(name)
+    )
+
+
+def attempt(attempt_id: int) -> AttemptPage | None:
+    """Return one attempt with everything that happened in it, None for an unknown one."""
+    found = sittings.attempt_at(attempt_id)
+    if found is None:
+        return None
+    row = found.attempt
+    log, devices, held = sittings.log(row.id), sittings.devices(row.id), sittings.held(row.id)
+    extra = sittings.extra_time(row.id)
+    return AttemptPage(
+        id=row.id,
+        person_id=row.person_id,
+        code=found.code,
+        title=specifications.parse(found.version.specification).title,
+        version=found.version.number,
+        number=row.number,
+        state=row.state,
+        started_at=row.started_at,
+        deadline_at=row.deadline_at,
+        closes_at=row.closes_at,
+        submitted_at=row.submitted_at,
+        closed_by=row.closed_by,
+        voided_at=row.voided_at,
+        void_reason=row.void_reason,
+        given_back=row.given_back,
+        factor=Fraction(str(row.accommodation["factor"])),
+        seed=row.seed,
+        paper=row.paper_sha256,
+        digest=row.event_digest,
+        questions=_questions(row.paper_sha256, log),
+        timeline=_timeline(log, devices, extra),
+        devices=tuple(devices),
+        held=tuple(one for one in held if one.why != "late" or one.ruling),
+        late=tuple(one for one in held if one.why == "late" and not one.ruling),
+        extra=tuple(extra),
+        problems=tuple(sittings.problems([row.id])),
+        results=tuple(results.history(row.id)),
+    )
+
+
+def rule(attempt_id: int, held_ids: Sequence[int], *, accept: bool, by: int, now: datetime) -> None:
+    """Accept or refuse late answers. Raises what `invigilation.rule_on_late` raises."""
+    ruling = Ruling.ACCEPTED if accept else Ruling.REFUSED
+    invigilation.rule_on_late(attempt_id, held_ids, ruling=ruling, by=by, now=now)
+
+
+def _questions(paper: str, log: Sequence[sittings.Logged]) -> tuple[Seen, ...]:
+    said, spent = sittings.said(log), seconds(log)
+    return tuple(
+        Seen(
+            position=slot.position,
+            code=slot.item.header.code,
+            answered=slot.position in said.answers,
+            flagged=slot.position in said.flagged,
+            changes=sum(event.position == slot.position and event.kind is EventKind.ANSWER for event in log),
+            eliminated=len(said.eliminated.get(slot.position, ())),
+            seconds=spent.get(slot.position, 0),
+        )
+        for slot in sittings.sheet(paper).slots
+    )
+
+
+def _timeline(
+    log: Sequence[sittings.Logged], devices: Sequence[Device], extra: Sequence[ExtraTime]
+) -> tuple[Line, ...]:
+    lines = [
+        *(
+            Line(event.received_at, KIND_WORDS[event.kind], event.position, ", ".join(event.value), event.epoch)
+            for event in log
+        ),
+        *(Line(device.opened_at, "opened on a device", None, device.agent, device.epoch) for device in devices),
+        *(Line(one.given_at, f"{one.minutes} minutes added", None, one.reason, None) for one in extra),
+    ]
+    return tuple(sorted(lines, key=lambda line: line.at))
+
+
+def _flat(plain: Mapping[str, object], prefix: str = "") -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, value in plain.items():
+        if isinstance(value, Mapping):
+            found |= _flat(value, f"{prefix}{name}: ")
+        else:
+            found[f"{prefix}{name}"] = str(value)
+    return found
