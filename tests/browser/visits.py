@@ -50,6 +50,7 @@ def pair(endpoint: str, path: str, name: str, *, narrow: bool = False) -> list[V
     ]
 
 
+SAT = "/exams/attempts/{open_attempt}"
 READ, UNREAD = "/modules/trigger-points", "/modules/recognising-complications"
 
 PAGES = [
@@ -167,6 +168,15 @@ PAGES = [
     pair("quiz.receipt", "/exam/attempts/{}/receipt", "failed_attempt"),
     pair("quiz.result", "/exam/attempts/{}/result", "failed_attempt", narrow=True),
     both("quiz.show", "tara", "/exam/foundations", "/exam/short", narrow=True),
+    both("exams.ask_extra_time", "ada", f"{SAT}/extra-time", "/exams/attempts/{empty_open_attempt}/extra-time"),
+    both("exams.ask_extra_time_for_all", "ada", "/exams/second/extra-time", "/exams/short/extra-time"),
+    both("exams.ask_publish", "ada", "/exams/second/publish", "/exams/unfinished/publish"),
+    both("exams.ask_void", "ada", f"{SAT}/void", "/exams/attempts/{empty_open_attempt}/void"),
+    both("exams.attempt", "ada", SAT, "/exams/attempts/{empty_open_attempt}"),
+    both("exams.index", "ada", "/exams"),
+    both("exams.monitor", "ada", "/exams/second/monitor", "/exams/short/monitor"),
+    both("exams.new", "ada", "/exams/new"),
+    both("exams.show", "ada", "/exams/second", "/exams/unfinished"),
     both("reports.audit", "otto", "/audit"),
     both("sessions.ask_correct", "tara", "/sessions/{session}/correct", "/sessions/{session}/correct"),
     both("sessions.ask_decline", "sam", "/sessions/{session}/decline", "/sessions/{session}/decline"),
@@ -201,6 +211,7 @@ MORE = [
     Visit("modules.whole", FULL, "lena", "/modules/superficial-and-deep/print", FULL),
     Visit("practicals.check", FULL, "sam", "/practicals/drafts/{unsafe_draft}/check", FULL),
     Visit("practicals.show", FULL, "sam", "/practicals/records/{station}", FULL),
+    Visit("exams.attempt", FULL, "otto", "/exams/attempts/{failed_attempt}", FULL),
     Visit("quiz.attempt", FULL, "tara", "/exam/attempts/{over_attempt}", FULL),
     Visit("quiz.result", FULL, "tom", "/exam/attempts/{passed_attempt}/result", FULL),
     Visit("quiz.show", FULL, "tom", "/exam/foundations", FULL),

@@ -1,9 +1,12 @@
 """Exams: Tara failed one dangerously and sits another, Tom passed one and sits one with nothing answered yet."""
 
 from datetime import timedelta
+from fractions import Fraction
 
+from tests.people import identity
 from tests.quiz import exams
 from training.core.items import Domain, Level
+from training.quiz import invigilation, recording, service
 
 CELLS = [(Domain.SAFETY, Level.APPLY), (Domain.ANATOMY, Level.RECALL)]
 
@@ -13,6 +16,8 @@ def fill(now):
     for code in ("foundations", "second", "third", "short"):
         exams.publish(exams.specification(title=f"Dry needling: {code}"), drafts=[], code=code)
         exams.admit("tara", "tom", code=code)
+    warned = {"minimums": {Domain.SAFETY: Fraction(1)}, "minimums_reason": "Kept on purpose."}
+    service.create("unfinished", exams.specification({CELLS[0]: 60}, **warned), by=identity("ada"), now=now)
     before = now - timedelta(days=2)
     failed = exams.start(code="foundations", now=before)
     exams.open_device(failed, now=before)
@@ -21,7 +26,10 @@ def fill(now):
     opened = exams.start(code="second", now=now)
     exams.open_device(opened, now=now)
     exams.send(opened, *exams.right_events(opened, 3), exams.event(4, 2, "flag", None), now=now)
+    recording.report_problem(opened, identity("tara"), position=2, words="Two options are the same.", now=now)
+    invigilation.add_minutes(opened, 5, "The lift alarm rang.", by=identity("ada"), now=now)
     over = exams.start(code="third", now=now - timedelta(minutes=45, seconds=10))
+    exams.send(failed, exams.event(7, 1), now=now)
     unanswered = exams.start("tom", code="third", now=before)
     exams.submit(unanswered, "tom", now=now - timedelta(days=1))
     return {
