@@ -20,7 +20,7 @@ from bench.measure import Cost, Running
 from bench.report import Report
 from tests import postgres
 
-WARM, CLASS, RUSH, SAVES = 2, 20, 200, 5
+WARM, CLASS, RUSH, SAVES = 16, 20, 200, 5
 TRAINEES = {
     "ours": systems.Ours,
     "floor": systems.Floor,

@@ -59,6 +59,7 @@ def settings_for(folder: Path, url: str) -> Settings:
         data=folder,
         profile="demo",
         institution="Test Institute",
+        contact="the course office",
         argon2_memory_kib=8,
         argon2_time=1,
         log="plain",
