@@ -8,6 +8,7 @@ import click
 import pytest
 
 from training.cli.main import main
+from training.core.roles import GRANTS, Permission, Role
 from training.items import KINDS
 from training.settings import Settings
 
@@ -64,6 +65,28 @@ def test_every_command_says_what_it_is_for(name):
 
     assert command.help
     assert [option.name for option in command.params if isinstance(option, click.Option) and not option.help] == []
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_stands_in_the_operators_table(name):
+    group, _, command = name.rpartition(" ")
+    rows = [row for row in text("docs/operator.md").splitlines() if row.startswith(f"| `{group} ")]
+
+    assert any(f"`{command}`" in row or f"`{name}`" in row for row in rows)
+
+
+def test_the_administrators_table_says_who_may_do_what():
+    rows = re.findall(
+        r"^\| (.+?) \| (.+?) \|$", text("docs/administrator.md").partition("| permission ")[2], re.MULTILINE
+    )
+    written = {
+        permission: frozenset(Role) if who == "everybody with an account" else frozenset(map(Role, who.split(", ")))
+        for what, who in rows
+        if what.partition(", ")[0] in set(Permission)
+        for permission in map(Permission, what.split(", "))
+    }
+
+    assert written == GRANTS
 
 
 @pytest.mark.parametrize("kind", [kind.kind for kind in KINDS])
