@@ -12,6 +12,7 @@ from training.core.certification import Reason, Status
 from training.db import commit_step, db, rollback
 from training.practicals import queries as practicals
 from training.practicals.service import assessments
+from training.programmes.queries import candidates
 from training.programmes.queries.candidates import Stage
 from training.programmes.service import awards, cohorts
 
@@ -201,17 +202,17 @@ def test_a_record_taken_back_takes_readiness_back(tara):
     assert world.stage(tara, "foundations") is Stage.MISSING
 
 
-def test_what_changed_while_the_certificate_was_made_stops_it(tara, monkeypatch):
-    seen = awards._ready
+def test_what_changed_while_the_certificate_was_made_stops_it(tara):
+    ready = candidates.one(tara, "theory", now=NOON, by=identity("ada"))
+    assert candidates.still_holds(ready, holder="Tara Okafor", now=NOON)
+    cohorts.withdraw(tara, "left", by=identity("ada"), site=world.SITE, now=NOON)
+    commit_step()
 
-    def changed_meanwhile(*args, **kwargs):
-        found = seen(*args, **kwargs)
-        cohorts.withdraw(tara, "left", by=identity("ada"), site=world.SITE, now=NOON)
-        commit_step()
-        return found
+    assert not candidates.still_holds(ready, holder="Tara Okafor", now=NOON)
 
-    monkeypatch.setattr(awards, "_ready", changed_meanwhile)
-    with pytest.raises(awards.NotReady, match="changed"):
-        world.award(tara)
 
-    assert held() == ()
+def test_a_name_that_changed_while_the_certificate_was_made_stops_it(tara):
+    ready = candidates.one(tara, "theory", now=NOON, by=identity("ada"))
+    world.named(identity("tara"), name="Tara O. Okafor")
+
+    assert not candidates.still_holds(ready, holder="Tara Okafor", now=NOON)

@@ -41,7 +41,7 @@ WORDS = {
     Task.BANK: ("The question bank", "Load it with: training bank load question_bank", "", ""),
     Task.MODULES: ("The modules", "Load them with: training modules load", "", ""),
     Task.PEOPLE: ("People", "Invite reviewers, a clinical lead and assessors.", "people.new", "Invite somebody"),
-    Task.EXAM: ("The exam", "Set it up and publish it, once the clinical lead has signed its items.", "", ""),
+    Task.EXAM: ("The exam", "Publish it, once the clinical lead has signed its items.", "exams.index", "Set the exam"),
     Task.COHORT: ("The first cohort", "Make one, then enrol people from a file.", "cohorts.new", "Make a cohort"),
 }  # fmt: skip
 
