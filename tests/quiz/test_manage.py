@@ -198,7 +198,7 @@ def test_an_attempt_page_shows_everything_that_happened(ada, attempt, app):
 
     for words in ("answered", "flagged", "ruled an option out", "looked at it", "no such question", "graded"):
         assert words in page
-    assert "gives the stored decision" in ada.post(f"/exams/attempts/{attempt}/rescore", follow_redirects=True).text
+    assert "gives the stored decision." in page
 
 
 def test_late_answers_are_accepted_on_the_attempts_page(ada, attempt, app):

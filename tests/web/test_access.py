@@ -101,7 +101,6 @@ ACCESS: dict[str, str] = {
     "exams.monitor": Permission.MONITOR_EXAM,
     "exams.new": Permission.SET_EXAM,
     "exams.publish": Permission.SET_EXAM,
-    "exams.rescore": Permission.MONITOR_EXAM,
     "exams.save": Permission.SET_EXAM,
     "exams.show": Permission.MONITOR_EXAM,
     "exams.void": Permission.MANAGE_ATTEMPTS,

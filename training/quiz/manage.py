@@ -12,7 +12,7 @@ from training.core.items import Domain, Level
 from training.core.roles import Permission, allows
 from training.core.specification import Specification
 from training.modules import queries as modules
-from training.quiz import closing, invigilation, queries, service, shipped, sittings, watching
+from training.quiz import invigilation, queries, service, shipped, sittings, watching
 from training.quiz.forms import AnswerFileForm, ExtraTimeForm, NewExamForm, SettingsForm, VoidForm
 from training.quiz.service import QuizError
 from training.web.access import requires
@@ -253,18 +253,6 @@ def close_problem(problem_id: int) -> ResponseReturnValue:
     if attempt_id is None:
         abort(404)
     flash("Noted as dealt with.", "good")
-    return redirect(url_for("exams.attempt", attempt_id=attempt_id), 303)
-
-
-@bp.post("/attempts/<int:attempt_id>/rescore")
-@requires(Permission.MONITOR_EXAM)
-def rescore(attempt_id: int) -> ResponseReturnValue:
-    """Compute the stored decision again from its evidence; nothing is changed."""
-    found = closing.rescored(attempt_id)
-    if found is None:
-        abort(404)
-    words = "gives the stored decision" if found.holds else "does NOT give the stored decision"
-    flash(f"Scored again from its evidence, this attempt {words}.", "good" if found.holds else "danger")
     return redirect(url_for("exams.attempt", attempt_id=attempt_id), 303)
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from training.core import specification as specifications
 from training.core.responses import EventKind, seconds
 from training.core.specification import Specification
-from training.quiz import invigilation, queries, sittings
+from training.quiz import closing, invigilation, queries, sittings
 from training.quiz.models import Device, ExtraTime, Held, Problem, Ruling
 from training.quiz.recording import Ack
 from training.scoring import queries as results
@@ -79,7 +79,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class AttemptPage:
-    """One attempt with everything that happened in it."""
+    """One attempt with everything that happened in it; ``holds`` is whether its evidence gives the stored decision."""
 
     id: int
     person_id: int
@@ -108,6 +108,7 @@ class AttemptPage:
     extra: tuple[ExtraTime, ...]
     problems: tuple[Problem, ...]
     results: tuple[Decided, ...]
+    holds: bool | None
 
     @property
     def person_ids(self) -> set[int]:
@@ -180,6 +181,7 @@ def attempt(attempt_id: int) -> AttemptPage | None:
         extra=tuple(extra),
         problems=tuple(sittings.problems([row.id])),
         results=tuple(results.history(row.id)),
+        holds=_holds(row.id),
     )
 
 
@@ -187,6 +189,12 @@ def rule(attempt_id: int, held_ids: Sequence[int], *, accept: bool, by: int, now
     """Accept or refuse late answers. Raises what `invigilation.rule_on_late` raises."""
     ruling = Ruling.ACCEPTED if accept else Ruling.REFUSED
     invigilation.rule_on_late(attempt_id, held_ids, ruling=ruling, by=by, now=now)
+
+
+def _holds(attempt_id: int) -> bool | None:
+    """Return whether the stored decision follows from its evidence, computed now; None without a result."""
+    rescored = closing.rescored(attempt_id)
+    return rescored.holds if rescored else None
 
 
 def _questions(paper: str, log: Sequence[sittings.Logged]) -> tuple[Seen, ...]:
