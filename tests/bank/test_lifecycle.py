@@ -299,3 +299,19 @@ def test_counts_say_what_each_cell_holds():
 
     assert counts[Pool.PRACTICE, Domain.SAFETY, Level.APPLY] == queries.Count(approved=1)
     assert counts[Pool.EXAM, Domain.SAFETY, Level.APPLY] == queries.Count(approved=1, signed=1, critical=1)
+
+
+def test_an_unfinished_draft_is_kept_but_not_sent_to_review():
+    version = saved({name: value for name, value in PLAIN.items() if name != "objective"})
+
+    with pytest.raises(service.Unfinished, match="objective is missing"):
+        act(service.submit, version, by="ines")
+    assert state(version) == State.DRAFT
+
+
+def test_a_finished_draft_loses_the_word_unfinished():
+    first = saved({name: value for name, value in PLAIN.items() if name != "objective"})
+    second = saved(PLAIN, base=first)
+
+    act(service.submit, second, by="ines")
+    assert state(second) == State.IN_REVIEW

@@ -217,3 +217,10 @@ def test_an_import_retires_overwrites_and_approves_nothing():
 
     assert {version: queries.version_of(version).state for version in before} == before
     assert {row.state for row in queries.selected(Filters())} == {State.DRAFT}
+
+
+def test_what_is_unfinished_is_not_loaded_for_review():
+    loaded = load({name: value for name, value in PLAIN.items() if name != "objective"} | {"unfinished": True})
+
+    assert loaded.new == ()
+    assert "unfinished" in str(loaded.problems[0])

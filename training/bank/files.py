@@ -145,18 +145,17 @@ def _parsed(draft: Draft, faults: list[Fault]) -> Item | None:
 
 
 def _unknown_sources(item: Item, known: Known) -> Iterator[Fault]:
-    cited = [("sources", item.header.sources)]
-    cited += [(f"options[{n}].sources", option.sources) for n, option in enumerate(item.options, start=1)]
-    for path, codes in cited:
-        for code in codes:
-            if code not in known.sources:
-                yield Fault(path, f"cites {code!r}, which is not in the source register", "Correct the code.")
+    for path, code in (*(("sources", code) for code in item.header.sources), *item.citations):
+        if code not in known.sources:
+            yield Fault(path, f"cites {code!r}, which is not in the source register", "Correct the code.")
 
 
 def _unknown_section(item: Item, known: Known) -> Iterator[Fault]:
     if known.sections is None:
         return
     header = item.header
+    if header.unfinished and not header.module:
+        return
     if header.module not in known.sections:
         yield Fault("module", f"is {header.module!r}", "Use one of: " + ", ".join(sorted(known.sections)) + ".")
     elif header.section not in known.sections[header.module]:

@@ -1,5 +1,6 @@
 """The forms of the bank. One form a kind, through one registry; what they hold and a draft are the same thing."""
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -53,13 +54,17 @@ class OptionForm(Form):
     text = TextAreaField("Text")
     correct = BooleanField("Right answer")
     dangerous = BooleanField("Choosing it would endanger a patient")
+    weight = StringField(
+        "Weight", description="Only for a partly right option: a share such as 1/2.", validators=[Optional()]
+    )
     rationale = TextAreaField("Why it is right or wrong")
     sources = StringField("Sources of this option")
 
     def draft(self) -> dict[str, object]:
         """Return the option as a draft holds it."""
-        flags = {name: True for name in ("correct", "dangerous") if self.data[name]}
-        return _option_draft(self) | flags
+        flags: dict[str, object] = {name: True for name in ("correct", "dangerous") if self.data[name]}
+        weight = {"weight": self.weight.data} if self.weight.data else {}
+        return _option_draft(self) | flags | weight
 
 
 class StepForm(Form):
@@ -99,6 +104,7 @@ class ItemForm(Form):
 
     base = HiddenField()
     seed = HiddenField()
+    origin = HiddenField()
     code = StringField(
         "Code", description="domain/topic/name, such as safety/pneumothorax/delayed-cough. It never changes."
     )
@@ -107,6 +113,7 @@ class ItemForm(Form):
     level = SelectField("Level", choices=choices((level.value, level.value) for level in Level), validate_choice=False)
     stem = TextAreaField("Question", description="Markdown. The last paragraph is the question itself.")
     vignette = BooleanField("Opens with a clinical case")
+    feedback = TextAreaField("Shown at review, whatever was answered", validators=[Optional()])
     objective = StringField("Objective", description="What answering it shows, in one line.")
     facts = StringField("Facts", description="Numbers of the facts tested, with blanks between them.")
     sources = StringField("Sources of the key", description="Codes of the register, with blanks between them.")
@@ -132,9 +139,12 @@ class ItemForm(Form):
     @classmethod
     def values_of(cls, draft: Draft) -> dict[str, Any]:
         """Return what the form's fields hold for a canonical draft."""
-        values: dict[str, Any] = {name: draft.get(name, "") for name in (*TEXTS, "stem")}
+        values: dict[str, Any] = {name: draft.get(name, "") for name in (*TEXTS, "stem", "feedback")}
+        values |= {"origin": json.dumps(draft["origin"]) if "origin" in draft else ""}
         values |= {name: " ".join(_list(draft, name)) for name in LISTS}
-        values |= {name: date.fromisoformat(str(draft[name])) for name in ("checked_on", "review_by") if name in draft}
+        values |= {
+            name: date.fromisoformat(str(draft[name])) for name in ("checked_on", "review_by") if draft.get(name)
+        }
         stimulus = draft.get("stimulus")
         given = stimulus if isinstance(stimulus, Mapping) else {}
         values |= {f"stimulus_{name}": given.get(name, "") for name in ("code", "text", "figure", "alt")}
@@ -151,6 +161,7 @@ class ItemForm(Form):
         values |= {name: _day(self[name]) for name in ("checked_on", "review_by")}
         values |= {"stem": _text(self.stem.data), "options": [entry.form.draft() for entry in self.options]}
         values |= {"vignette": bool(self.vignette.data)} | self._stimulus()
+        values |= {"feedback": _text(self.feedback.data), "origin": _origin(self.origin.data)}
         return {name: value for name, value in values.items() if value or name in _KEPT_EMPTY}
 
     def place_faults(self, faults: Iterable[Fault]) -> None:
@@ -305,6 +316,15 @@ def _option_draft(form: Form) -> dict[str, object]:
     data = form.data
     texts = {name: _text(data[name]) for name in ("id", "text", "rationale")}
     return texts | {"sources": _words(data["sources"])}
+
+
+def _origin(value: str | None) -> dict[str, object]:
+    """Return where the item came from, which the page carries along unseen."""
+    try:
+        origin = json.loads(value or "{}")
+    except ValueError:
+        return {}
+    return origin if isinstance(origin, dict) else {}
 
 
 def _day(field: Field) -> str:

@@ -33,7 +33,7 @@ from training.bank.models import (
 from training.bank.queries import Filters
 from training.bank.readings import Found, Outcome, Picture, Planned, Problem, Reading
 from training.core.drafts import Draft, DraftError, Fault
-from training.core.items import Item, Response
+from training.core.items import Item, Response, texts
 from training.core.items import figures as figures_shown
 from training.db import db
 
@@ -85,6 +85,15 @@ class FigureTaken(BankError):
     """Another picture has this name."""
 
 
+class Unfinished(BankError):
+    """The item still lacks something; ``faults`` says what, all of it."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        listed = "; ".join(f"{fault.field} {fault.message}" for fault in faults)
+        super().__init__(f"This draft is not finished: {listed}.")
+        self.faults = faults
+
+
 class LeftOut(BankError):
     """Some items would be left out, and nobody agreed to it."""
 
@@ -109,11 +118,13 @@ class Loaded:
 def save(draft: Draft, *, base: str | None, by: int, now: datetime) -> str:
     """Store a draft as a new version in state draft and return its hash; the same words again change nothing.
 
+    What is only missing may be written later; the version says that it is unfinished and cannot be reviewed.
+
     ``base`` is the hash of the version the author started from, None for a new item. Raises DraftError with every
     fault, CodeTaken for a new item whose code exists, EditedMeanwhile when ``base`` is no longer the newest,
     AlreadyThere when an older version in review or in use has these words.
     """
-    item = items.parse(draft)
+    item = items.kept(draft)
     database.begin_write()
     digests = _digests(item)
     found = Found(item, items.version(item.draft(), digests), digests)
@@ -142,9 +153,11 @@ def add_figure(picture: Picture, *, by: int, now: datetime) -> str:
 
 
 def submit(version: str, *, by: int, now: datetime) -> None:
-    """Send a draft to review. Raises WrongState unless it is a draft."""
+    """Send a draft to review. Raises WrongState unless it is a draft, Unfinished with everything that is missing."""
     database.begin_write()
     row = _locked(version)
+    if lacking := items.missing(queries.versions([version])[version]):
+        raise Unfinished(lacking)
     _move(row, (State.DRAFT,), State.IN_REVIEW, now)
     audit.record("submitted item", actor=by, subject=_subject(row), now=now, facts=_facts(row))
 
@@ -305,7 +318,7 @@ def load(reading: Reading, *, by: int | None, now: datetime) -> Loaded:
     New and changed items become new versions. Nothing is overwritten, retired or approved.
     """
     database.begin_write()
-    planned = queries.compare(reading.found)
+    planned = queries.compare([found for found in reading.found if not found.item.header.unfinished])
     taken = [each for each in planned if each.outcome in (Outcome.NEW, Outcome.CHANGED)]
     _take(taken, reading.pictures, state=State.IN_REVIEW, by=by, now=now)
     _rebase([each for each in planned if each.outcome is Outcome.UNCHANGED and each.ours == each.found.version])
@@ -313,7 +326,11 @@ def load(reading: Reading, *, by: int | None, now: datetime) -> Loaded:
         new=_codes(planned, Outcome.NEW),
         changed=_codes(planned, Outcome.CHANGED),
         unchanged=_codes(planned, Outcome.UNCHANGED),
-        problems=(*reading.problems, *(_conflict(each) for each in planned if each.outcome is Outcome.CONFLICT)),
+        problems=(
+            *reading.problems,
+            *(_not_finished(found) for found in reading.found if found.item.header.unfinished),
+            *(_conflict(each) for each in planned if each.outcome is Outcome.CONFLICT),
+        ),
     )
     if taken:
         facts = {each.found.code: each.found.version for each in taken}
@@ -467,8 +484,7 @@ def _next_number(item_id: int) -> int:
 
 
 def _search_text(item: Item) -> str:
-    options = (part for option in item.options for part in (option.text, option.rationale))
-    return "\n".join((item.header.code, item.header.objective, item.stem, *options)).casefold()
+    return "\n".join((item.header.code, item.header.objective, *texts(item))).casefold()
 
 
 def _locked(version: str) -> ItemVersion:
@@ -570,9 +586,16 @@ def _conflict(each: Planned) -> Problem:
     )
 
 
+def _not_finished(found: Found) -> Problem:
+    remedy = "Import it as a draft, or write what is missing and remove the line."
+    return Problem(found.file, "is unfinished, so it cannot be loaded for review", remedy, found.line, "", found.code)
+
+
 def _with_dates(content: Mapping[str, object]) -> dict[str, object]:
     """Return a canonical draft with its dates as dates, which a format may write without quotes."""
-    return {name: date.fromisoformat(str(value)) if name in DATES else value for name, value in content.items()}
+    return {
+        name: date.fromisoformat(str(value)) if name in DATES and value else value for name, value in content.items()
+    }
 
 
 def _digest_of(written: Mapping[str, bytes]) -> str:

@@ -5,12 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from fractions import Fraction
 from typing import TypeAlias, TypeVar
 
 Draft: TypeAlias = Mapping[str, object]
 
 M = TypeVar("M", bound=StrEnum)
 
+UNFINISHED = "unfinished"
+"""The field by which a draft says that it still lacks something."""
 MAX_TEXT = 20_000
 """Characters one text field may hold; a longer one is refused by name rather than stored."""
 
@@ -22,6 +25,8 @@ class Fault:
     field: str
     message: str
     remedy: str = ""
+    missing: bool = False
+    """Nothing is wrong yet, something is still to be written: an unfinished draft may have such faults."""
 
 
 class DraftError(ValueError):
@@ -31,9 +36,17 @@ class DraftError(ValueError):
         super().__init__("; ".join(f"{fault.field}: {fault.message}" for fault in faults))
         self.faults = faults
 
+    @property
+    def unfinished(self) -> bool:
+        """Return whether the draft only lacks something."""
+        return all(fault.missing for fault in self.faults)
+
 
 class Reader:
-    """Reads one draft field by field and collects what is wrong; `finish` raises it all at once."""
+    """Reads one draft field by field and collects what is wrong; `finish` raises it all at once.
+
+    A draft that says ``unfinished = true`` may lack what its readers call ``later``: it can be kept, not reviewed.
+    """
 
     def __init__(self, draft: Draft, *, path: str = "") -> None:
         self._draft = draft
@@ -41,22 +54,22 @@ class Reader:
         self._read: set[str] = set()
         self.faults: list[Fault] = []
 
-    def fault(self, field: str, message: str, remedy: str = "") -> None:
+    def fault(self, field: str, message: str, remedy: str = "", *, missing: bool = False) -> None:
         """Note a problem of ``field``."""
-        self.faults.append(Fault(self._path + field, message, remedy))
+        self.faults.append(Fault(self._path + field, message, remedy, missing))
 
-    def text(self, field: str, *, required: bool = True) -> str:
+    def text(self, field: str, *, required: bool = True, later: bool = False) -> str:
         """Return a text exactly as written, ``""`` when absent."""
         value = self._value(field)
         if value is None or value == "":
             if required:
-                self.fault(field, "is missing", "Write it.")
+                self.fault(field, "is missing", "Write it.", missing=later)
             return ""
         if not isinstance(value, str):
             self.fault(field, "is not text", "Put it in quotes.")
             return ""
         if required and not value.strip():
-            self.fault(field, "is blank", "Write it.")
+            self.fault(field, "is blank", "Write it.", missing=later)
         if len(value) > MAX_TEXT:
             self.fault(field, f"has {len(value):,} characters; at most {MAX_TEXT:,} fit", "Shorten it.")
             return ""
@@ -64,23 +77,25 @@ class Reader:
             self.fault(field, "holds control characters", "Retype the text.")
         return value
 
-    def line(self, field: str, *, required: bool = True) -> str:
+    def line(self, field: str, *, required: bool = True, later: bool = False) -> str:
         """Return a text of one line."""
-        value = self.text(field, required=required)
+        value = self.text(field, required=required, later=later)
         if "\n" in value:
             self.fault(field, "has more than one line", "Write it on one line.")
         return value
 
-    def word(self, field: str, pattern: re.Pattern[str], wanted: str, *, required: bool = True) -> str:
+    def word(
+        self, field: str, pattern: re.Pattern[str], wanted: str, *, required: bool = True, later: bool = False
+    ) -> str:
         """Return a text that matches ``pattern`` whole; ``wanted`` says in words what that is."""
-        value = self.text(field, required=required)
+        value = self.text(field, required=required, later=later)
         if value and not pattern.fullmatch(value):
             self.fault(field, f"is {value[:80]!r}", f"Write {wanted}.")
         return value
 
-    def words(self, field: str, pattern: re.Pattern[str], *, at_least: int = 0) -> tuple[str, ...]:
+    def words(self, field: str, pattern: re.Pattern[str], *, at_least: int = 0, later: bool = False) -> tuple[str, ...]:
         """Return a list of different texts that each match ``pattern`` whole, empty when absent."""
-        values = self.texts(field, at_least=at_least)
+        values = self.texts(field, at_least=at_least, later=later)
         for value in values:
             if not pattern.fullmatch(value):
                 self.fault(field, f"holds {value[:80]!r}", "Write each entry without blanks or commas.")
@@ -88,7 +103,7 @@ class Reader:
             self.fault(field, f"holds {value[:80]!r} twice", "Write it once.")
         return values
 
-    def texts(self, field: str, *, at_least: int = 0) -> tuple[str, ...]:
+    def texts(self, field: str, *, at_least: int = 0, later: bool = False) -> tuple[str, ...]:
         """Return a list of texts, empty when absent."""
         value = self._value(field)
         if value is None:
@@ -97,12 +112,12 @@ class Reader:
             self.fault(field, "is not a list of texts", 'Write it as ["one", "two"].')
             return ()
         if len(value) < at_least:
-            self.fault(field, f"needs at least {at_least}", "Add what is missing.")
+            self.fault(field, f"needs at least {at_least}", "Add what is missing.", missing=later)
         return tuple(value)
 
-    def choice(self, field: str, allowed: tuple[str, ...]) -> str:
+    def choice(self, field: str, allowed: tuple[str, ...], *, later: bool = False) -> str:
         """Return one of ``allowed``."""
-        value = self.text(field)
+        value = self.text(field, later=later)
         if value and value not in allowed:
             self.fault(field, f"is {value!r}", "Use one of: " + ", ".join(allowed) + ".")
         return value
@@ -130,9 +145,23 @@ class Reader:
             return None
         return value
 
-    def day(self, field: str) -> date | None:
+    def fraction(self, field: str) -> Fraction | None:
+        """Return a share written as text, ``"1/3"``, ``"0.25"`` or ``"-1/2"``, None when absent."""
+        value = self._value(field)
+        if value is None:
+            return None
+        try:
+            return Fraction(value if isinstance(value, str) else "")
+        except (ValueError, ZeroDivisionError):
+            self.fault(field, f"is {str(value)[:40]!r}", 'Write a share in quotes, such as "1/3" or "0.25".')
+            return None
+
+    def day(self, field: str, *, later: bool = False) -> date | None:
         """Return a date written as a TOML date or as ``YYYY-MM-DD`` text."""
         value = self._value(field)
+        if later and value in (None, ""):
+            self.fault(field, "is missing", "Write it as 2026-11-22.", missing=True)
+            return None
         if isinstance(value, date) and not isinstance(value, datetime):
             return value
         try:
@@ -163,6 +192,10 @@ class Reader:
             Reader(entry, path=f"{self._path}{field}[{number}].") for number, entry in enumerate(value, start=1)
         )
 
+    def names(self) -> tuple[str, ...]:
+        """Return the names of all fields, in the order written."""
+        return tuple(str(name) for name in self._draft)
+
     def take(self, reader: "Reader") -> None:
         """Add the faults of a nested reader, and name the fields nobody read."""
         reader.unread()
@@ -174,9 +207,10 @@ class Reader:
             self.fault(field, "is not a field of this kind", "Correct the name or remove it.")
 
     def finish(self) -> None:
-        """Raise DraftError when anything was wrong."""
+        """Raise DraftError when anything was wrong; what is only missing is no fault of an unfinished draft."""
+        unfinished = self.flag(UNFINISHED)
         self.unread()
-        if self.faults:
+        if self.faults and not (unfinished and all(fault.missing for fault in self.faults)):
             raise DraftError(tuple(self.faults))
 
     def _value(self, field: str) -> object:

@@ -9,13 +9,13 @@ Enemies tie cells together: a group of items connected by enmity is taken as a w
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate, product
 from math import comb
 from random import Random
 from typing import NamedTuple, Protocol, TypeAlias
 
-from training.core.items import Domain, Item, Level
+from training.core.items import Domain, Item, Level, Variable
 from training.core.specification import Cell, Shortage, Specification, thin_cells
 
 
@@ -30,10 +30,11 @@ class Candidate(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place of a paper: an item version and its option ids in the order shown."""
+    """One place of a paper: an item version, its ids in the order shown, and the values drawn for it, if any."""
 
     version: str
     order: tuple[str, ...]
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 class PoolTooSmall(ValueError):
@@ -58,9 +59,12 @@ def draw(
     _refuse_thin(fitting, specification)
     chance = Random(seed)
     chosen = _Drawing(fitting, specification, seen).one(chance)
-    return tuple(
-        Place(version, fitting[version].arrange(chance)) for version in _in_slot_order(chosen, fitting, chance)
-    )
+    return tuple(_place(version, fitting[version], chance) for version in _in_slot_order(chosen, fitting, chance))
+
+
+def _place(version: str, item: Item, chance: Random) -> Place:
+    order = item.arrange(chance)
+    return Place(version, order, item.drawn(chance) if isinstance(item, Variable) else {})
 
 
 def _cell(item: Item) -> Cell:

@@ -7,18 +7,21 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from random import Random
-from typing import ClassVar, Protocol, Self, TypeAlias, TypeVar
+from typing import ClassVar, Protocol, Self, TypeAlias, TypeVar, runtime_checkable
 
-from training.core.drafts import Draft, Reader
+from training.core.drafts import UNFINISHED, Draft, Reader
+from training.core.origins import Origin
 
 Response: TypeAlias = tuple[str, ...]
-"""What a candidate gave, for every kind: option ids in the order given; empty is unanswered."""
+"""What a candidate gave, for every kind; empty is unanswered. Choices are option ids in the order given; what else a
+text of it means, such as ``p1=c`` or ``12.5 mm``, is the kind's own affair."""
 
 Rewrite: TypeAlias = Callable[[str], str]
 
 T = TypeVar("T", bound="Item")
 
 MAX_CODE = 100
+MOST_OPTIONS = 26
 CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*){2}")
 OPTION_ID = re.compile(r"[a-z][a-z0-9]{0,7}")
 WORD = re.compile(r"[^\s,;]{1,60}")
@@ -78,7 +81,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One choice or step. ``correct`` says nothing in an ordering item, whose key is an order."""
+    """One choice or step. ``correct`` says nothing in an ordering item, whose key is an order.
+
+    ``weight`` is the share of the mark that choosing it gives (-1 to 1) where an item is marked by weights, as other
+    systems do; None where the kind's own rule marks it.
+    """
 
     id: str
     text: str
@@ -86,6 +93,7 @@ class Option:
     sources: tuple[str, ...]
     correct: bool = False
     dangerous: bool = False
+    weight: Fraction | None = None
 
     @classmethod
     def read(cls, reader: Reader, *, flagged: bool) -> Self:
@@ -93,17 +101,19 @@ class Option:
         return cls(
             id=reader.word("id", OPTION_ID, "a lower-case letter, or letters and digits"),
             text=reader.text("text"),
-            rationale=reader.text("rationale"),
-            sources=reader.words("sources", WORD, at_least=1),
+            rationale=reader.text("rationale", later=True),
+            sources=reader.words("sources", WORD, at_least=1, later=True),
             correct=flagged and reader.flag("correct"),
             dangerous=flagged and reader.flag("dangerous"),
+            weight=_weight(reader) if flagged else None,
         )
 
     def draft(self) -> dict[str, object]:
         """Return the option as plain values, defaults left out."""
         draft: dict[str, object] = {"id": self.id, "text": self.text, "rationale": self.rationale}
-        flags = {name: True for name in ("correct", "dangerous") if getattr(self, name)}
-        return draft | {"sources": list(self.sources)} | flags
+        flags: dict[str, object] = {name: True for name in ("correct", "dangerous") if getattr(self, name)}
+        weight = {} if self.weight is None else {"weight": str(self.weight)}
+        return draft | {"sources": list(self.sources)} | flags | weight
 
     def reworded(self, rewrite: Rewrite) -> Self:
         """Return the option with its texts passed through ``rewrite``."""
@@ -146,7 +156,11 @@ class Stimulus:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What an item says about itself besides what it asks."""
+    """What an item says about itself besides what it asks.
+
+    ``feedback`` is shown at review whatever was answered. An ``unfinished`` item may lack what stands before it
+    here, and its options their reasons and sources; it is kept as a draft and goes no further.
+    """
 
     code: str
     pool: Pool
@@ -156,8 +170,8 @@ class Header:
     facts: tuple[str, ...]
     sources: tuple[str, ...]
     evidence: str
-    checked_on: date
-    review_by: date
+    checked_on: date | None
+    review_by: date | None
     author: str
     module: str
     section: str
@@ -165,6 +179,9 @@ class Header:
     safety_point: str = ""
     stimulus: Stimulus | None = None
     enemies: tuple[str, ...] = ()
+    feedback: str = ""
+    origin: Origin | None = None
+    unfinished: bool = False
 
     def draft(self) -> dict[str, object]:
         """Return the header as plain values, defaults left out."""
@@ -177,8 +194,8 @@ class Header:
             "facts": list(self.facts),
             "sources": list(self.sources),
             "evidence": self.evidence,
-            "checked_on": self.checked_on.isoformat(),
-            "review_by": self.review_by.isoformat(),
+            "checked_on": self.checked_on.isoformat() if self.checked_on else "",
+            "review_by": self.review_by.isoformat() if self.review_by else "",
             "author": self.author,
             "module": self.module,
             "section": self.section,
@@ -190,6 +207,9 @@ class Header:
             "safety_point": self.safety_point,
             "stimulus": self.stimulus.draft() if self.stimulus else None,
             "enemies": list(self.enemies),
+            "feedback": self.feedback,
+            "origin": self.origin.draft() if self.origin else None,
+            UNFINISHED: self.unfinished,
         }
         return {name: value for name, value in given.items() if value}
 
@@ -222,6 +242,10 @@ class Item(Protocol):
         """Return the response with full marks (in file order for choices)."""
 
     @property
+    def ids(self) -> tuple[str, ...]:
+        """Return the ids of whatever a paper puts in order, in file order; none for a kind without choices."""
+
+    @property
     def critical(self) -> bool:
         """Return whether some response holds a dangerous choice."""
 
@@ -229,11 +253,28 @@ class Item(Protocol):
     def guess(self) -> Fraction:
         """Return the expected mark of a random response, 0-1; the rule stands in the kind's docstring."""
 
+    @property
+    def citations(self) -> tuple[tuple[str, str], ...]:
+        """Return (field, source code) of every source cited besides the header's, such as ``options[1].sources``."""
+
     def arrange(self, chance: Random) -> tuple[str, ...]:
-        """Return the option ids in the order one paper shows them."""
+        """Return the ids in the order one paper shows them."""
+
+    def received(self, posted: Sequence[str], order: Sequence[str]) -> Response | None:
+        """Return the response that a page posted for a paper with this ``order``.
+
+        What a page posts names places (``"1"`` is the first one shown) or holds what was typed, never an id. None
+        when it cannot be a response; blank values are choices not made.
+        """
+
+    def posted(self, response: Response, order: Sequence[str]) -> tuple[str, ...]:
+        """Return what a page posts for a response: ``received(posted(response, order), order) == response``."""
+
+    def words(self, response: Response) -> tuple[str, ...]:
+        """Return a response as people read it, a text a part; Markdown where the item's own texts are."""
 
     def fits(self, response: Response) -> bool:
-        """Return whether ``response`` can be a response of this kind: known ids, no repeats, not too many.
+        """Return whether ``response`` can be a response of this kind: known ids, no repeats, not too much.
 
         The empty response fits every kind: it is unanswered. A part of an order fits, so that it can be kept.
         """
@@ -241,11 +282,25 @@ class Item(Protocol):
     def complaint(self, response: Response) -> str | None:
         """Return advice on an incomplete response for the page, None when there is nothing to say."""
 
-    def mark(self, response: Response) -> Mark:
-        """Return the mark; a response that does not fit, or an empty one, gets 0 and is not dangerous."""
+    def mark(self, response: Response) -> Mark | None:
+        """Return the mark, None while a person must give it.
+
+        A response that does not fit, or an empty one, gets 0 and is not dangerous; no person need look at it.
+        """
 
     def reworded(self, rewrite: Rewrite) -> Self:
         """Return the item with every text a candidate or reviewer reads passed through ``rewrite``."""
+
+
+@runtime_checkable
+class Variable(Protocol):
+    """A kind some of whose numbers are drawn for each paper and bound before the item is shown or marked."""
+
+    def drawn(self, chance: Random) -> Mapping[str, str]:
+        """Return one set of values by name, for one slot of one paper."""
+
+    def bound(self, values: Mapping[str, str]) -> Item:
+        """Return the item with these values in its texts and its key. Raises KeyError for one that is missing."""
 
 
 def read_header(reader: Reader) -> Header:
@@ -254,7 +309,7 @@ def read_header(reader: Reader) -> Header:
     The values of a header with faults are placeholders; the caller raises before anybody sees them.
     """
     reader.text("kind")
-    checked_on, review_by = reader.day("checked_on"), reader.day("review_by")
+    checked_on, review_by = reader.day("checked_on", later=True), reader.day("review_by", later=True)
     if checked_on and review_by and review_by <= checked_on:
         reader.fault("review_by", "is not after checked_on", "Give the day by which it must be checked again.")
     header = Header(
@@ -262,19 +317,22 @@ def read_header(reader: Reader) -> Header:
         pool=reader.member("pool", Pool, Pool.PRACTICE),
         domain=reader.member("domain", Domain, Domain.FOUNDATIONS),
         level=reader.member("level", Level, Level.RECALL),
-        objective=reader.line("objective"),
-        facts=reader.words("facts", WORD, at_least=1),
-        sources=reader.words("sources", WORD, at_least=1),
-        evidence=reader.choice("evidence", ("S", "C")),
-        checked_on=checked_on or date.min,
-        review_by=review_by or date.max,
-        author=reader.line("author"),
-        module=reader.word("module", WORD, "the name of a module"),
-        section=reader.word("section", WORD, "the name of a section of that module"),
+        objective=reader.line("objective", later=True),
+        facts=reader.words("facts", WORD, at_least=1, later=True),
+        sources=reader.words("sources", WORD, at_least=1, later=True),
+        evidence=reader.choice("evidence", ("S", "C"), later=True),
+        checked_on=checked_on,
+        review_by=review_by,
+        author=reader.line("author", later=True),
+        module=reader.word("module", WORD, "the name of a module", later=True),
+        section=reader.word("section", WORD, "the name of a section of that module", later=True),
         vignette=reader.flag("vignette"),
         safety_point=reader.word("safety_point", WORD, "a safety rule such as C1", required=False),
         stimulus=_stimulus(reader),
         enemies=reader.words("enemies", CODE),
+        feedback=reader.text("feedback", required=False),
+        origin=_origin(reader),
+        unfinished=reader.flag(UNFINISHED),
     )
     _check_code(reader, header)
     return header
@@ -287,6 +345,23 @@ def _stimulus(reader: Reader) -> Stimulus | None:
     stimulus = Stimulus.read(nested)
     reader.take(nested)
     return stimulus
+
+
+def _origin(reader: Reader) -> Origin | None:
+    nested = reader.table("origin")
+    if nested is None:
+        return None
+    origin = Origin.read(nested)
+    reader.take(nested)
+    return origin
+
+
+def _weight(reader: Reader) -> Fraction | None:
+    weight = reader.fraction("weight")
+    if weight is not None and not -1 <= weight <= 1:
+        reader.fault("weight", f"is {weight}", 'Write a share between "-1" and "1".')
+        return None
+    return weight
 
 
 def _check_code(reader: Reader, header: Header) -> None:
@@ -303,23 +378,41 @@ def read_stem(reader: Reader) -> str:
     stem = reader.text("stem")
     _, question = split_stem(stem)
     if re.match(r"\s*([-*+|>#]|\d+[.)]\s|!\[|```|\s{4})", question):
-        reader.fault("stem", "ends with a list, a table or a picture", "Let the question be the last paragraph.")
+        remedy = "Let the question be the last paragraph."
+        reader.fault("stem", "ends with a list, a table or a picture", remedy, missing=True)
     return stem
 
 
 def read_options(reader: Reader, *, low: int, high: int, flagged: bool) -> tuple[Option, ...]:
-    """Return the options of the draft, noting a wrong number, repeated ids and repeated texts."""
+    """Return the options of the draft, noting a wrong number, repeated ids and repeated texts.
+
+    A finished item has ``low`` to ``high`` options; what another system wrote may have 2 to `MOST_OPTIONS`.
+    """
     options = []
     for nested in reader.tables("options"):
         options.append(Option.read(nested, flagged=flagged))
         reader.take(nested)
     if not low <= len(options) <= high:
-        reader.fault("options", f"are {len(options)}", f"Write {low} to {high}.")
+        bearable = 2 <= len(options) <= MOST_OPTIONS
+        reader.fault("options", f"are {len(options)}", f"Write {low} to {high}.", missing=bearable)
     for name in ("id", "text"):
         values = [getattr(option, name).strip() for option in options]
         for value in sorted({value for value in values if value and values.count(value) > 1}):
-            reader.fault("options", f"have the same {name} twice: {value[:60]!r}", "Make each different.")
+            message = f"have the same {name} twice: {value[:60]!r}"
+            reader.fault("options", message, "Make each different.", missing=name == "text")
     return tuple(options)
+
+
+def option_citations(options: Sequence[Option]) -> tuple[tuple[str, str], ...]:
+    """Return (field, source code) of every source that options cite."""
+    numbered = enumerate(options, start=1)
+    return tuple((f"options[{number}].sources", code) for number, option in numbered for code in option.sources)
+
+
+def option_words(options: Sequence[Option], response: Response) -> tuple[str, ...]:
+    """Return the texts of the options in a response, in the order given."""
+    texts = {option.id: option.text for option in options}
+    return tuple(texts[option] for option in response if option in texts)
 
 
 def check_dangerous(reader: Reader, header: Header, options: Sequence[Option], *, critical: bool) -> None:
@@ -328,7 +421,8 @@ def check_dangerous(reader: Reader, header: Header, options: Sequence[Option], *
         if option.dangerous and option.correct:
             reader.fault(f"options[{number}].dangerous", "stands on a correct option", "Only a wrong one is dangerous.")
     if critical and not header.safety_point:
-        reader.fault("safety_point", "is missing on an item with a dangerous choice", "Name the safety rule it tests.")
+        remedy = "Name the safety rule it tests."
+        reader.fault("safety_point", "is missing on an item with a dangerous choice", remedy, missing=True)
     if header.safety_point and not critical:
         reader.fault("safety_point", "stands on an item without a dangerous choice", "Remove it, or flag the choice.")
 
@@ -391,8 +485,8 @@ def shuffled(ids: Sequence[str], chance: Random) -> tuple[str, ...]:
 
 
 def reworded_header(header: Header, rewrite: Rewrite) -> Header:
-    """Return the header with its stimulus, text and figure as one text, passed through ``rewrite``."""
-    stimulus = header.stimulus
-    if stimulus is None:
-        return header
-    return replace(header, stimulus=replace(stimulus, text=rewrite(stimulus.markdown()), figure="", alt=""))
+    """Return the header with its feedback, and its stimulus, text and figure as one, passed through ``rewrite``."""
+    stimulus, feedback = header.stimulus, rewrite(header.feedback) if header.feedback else ""
+    if stimulus is not None:
+        stimulus = replace(stimulus, text=rewrite(stimulus.markdown()), figure="", alt="")
+    return replace(header, stimulus=stimulus, feedback=feedback)

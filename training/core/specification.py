@@ -106,7 +106,8 @@ class Specification:
                 "Record who decided to keep it, and why.",
             ),
         )
-        return tuple(Fault(*words) for holds, *words in rules if not holds) + self._minimum_faults()
+        broken = tuple(Fault(field, words, remedy) for holds, field, words, remedy in rules if not holds)
+        return broken + self._minimum_faults()
 
     def warnings(self) -> tuple[str, ...]:
         """Return a sentence for each domain minimum against the advice of measurement.md 5.4, with its cost."""

@@ -125,7 +125,7 @@ def _events(sheet: papers.Sheet, skill: Skill, chance: Random, upto: int | None)
             response = _dangerous(item) or response
         for kind, value in (
             ("seen", chance.randrange(20, 90)),
-            ("answer", [slot.order.index(option) + 1 for option in response]),
+            ("answer", list(item.posted(response, slot.order))),
         ):
             seq += 1
             yield {"seq": seq, "slot": slot.position, "kind": kind, "value": value}
@@ -137,7 +137,7 @@ def _response(item: Item, *, right: bool) -> Response:
         return item.key
     harmless = [option for option in item.options if not option.correct and not option.dangerous]
     tried = [(option.id,) for option in harmless if item.fits((option.id,))] + [tuple(reversed(item.key))]
-    return next((response for response in tried if not item.mark(response).dangerous), ())
+    return next((response for response in tried if (mark := item.mark(response)) and not mark.dangerous), ())
 
 
 def _dangerous(item: Item) -> Response | None:

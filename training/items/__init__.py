@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from hashlib import sha256
 
-from training.core.drafts import Draft, DraftError, Fault
+from training.core.drafts import UNFINISHED, Draft, DraftError, Fault
 from training.core.items import Item, figures
 from training.items.multiple_response import MultipleResponse
 from training.items.ordering import Ordering
@@ -33,6 +33,29 @@ def parse(draft: Draft) -> Item:
         remedy = "Use one of: " + ", ".join(_BY_NAME) + "."
         raise DraftError((Fault("kind", f"is {str(draft.get('kind', ''))[:40]!r}", remedy),))
     return kind.parse(draft)
+
+
+def kept(draft: Draft) -> Item:
+    """Return the item of a draft that need not be finished: it says so itself exactly when something is missing.
+
+    Raises DraftError with every fault when something is wrong, not only missing.
+    """
+    whole = {name: value for name, value in draft.items() if name != UNFINISHED}
+    try:
+        return parse(whole)
+    except DraftError as error:
+        if not error.unfinished:
+            raise
+        return parse(whole | {UNFINISHED: True})
+
+
+def missing(item: Item) -> tuple[Fault, ...]:
+    """Return what an item still lacks before it can be reviewed, nothing for a finished one."""
+    try:
+        parse({name: value for name, value in item.draft().items() if name != UNFINISHED})
+    except DraftError as error:
+        return error.faults
+    return ()
 
 
 def version(draft: Draft, figure_digests: Mapping[str, str]) -> str:

@@ -141,7 +141,7 @@ class Module:
     def cited(self) -> tuple[str, ...]:
         """Return the codes of all sources in order of first use: text, captions, key points, questions."""
         codes = [code for _, text in self.texts() for code in richtext.citations(text)]
-        codes += [code for entry in self.checkpoints for option in entry.item.options for code in option.sources]
+        codes += [code for entry in self.checkpoints for _field, code in entry.item.citations]
         return tuple(dict.fromkeys(codes))
 
     def texts(self) -> Iterator[tuple[str, str]]:
@@ -273,8 +273,7 @@ def _digest(value: object) -> str:
 def _cited_faults(module: Module, sources: Collection[str]) -> Iterator[Fault]:
     named = [(path, code) for path, text in module.texts() for code in richtext.citations(text)]
     for number, checkpoint in enumerate(module.checkpoints, start=1):
-        for place, option in enumerate(checkpoint.item.options, start=1):
-            named += [(f"checkpoints[{number}].options[{place}].sources", code) for code in option.sources]
+        named += [(f"checkpoints[{number}].{path}", code) for path, code in checkpoint.item.citations]
     for path, code in named:
         if code not in sources:
             yield Fault(path, f"cites {code}, which the source register lacks", "Correct the code or register it.")

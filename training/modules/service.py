@@ -156,7 +156,7 @@ def answer(person_id: int, code: str, checkpoint: str, response: Response, *, no
             digest=asked.digest,
             version_id=version.id,
             response=list(response),
-            right=mark.awarded == mark.possible,
+            right=mark is not None and mark.awarded == mark.possible,
             at=now,
         )
     )

@@ -6,7 +6,6 @@ from flask_login import current_user
 
 from training import clock, sources
 from training.accounts import queries as accounts
-from training.core.items import response_of
 from training.core.roles import Permission, allows
 from training.modules import queries, service
 from training.modules.content import Module, Section
@@ -83,9 +82,9 @@ def read(code: str, section: str) -> ResponseReturnValue:
 def answer(code: str, question: str) -> ResponseReturnValue:
     standing = _standing(code)
     checkpoint = standing.module.checkpoint(question) or abort(404)
-    order = [option.id for option in checkpoint.item.options]
     try:
-        response = response_of(request.form.getlist(f"question-{question}"), order) or ()
+        posted = request.form.getlist(f"question-{question}")
+        response = checkpoint.item.received(posted, checkpoint.item.ids) or ()
         service.answer(current_user.id, code, question, response, now=clock.now())
     except service.Incomplete as problem:
         page = _section_page(

@@ -216,12 +216,12 @@ def newer_answer(desk: Desk, slot: SheetSlot, mine: Response, error: Exception) 
     """Return what the page with both answers shows."""
     stored = getattr(error, "stored", ())
     newest = getattr(error, "newest", (0, 0))
-    texts = {option.id: option.text for option in slot.item.options}
     return {
         "desk": desk,
         "position": slot.position,
-        "mine": [(place, texts[option]) for place, option in zip(slot.places(mine), mine, strict=True)],
-        "stored": [texts[option] for option in stored],
+        "mine": list(slot.item.words(mine)),
+        "posted": slot.places(mine),
+        "stored": list(slot.item.words(stored)),
         "seen": f"{newest[0]}.{newest[1]}",
     }
 

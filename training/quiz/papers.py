@@ -9,7 +9,7 @@ from hashlib import sha256
 from training import items
 from training.core import scoring
 from training.core.drawing import Place
-from training.core.items import Item, Response, places_of, response_of
+from training.core.items import Item, Response, Variable
 from training.core.specification import Specification
 
 
@@ -32,12 +32,12 @@ class SheetSlot:
     figures: Mapping[str, Figure]
 
     def response(self, posted: Sequence[str]) -> Response | None:
-        """Return the option ids of places on this paper, None when one is no place of it."""
-        return response_of(posted, self.order)
+        """Return the response a page of this paper posted, None when it cannot be one."""
+        return self.item.received(posted, self.order)
 
     def places(self, response: Response) -> tuple[str, ...]:
-        """Return the places on this paper of a response."""
-        return places_of(response, self.order)
+        """Return what a page of this paper posts for a response."""
+        return self.item.posted(response, self.order)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,7 @@ def frozen(
             {
                 "version": place.version,
                 "order": list(place.order),
+                **({"values": dict(place.values)} if place.values else {}),
                 "figures": {
                     name: [_token(secret, position, name), digest]
                     for name, digest in sorted(figures.get(place.version, {}).items())
@@ -108,7 +109,7 @@ def sheet(content: Mapping[str, object], found: Mapping[str, Item]) -> Sheet:
             SheetSlot(
                 position=position,
                 version=str(slot["version"]),
-                item=found[str(slot["version"])],
+                item=_bound(found[str(slot["version"])], slot.get("values")),
                 order=_order(slot["order"]),
                 figures=_figures(slot["figures"]),
             )
@@ -128,6 +129,11 @@ def _slots(content: Mapping[str, object]) -> list[Mapping[str, object]]:
     slots = content["slots"]
     assert isinstance(slots, list)
     return slots
+
+
+def _bound(item: Item, values: object) -> Item:
+    """Return the item with the values this slot drew, if it is of a kind that draws some."""
+    return item.bound(values) if isinstance(item, Variable) and isinstance(values, Mapping) else item
 
 
 def _order(value: object) -> tuple[str, ...]:

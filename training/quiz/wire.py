@@ -115,10 +115,9 @@ def _value(kind: EventKind, value: object, slot: SheetSlot) -> Response | None:
         return None if seconds is None else (str(seconds),)
     if kind in (EventKind.CLEAR, EventKind.FLAG, EventKind.UNFLAG):
         return ()
-    places = value if isinstance(value, list) else None
-    if places is None or not all(isinstance(place, int) and not isinstance(place, bool) for place in places):
+    if not isinstance(value, list) or not all(isinstance(part, int | str) for part in value):
         return None
-    response = slot.response([str(place) for place in places])
+    response = slot.response([str(part) for part in value])
     if response is None:
         return None
     fits = slot.item.fits(response) if kind is EventKind.ANSWER else len(response) == 1

@@ -50,8 +50,11 @@ class Evidence:
         return sha256(items.canonical(content)).hexdigest()
 
 
-def decision(evidence: Evidence) -> tuple[Decision, tuple[Mark, ...]]:
-    """Return the decision and the marks of evidence, storing nothing. Raises UnknownRules."""
+def decision(evidence: Evidence) -> tuple[Decision, tuple[Mark | None, ...]]:
+    """Return the decision and the marks of evidence, None where a person must mark; store nothing.
+
+    Raises UnknownRules.
+    """
     if evidence.scoring != VERSION:
         raise UnknownRules(evidence.scoring)
     marks = tuple(one.item.mark(one.response) for one in evidence.answered)
@@ -87,7 +90,9 @@ def grade(
     )
     if result_id is None:
         return None
-    db.session.execute(insert(MarkRow), [_row(result_id, *pair) for pair in zip(evidence.answered, marks, strict=True)])
+    marked = zip(evidence.answered, marks, strict=True)
+    rows = [_row(result_id, one, mark) for one, mark in marked if mark is not None]
+    db.session.execute(insert(MarkRow), rows)
     return made
 
 

@@ -17,7 +17,6 @@ from training.bank.service import AlreadyThere, BankError, CodeTaken, EditedMean
 from training.bank.views import shown
 from training.core.drafts import DraftError, Fault
 from training.core.items import figures as figures_shown
-from training.core.items import places_of, response_of
 from training.core.roles import Permission
 from training.items import KINDS
 from training.web.access import requires
@@ -142,7 +141,7 @@ def _saved(form: ItemForm, row: "ItemVersion | None") -> ResponseReturnValue:
 def _both(form: ItemForm, newest: str) -> str:
     """Show the version somebody saved meanwhile beside what was typed; saving again keeps both."""
     theirs = queries.version_of(newest) or abort(404)
-    mine = items.parse(form.draft()).draft()
+    mine = items.kept(form.draft()).draft()
     form.base.data = newest
     writer = shown.names([theirs.created_by])[theirs.created_by]
     return _page(form, theirs, theirs=theirs, writer=writer, changes=changes(theirs.content, mine))
@@ -161,9 +160,9 @@ def _preview(form: ItemForm, *, marked: bool | None = None) -> dict[str, Any]:
     faults = _faults(draft)
     if faults:
         return {"faults": faults, "item": None}
-    item = items.parse(draft)
+    item = items.kept(draft)
     order = item.arrange(Random(form.seed.data or "0"))  # noqa: S311 - the order of a preview, no secret
-    response = response_of(request.form.getlist("preview"), order) or ()
+    response = item.received(request.form.getlist("preview"), order) or ()
     held = queries.figure_digests()
     wanted = request.form.get("do") == "mark" if marked is None else marked
     return {
@@ -171,7 +170,8 @@ def _preview(form: ItemForm, *, marked: bool | None = None) -> dict[str, Any]:
         "item": shown.with_pictures(item, {name: held[name] for name in figures_shown(item)}),
         "order": order,
         "response": response,
-        "places": places_of(response, order),
+        "places": item.posted(response, order),
+        "marked": wanted,
         "mark": item.mark(response) if wanted else None,
         "complaint": item.complaint(response),
         "sources": sources.register(),
@@ -181,7 +181,7 @@ def _preview(form: ItemForm, *, marked: bool | None = None) -> dict[str, Any]:
 def _faults(draft: dict[str, object]) -> tuple[Fault, ...]:
     """Return everything that keeps a draft from being saved."""
     try:
-        item = items.parse(draft)
+        item = items.kept(draft)
     except DraftError as error:
         return error.faults
     return tuple(files.references(item, shown.known()))

@@ -12,7 +12,6 @@ from training.bank import queries, service
 from training.bank.forms import CommentForm
 from training.bank.service import BankError
 from training.bank.views import shown
-from training.core.items import response_of
 from training.core.roles import Permission
 from training.web.access import requires
 
@@ -45,7 +44,8 @@ def page(code: str, number: int) -> ResponseReturnValue:
 @requires(Permission.REVIEW_ITEMS)
 def answer(code: str, number: int) -> ResponseReturnValue:
     row = _version(code, number)
-    response = response_of(request.form.getlist("answer"), _order(row)) or ()
+    item = queries.versions([row.hash])[row.hash]
+    response = item.received(request.form.getlist("answer"), _order(row)) or ()
     return _done(
         row, lambda: service.answer_for_review(row.hash, response, by=current_user.id, now=clock.now()), back="page"
     )
@@ -148,6 +148,7 @@ def _page(row: "ItemVersion", form: CommentForm) -> str:
         item=item,
         order=_order(row),
         response=response,
+        answered=given is not None,
         mark=item.mark(response) if given else None,
         can=shown.can(row)["review"],
         wrote=current_user.id in queries.contributors(row),

@@ -1,8 +1,8 @@
 """One question, four to six options, two or more of them right."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import comb
 from random import Random
 from typing import ClassVar, Self
 
@@ -14,9 +14,13 @@ from training.core.items import (
     Response,
     Rewrite,
     check_dangerous,
+    option_citations,
+    option_words,
+    places_of,
     read_header,
     read_options,
     read_stem,
+    response_of,
     reworded_header,
     shuffled,
 )
@@ -27,7 +31,8 @@ class MultipleResponse:
     """Two or more right options, marked plus/minus with floor 0: right share chosen less wrong share chosen.
 
     Betts et al. 2022 found this rule among the most promising for "select all that apply". A critical item is all or
-    nothing. The guess is the mean mark of a random non-empty choice, each as likely as the others.
+    nothing. The guess is the mean mark of a random non-empty choice, each as likely as the others. Where options have
+    weights, the weights of the chosen ones are added up instead (floor 0); never on a critical item.
     """
 
     kind: ClassVar[str] = "multiple_response"
@@ -43,9 +48,8 @@ class MultipleResponse:
         reader = Reader(draft)
         item = cls(read_header(reader), read_stem(reader), read_options(reader, low=4, high=6, flagged=True))
         if item.options and not 2 <= len(item.key) < len(item.options):
-            reader.fault(
-                "options", f"have {len(item.key)} correct ones", "Mark at least two as correct and leave one wrong."
-            )
+            remedy = "Mark at least two as correct and leave one wrong."
+            reader.fault("options", f"have {len(item.key)} correct ones", remedy, missing=bool(item.key))
         check_dangerous(reader, item.header, item.options, critical=item.critical)
         reader.finish()
         return item
@@ -61,6 +65,16 @@ class MultipleResponse:
         return tuple(option.id for option in self.options if option.correct)
 
     @property
+    def ids(self) -> tuple[str, ...]:
+        """Return the ids of the options, in file order."""
+        return tuple(option.id for option in self.options)
+
+    @property
+    def citations(self) -> tuple[tuple[str, str], ...]:
+        """Return what the options cite."""
+        return option_citations(self.options)
+
+    @property
     def critical(self) -> bool:
         """Return whether choosing some option would endanger a patient."""
         return any(option.dangerous for option in self.options)
@@ -68,14 +82,24 @@ class MultipleResponse:
     @property
     def guess(self) -> Fraction:
         """Return the mean mark over all non-empty choices."""
-        right, wrong = len(self.key), len(self.options) - len(self.key)
-        chances = ((r, w, comb(right, r) * comb(wrong, w)) for r in range(right + 1) for w in range(wrong + 1))
-        total = sum(((self._score(r, w) * ways) for r, w, ways in chances if r + w), Fraction(0))
+        total = sum((self._bounded(sum_) * ways for sum_, ways in _sums(self._gains()).items()), Fraction(0))
         return total / ((1 << len(self.options)) - 1)
 
     def arrange(self, chance: Random) -> tuple[str, ...]:
         """Return the options in a random order."""
         return shuffled([option.id for option in self.options], chance)
+
+    def received(self, posted: Sequence[str], order: Sequence[str]) -> Response | None:
+        """Return the options at the posted places."""
+        return response_of(posted, order)
+
+    def posted(self, response: Response, order: Sequence[str]) -> tuple[str, ...]:
+        """Return the places of the options of a response."""
+        return places_of(response, order)
+
+    def words(self, response: Response) -> tuple[str, ...]:
+        """Return the texts of the options of a response."""
+        return option_words(self.options, response)
 
     def fits(self, response: Response) -> bool:
         """Return whether ``response`` holds known options, each once."""
@@ -83,15 +107,16 @@ class MultipleResponse:
 
     def complaint(self, response: Response) -> str | None:
         """Return advice for fewer than two chosen options."""
-        return None if len(response) >= 2 else "Choose all that apply: two or more."
+        return None if len(response) >= min(2, len(self.key)) else "Choose all that apply: two or more."
 
     def mark(self, response: Response) -> Mark:
         """Return |S and C|/|C| - |S without C|/(K - |C|), at least 0; 1 or 0 on a critical item."""
         if not self.fits(response):
             return Mark(Fraction(0), Fraction(1))
-        chosen, key = frozenset(response), frozenset(self.key)
-        dangerous = any(option.dangerous for option in self.options if option.id in chosen)
-        return Mark(self._score(len(chosen & key), len(chosen - key)), Fraction(1), dangerous=dangerous)
+        dangerous = any(option.dangerous for option in self.options if option.id in response)
+        gains = self._gains()
+        awarded = self._bounded(sum((gains[option] for option in response), Fraction(0)))
+        return Mark(awarded, Fraction(1), dangerous=dangerous)
 
     def reworded(self, rewrite: Rewrite) -> Self:
         """Return the item with every text passed through ``rewrite``."""
@@ -102,9 +127,27 @@ class MultipleResponse:
             options=tuple(option.reworded(rewrite) for option in self.options),
         )
 
-    def _score(self, right: int, wrong: int) -> Fraction:
-        """Return the mark of a choice with so many right and wrong options."""
-        correct = len(self.key)
-        if self.critical:
-            return Fraction(right == correct and not wrong)
-        return max(Fraction(0), Fraction(right, correct) - Fraction(wrong, len(self.options) - correct))
+    def _gains(self) -> dict[str, Fraction]:
+        """Return what choosing each option adds to the mark: its weight, or its part of all right or all wrong ones."""
+        right = Fraction(1, len(self.key))
+        wrong = Fraction(-1, len(self.options) - len(self.key) or 1)
+        gains = {option.id: right if option.correct else wrong for option in self.options}
+        if any(option.weight is not None for option in self.options):
+            gains = {option.id: right if option.correct else Fraction(0) for option in self.options}
+            gains |= {option.id: option.weight for option in self.options if option.weight is not None}
+        return gains
+
+    def _bounded(self, total: Fraction) -> Fraction:
+        """Return the mark of the gains added up: 0 to 1, and nothing between on a critical item."""
+        return Fraction(total >= 1) if self.critical else min(Fraction(1), max(Fraction(0), total))
+
+
+def _sums(gains: Mapping[str, Fraction]) -> dict[Fraction, int]:
+    """Return how many choices, the empty one included, add up to each sum."""
+    ways = {Fraction(0): 1}
+    for gain in gains.values():
+        longer = dict(ways)
+        for total, count in ways.items():
+            longer[total + gain] = longer.get(total + gain, 0) + count
+        ways = longer
+    return ways

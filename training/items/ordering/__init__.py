@@ -1,5 +1,6 @@
 """Four to six steps to be put in their right order."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations, permutations
@@ -16,9 +17,13 @@ from training.core.items import (
     Response,
     Rewrite,
     check_dangerous,
+    option_citations,
+    option_words,
+    places_of,
     read_header,
     read_options,
     read_stem,
+    response_of,
     reworded_header,
 )
 
@@ -90,6 +95,16 @@ class Ordering:
         return draft | ({"dangerous_orders": pairs} if pairs else {}) | {"options": options}
 
     @property
+    def ids(self) -> tuple[str, ...]:
+        """Return the ids of the steps, in file order."""
+        return tuple(option.id for option in self.options)
+
+    @property
+    def citations(self) -> tuple[tuple[str, str], ...]:
+        """Return what the steps cite."""
+        return option_citations(self.options)
+
+    @property
     def critical(self) -> bool:
         """Return whether some order would endanger a patient."""
         return bool(self.dangerous_orders)
@@ -107,6 +122,18 @@ class Ordering:
         """Return the steps in a random order out of all orders but the key."""
         orders = [order for order in permutations(sorted(self.key)) if order != self.key]
         return chance.choice(orders)
+
+    def received(self, posted: Sequence[str], order: Sequence[str]) -> Response | None:
+        """Return the steps at the posted places."""
+        return response_of(posted, order)
+
+    def posted(self, response: Response, order: Sequence[str]) -> tuple[str, ...]:
+        """Return the places of the steps of a response."""
+        return places_of(response, order)
+
+    def words(self, response: Response) -> tuple[str, ...]:
+        """Return the texts of the steps of a response."""
+        return option_words(self.options, response)
 
     def fits(self, response: Response) -> bool:
         """Return whether ``response`` holds known steps, each once; it may be a part of an order."""

@@ -1,5 +1,6 @@
 """One question, three or four options, one of them right."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from random import Random
@@ -13,9 +14,13 @@ from training.core.items import (
     Response,
     Rewrite,
     check_dangerous,
+    option_citations,
+    option_words,
+    places_of,
     read_header,
     read_options,
     read_stem,
+    response_of,
     reworded_header,
     shuffled,
 )
@@ -23,7 +28,10 @@ from training.core.items import (
 
 @dataclass(frozen=True, slots=True)
 class SingleChoice:
-    """One right option: 1 for it, 0 for anything else. A random choice among n options is worth 1/n."""
+    """One right option: 1 for it, 0 for anything else. A random choice among n options is worth 1/n.
+
+    Options with weights give their weight instead, as other systems mark a nearly right one; never on a critical item.
+    """
 
     kind: ClassVar[str] = "single_choice"
     title: ClassVar[str] = "Single choice"
@@ -54,18 +62,40 @@ class SingleChoice:
         return tuple(option.id for option in self.options if option.correct)
 
     @property
+    def ids(self) -> tuple[str, ...]:
+        """Return the ids of the options, in file order."""
+        return tuple(option.id for option in self.options)
+
+    @property
+    def citations(self) -> tuple[tuple[str, str], ...]:
+        """Return what the options cite."""
+        return option_citations(self.options)
+
+    @property
     def critical(self) -> bool:
         """Return whether choosing some option would endanger a patient."""
         return any(option.dangerous for option in self.options)
 
     @property
     def guess(self) -> Fraction:
-        """Return one over the number of options."""
-        return Fraction(1, len(self.options))
+        """Return the mean mark of an option chosen at random."""
+        return sum((self._score((option.id,)) for option in self.options), Fraction(0)) / len(self.options)
 
     def arrange(self, chance: Random) -> tuple[str, ...]:
         """Return the options in a random order."""
         return shuffled([option.id for option in self.options], chance)
+
+    def received(self, posted: Sequence[str], order: Sequence[str]) -> Response | None:
+        """Return the options at the posted places."""
+        return response_of(posted, order)
+
+    def posted(self, response: Response, order: Sequence[str]) -> tuple[str, ...]:
+        """Return the places of the options of a response."""
+        return places_of(response, order)
+
+    def words(self, response: Response) -> tuple[str, ...]:
+        """Return the texts of the options of a response."""
+        return option_words(self.options, response)
 
     def fits(self, response: Response) -> bool:
         """Return whether ``response`` is empty or one of the options."""
@@ -76,11 +106,11 @@ class SingleChoice:
         return None if len(response) == 1 else "Choose one answer."
 
     def mark(self, response: Response) -> Mark:
-        """Return 1 for the key and 0 for anything else."""
+        """Return 1 for the key and 0 for anything else, the weight of an option that has one."""
         if not self.fits(response):
             return Mark(Fraction(0), Fraction(1))
         dangerous = any(option.dangerous for option in self.options if option.id in response)
-        return Mark(Fraction(response == self.key), Fraction(1), dangerous=dangerous)
+        return Mark(self._score(response), Fraction(1), dangerous=dangerous)
 
     def reworded(self, rewrite: Rewrite) -> Self:
         """Return the item with every text passed through ``rewrite``."""
@@ -89,4 +119,14 @@ class SingleChoice:
             header=reworded_header(self.header, rewrite),
             stem=rewrite(self.stem),
             options=tuple(option.reworded(rewrite) for option in self.options),
+        )
+
+    def _score(self, response: Response) -> Fraction:
+        """Return what the one option of a response is worth; a weight below 0 takes nothing away."""
+        weights = {option.id: option.weight for option in self.options if option.weight is not None}
+        by_key = Fraction(response == self.key)
+        return (
+            by_key
+            if self.critical
+            else max((max(Fraction(0), weights.get(one, by_key)) for one in response), default=Fraction(0))
         )

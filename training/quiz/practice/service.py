@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from fractions import Fraction
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
@@ -53,7 +54,7 @@ def answer(person_id: int, set_id: int, position: int, response: Response, *, no
     if made is None or question is None:
         return False
     mark = question.item.mark(response)
-    share = mark.awarded / mark.possible
+    share = mark.awarded / mark.possible if mark else Fraction(0)
     given = PracticeAnswer(set_id=set_id, position=position, response=list(response), answered_at=now)
     given.awarded_num, given.awarded_den = share.as_integer_ratio()
     try:

@@ -60,7 +60,7 @@ def question(set_id: int, position: int) -> ResponseReturnValue:
 @requires(Permission.PRACTISE)
 def answer(set_id: int, position: int) -> ResponseReturnValue:
     found = queries.question(current_user.id, set_id, position) or abort(404)
-    response = items.response_of(request.form.getlist("answer"), found.order)
+    response = found.item.received(request.form.getlist("answer"), found.order)
     if found.response is None:
         complaint = _complaint(found, response)
         if response is None or complaint:

@@ -126,5 +126,5 @@ def _state(attempt_id: int, person_id: int, now: datetime) -> dict[str, object]:
     }
 
 
-def _places(slot: SheetSlot, options: Iterable[str]) -> list[int]:
-    return [int(place) for place in slot.places(tuple(options))]
+def _places(slot: SheetSlot, response: Iterable[str]) -> list[str]:
+    return list(slot.places(tuple(response)))
