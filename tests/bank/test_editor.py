@@ -9,7 +9,7 @@ from tests.items import samples
 from training import items
 from training.bank import queries
 from training.bank.files import read_upload
-from training.bank.forms import FORMS
+from training.bank.forms.registry import FORMS
 from training.bank.queries import Filters
 
 SAMPLES = samples.drafts()

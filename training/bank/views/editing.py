@@ -10,7 +10,9 @@ from flask_login import current_user
 from training import clock, items, sources
 from training.bank import files, queries, service
 from training.bank.differences import changes
-from training.bank.forms import FigureForm, ItemForm, changed_list, form_for
+from training.bank.forms.item import ItemForm
+from training.bank.forms.pages import FigureForm
+from training.bank.forms.registry import changed_list, form_for
 from training.bank.pictures import NotAPicture
 from training.bank.readings import Problem
 from training.bank.service import AlreadyThere, BankError, CodeTaken, EditedMeanwhile, FigureTaken

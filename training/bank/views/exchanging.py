@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from training import clock
 from training.bank import files, plans, queries, service
-from training.bank.forms import ApplyForm, UploadForm
+from training.bank.forms.pages import ApplyForm, UploadForm
 from training.bank.queries import Filters
 from training.bank.readings import Outcome
 from training.bank.service import BankError, LeftOut

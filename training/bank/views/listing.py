@@ -12,7 +12,7 @@ from werkzeug.routing import BaseConverter
 from training import sources as register
 from training.bank import queries
 from training.bank.differences import changes
-from training.bank.forms import ALL, CommentForm, FilterForm, ReasonForm
+from training.bank.forms.pages import ALL, CommentForm, FilterForm, ReasonForm
 from training.bank.queries import Filters
 from training.bank.views import editing, exchanging, reviewing, shown
 from training.core.roles import Permission

@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from training import clock, sources
 from training.bank import queries, service
-from training.bank.forms import CommentForm
+from training.bank.forms.pages import CommentForm
 from training.bank.service import BankError
 from training.bank.views import shown
 from training.core.roles import Permission

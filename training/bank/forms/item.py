@@ -1,0 +1,152 @@
+"""What every kind's form holds: the header and the stem, and the way between form and draft."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, ClassVar
+
+from wtforms import (
+    BooleanField,
+    DateField,
+    Field,
+    FieldList,
+    Form,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import Optional
+
+from training.bank.forms.values import day, listed, tables, text, words
+from training.core.drafts import Draft, Fault
+from training.core.items import DOMAIN_TITLES, Level, Pool
+from training.web.choices import choices
+
+PATH = re.compile(r"(?P<list>\w+)\[(?P<number>\d+)\](?:\.(?P<field>\w+))?")
+DOMAINS = tuple((domain.value, title) for domain, title in DOMAIN_TITLES.items())
+LISTS = ("facts", "sources", "enemies")
+TEXTS = ("code", "pool", "domain", "level", "objective", "evidence", "author", "module", "section", "safety_point")
+
+
+_KEPT_EMPTY = frozenset({*TEXTS, *LISTS, "stem", "options", "checked_on", "review_by"}) - {"safety_point", "enemies"}
+
+
+class ItemForm(Form):
+    """What every kind's form holds: the header and the stem.
+
+    ``kind`` names the kind, ``parts`` its lists, each with the word for one entry.
+    """
+
+    kind: ClassVar[str]
+    parts: ClassVar[Mapping[str, str]] = {"options": "Option"}
+
+    base = HiddenField()
+    seed = HiddenField()
+    origin = HiddenField()
+    code = StringField(
+        "Code", description="domain/topic/name, such as safety/pneumothorax/delayed-cough. It never changes."
+    )
+    pool = SelectField("Pool", choices=choices((pool.value, pool.value) for pool in Pool), validate_choice=False)
+    domain = SelectField("Domain", choices=choices(DOMAINS), validate_choice=False)
+    level = SelectField("Level", choices=choices((level.value, level.value) for level in Level), validate_choice=False)
+    stem = TextAreaField("Question", description="Markdown. The last paragraph is the question itself.")
+    vignette = BooleanField("Opens with a clinical case")
+    feedback = TextAreaField("Shown at review, whatever was answered", validators=[Optional()])
+    objective = StringField("Objective", description="What answering it shows, in one line.")
+    facts = StringField("Facts", description="Numbers of the facts tested, with blanks between them.")
+    sources = StringField("Sources of the key", description="Codes of the register, with blanks between them.")
+    evidence = RadioField(
+        "The key rests on",
+        choices=choices([("S", "a paper, guideline, regulator or standard"), ("C", "a calculation that is shown")]),
+        validate_choice=False,
+    )
+    module = StringField("Module to study again")
+    section = StringField("Section of that module")
+    safety_point = StringField("Safety point", description="Critical items only, such as C1.", validators=[Optional()])
+    enemies = StringField("Enemy items", description="Codes of items that give this one away.", validators=[Optional()])
+    author = StringField("Author")
+    checked_on = DateField("Checked on")
+    review_by = DateField("To be checked again by")
+    stimulus_code = StringField("Shared case: name", validators=[Optional()])
+    stimulus_text = TextAreaField("Shared case: text", validators=[Optional()])
+    stimulus_figure = StringField("Shared case: figure", validators=[Optional()])
+    stimulus_alt = StringField("Shared case: what the figure shows", validators=[Optional()])
+
+    options: ClassVar[Any]
+
+    @classmethod
+    def values_of(cls, draft: Draft) -> dict[str, Any]:
+        """Return what the form's fields hold for a canonical draft."""
+        values: dict[str, Any] = {name: draft.get(name, "") for name in (*TEXTS, "stem", "feedback")}
+        values |= {"origin": json.dumps(draft["origin"]) if "origin" in draft else ""}
+        values |= {name: " ".join(listed(draft, name)) for name in LISTS}
+        values |= {
+            name: date.fromisoformat(str(draft[name])) for name in ("checked_on", "review_by") if draft.get(name)
+        }
+        stimulus = draft.get("stimulus")
+        given = stimulus if isinstance(stimulus, Mapping) else {}
+        values |= {f"stimulus_{name}": given.get(name, "") for name in ("code", "text", "figure", "alt")}
+        options = [
+            dict(option) | {"sources": " ".join(listed(option, "sources"))} for option in tables(draft, "options")
+        ]
+        return values | {"vignette": bool(draft.get("vignette")), "options": options}
+
+    def draft(self) -> dict[str, object]:
+        """Return the draft of what was typed; values left empty are left out where a draft may leave them out."""
+        values: dict[str, object] = {"kind": self.kind}
+        values |= {name: text(self.data[name]) for name in TEXTS}
+        values |= {name: words(self.data[name]) for name in LISTS}
+        values |= {name: day(self[name]) for name in ("checked_on", "review_by")}
+        values |= {"stem": text(self.stem.data), "options": [entry.form.draft() for entry in self.options]}
+        values |= {"vignette": bool(self.vignette.data)} | self._stimulus()
+        values |= {"feedback": text(self.feedback.data), "origin": _origin(self.origin.data)}
+        return {name: value for name, value in values.items() if value or name in _KEPT_EMPTY}
+
+    def place_faults(self, faults: Iterable[Fault]) -> None:
+        """Put each fault at its field, so that the page says it there; what has no field stands above the form."""
+        for fault in faults:
+            words = " ".join(part for part in (_sentence(fault.message), fault.remedy) if part)
+            field = self._field(fault.field)
+            if field is None:
+                self.form_errors.append(f"{fault.field}: {words}")
+            else:
+                field.errors = [*field.errors, words]
+        for name in self.parts:
+            found = [form.errors for form in self._forms(name)]
+            self[name].errors = found if any(found) else []  # type: ignore[assignment]
+
+    def _field(self, path: str) -> Field | None:
+        listed = PATH.fullmatch(path)
+        if listed is None:
+            name = path.replace(".", "_")
+            return self[name] if name in self and name not in self.parts else None
+        forms = self._forms(listed["list"]) if listed["list"] in self.parts else []
+        if int(listed["number"]) > len(forms):
+            return None
+        form = forms[int(listed["number"]) - 1]
+        return next((field for field in form if listed["field"] in (None, field.short_name)), None)
+
+    def _forms(self, name: str) -> list[Form]:
+        entries = self[name]
+        return [entry.form for entry in entries] if isinstance(entries, FieldList) else []
+
+    def _stimulus(self) -> dict[str, object]:
+        values = {name: text(self.data[f"stimulus_{name}"]) for name in ("code", "text", "figure", "alt")}
+        given = {name: value for name, value in values.items() if value}
+        return {"stimulus": given} if given else {}
+
+
+def _origin(value: str | None) -> dict[str, object]:
+    """Return where the item came from, which the page carries along unseen."""
+    try:
+        origin = json.loads(value or "{}")
+    except ValueError:
+        return {}
+    return origin if isinstance(origin, dict) else {}
+
+
+def _sentence(message: str) -> str:
+    return message if message.endswith(".") else f"{message}."

@@ -1,0 +1,62 @@
+"""The form of ordering items."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from wtforms import FieldList, Form, FormField, IntegerField, StringField, TextAreaField
+
+from training.bank.forms.item import ItemForm
+from training.bank.forms.values import listed, option_draft, tables, text
+from training.core.drafts import Draft
+
+
+class StepForm(Form):
+    """One step of an ordering item."""
+
+    id = StringField("Letter", description="Stays with the step through every edit.")
+    text = TextAreaField("Text")
+    place = IntegerField("Place in the right order")
+    rationale = TextAreaField("Why it stands there")
+    sources = StringField("Sources of this step")
+
+    def draft(self) -> dict[str, object]:
+        """Return the step as a draft holds it."""
+        return option_draft(self)
+
+
+class DangerForm(Form):
+    """Two steps whose wrong order would endanger a patient."""
+
+    first = StringField("Dangerous when this step (letter)")
+    then = StringField("comes before this one (letter)")
+    why = TextAreaField("Why this order is dangerous")
+
+    def draft(self) -> dict[str, object]:
+        """Return the pair as a draft holds it."""
+        return {"first": self.first.data or "", "then": self.then.data or "", "why": text(self.why.data)}
+
+
+class OrderingForm(ItemForm):
+    """The form of an ordering item: each step says its place in the right order."""
+
+    kind = "ordering"
+    parts: ClassVar[Mapping[str, str]] = {"options": "Step", "dangerous_orders": "Dangerous order"}
+    options = FieldList(FormField(StepForm))
+    dangerous_orders = FieldList(FormField(DangerForm))
+
+    @classmethod
+    def values_of(cls, draft: Draft) -> dict[str, Any]:
+        """Return what the form's fields hold for a canonical draft."""
+        values = super().values_of(draft)
+        places = {step: place for place, step in enumerate(listed(draft, "key"), start=1)}
+        for option in values["options"]:
+            option["place"] = places.get(str(option.get("id")))
+        return values | {"dangerous_orders": [dict(pair) for pair in tables(draft, "dangerous_orders")]}
+
+    def draft(self) -> dict[str, object]:
+        """Return the draft; the key is the steps by their places, empty unless each place is given once."""
+        steps = {entry.form.place.data: entry.form.id.data or "" for entry in self.options}
+        whole = set(steps) == set(range(1, len(self.options) + 1))
+        pairs = [entry.form.draft() for entry in self.dangerous_orders]
+        key = [steps[place] for place in sorted(steps)] if whole else []
+        return super().draft() | {"key": key} | ({"dangerous_orders": pairs} if pairs else {})

@@ -1,0 +1,54 @@
+"""The forms of pages around items: comments, reasons, uploads, filters."""
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, FileField, Form, MultipleFileField, SelectField, StringField, TextAreaField
+from wtforms.validators import Optional
+
+from training.bank.forms.item import DOMAINS
+from training.core.items import Level, Pool
+from training.web.choices import choices
+
+ALL = ("", "All")
+
+
+class CommentForm(FlaskForm):
+    """Words about a version."""
+
+    comment = TextAreaField("Comment", validators=[Optional()])
+
+
+class ReasonForm(FlaskForm):
+    """Why a version is withdrawn."""
+
+    reason = TextAreaField("Reason")
+
+
+class UploadForm(FlaskForm):
+    """Files of items: TOML, pictures, or a zip of them."""
+
+    files = MultipleFileField("Files")
+
+
+class FigureForm(FlaskForm):
+    """One picture."""
+
+    picture = FileField("Picture")
+
+
+class ApplyForm(FlaskForm):
+    """Applying an import."""
+
+    leave_out = BooleanField("I agree that what is listed as refused or in conflict is left out")
+
+
+class FilterForm(Form):
+    """What a list of items is narrowed to."""
+
+    text = StringField("Words or code")
+    domain = SelectField("Domain", choices=choices([ALL, *DOMAINS]))
+    level = SelectField("Level", choices=choices([ALL, *((level.value, level.value) for level in Level)]))
+    kind = SelectField("Kind", choices=choices([ALL]))
+    pool = SelectField("Pool", choices=choices([ALL, *((pool.value, pool.value) for pool in Pool)]))
+    state = SelectField("State", choices=choices([ALL]))
+    author = SelectField("Author", choices=choices([ALL]))
+    critical = BooleanField("Critical only")

@@ -1,0 +1,39 @@
+"""The form of each kind, in one line, and what its list buttons do."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from training.bank.forms.choice import MultipleResponseForm, SingleChoiceForm
+from training.bank.forms.item import ItemForm
+from training.bank.forms.ordering import OrderingForm
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+FORMS: tuple[type[ItemForm], ...] = (
+    SingleChoiceForm,
+    MultipleResponseForm,
+    OrderingForm,
+)
+_BY_KIND: Mapping[str, type[ItemForm]] = {form.kind: form for form in FORMS}
+
+
+def form_for(kind: str) -> type[ItemForm] | None:
+    """Return the form of a kind, None for an unknown one."""
+    return _BY_KIND.get(kind)
+
+
+def changed_list(values: dict[str, Any], act: str) -> dict[str, Any]:
+    """Return a form's values after an act on one of its lists: ``options:add``, ``options:up:2`` (from 1)."""
+    name, verb, *place = act.split(":")
+    entries = list(values.get(name) or [])
+    at = int(place[0]) - 1 if place and place[0].isdigit() else len(entries)
+    if verb == "add":
+        used = {entry.get("id") for entry in entries}
+        entries.append({"id": next((letter for letter in LETTERS if letter not in used), "")})
+    elif verb == "remove" and at < len(entries):
+        del entries[at]
+    elif verb in ("up", "down"):
+        other = at + (-1 if verb == "up" else 1)
+        if 0 <= other < len(entries) and at < len(entries):
+            entries[at], entries[other] = entries[other], entries[at]
+    return values | {name: entries}

@@ -1,0 +1,42 @@
+"""Between what a browser posts and what a draft holds: lists, texts, tables, dates."""
+
+import re
+from collections.abc import Mapping
+
+from wtforms import Field, Form
+
+
+def words(value: object) -> list[str]:
+    """Return the words of a field that holds several, however they are set apart."""
+    return [word for word in re.split(r"[\s,;]+", str(value or "")) if word]
+
+
+def text(value: object) -> str:
+    """Return a text as written: a browser ends the lines of a text area with CR LF."""
+    return str(value or "").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def listed(draft: Mapping[str, object], name: str) -> list[str]:
+    """Return a list of texts of a draft, empty when there is none."""
+    value = draft.get(name)
+    return [str(entry) for entry in value] if isinstance(value, list | tuple) else []
+
+
+def tables(draft: Mapping[str, object], name: str) -> list[Mapping[str, object]]:
+    """Return a list of tables of a draft, empty when there is none."""
+    value = draft.get(name)
+    return [entry for entry in value if isinstance(entry, Mapping)] if isinstance(value, list | tuple) else []
+
+
+def option_draft(form: Form) -> dict[str, object]:
+    """Return what every option's form holds, as a draft holds it."""
+    data = form.data
+    texts = {name: text(data[name]) for name in ("id", "text", "rationale")}
+    return texts | {"sources": words(data["sources"])}
+
+
+def day(field: Field) -> str:
+    """Return a date as text, what was typed when it is none."""
+    if field.data is not None:
+        return str(field.data)
+    return str(field.raw_data[0]) if field.raw_data else ""
