@@ -5,7 +5,7 @@
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,13 +13,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis_settings
-from sqlalchemy import event
+from sqlalchemy import create_engine, event
 
 from tests import people, postgres
 from tests.checking import CheckingClient
-from training.app import create_app
+from training.app import app_config, create_app
 from training.audit import models as _audit_tables  # noqa: F401
-from training.db import SAFE, Base, db
+from training.db import SAFE, Base, db, prepare_engine
 from training.settings import Settings
 
 # Examples are timed by two shared cores; a slow one says nothing about the code.
@@ -105,16 +105,40 @@ def settings(cluster, template, tmp_path) -> Iterator[Settings]:
     cluster.drop(name)
 
 
-@pytest.fixture
-def app(settings) -> Iterator[Flask]:
-    """The site. A GET that writes a row fails the test."""
-    app = build(replace(settings))
+@pytest.fixture(scope="session")
+def worker_app(tmp_path_factory) -> Flask:
+    """The one application of this worker: making one costs more than most tests. See `moved`."""
+    folder = tmp_path_factory.mktemp("nowhere")
+    return build(settings_for(folder, f"sqlite:///{folder / 'nowhere.db'}"))
+
+
+@contextmanager
+def moved(app: Flask, settings: Settings) -> Iterator[Flask]:
+    """Let ``app`` run under other settings and on another database, and put back what a test changed on it."""
+    config, extensions = dict(app.config), dict(app.extensions)
+    app.config.update(app_config(settings), WTF_CSRF_ENABLED=False)
+    app.extensions["needlewise_settings"] = settings
     with app.app_context():
-        event.listen(db.engine, "before_cursor_execute", _no_write_in_a_get)
+        engines = dict(db.engines)
+        db.engines[None] = create_engine(settings.database_url)
+        prepare_engine(db.engine)
     yield app
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+        db.engines.update(engines)
+    app.config.clear()
+    app.config.update(config)
+    app.extensions.update(extensions)
+
+
+@pytest.fixture
+def app(worker_app, settings) -> Iterator[Flask]:
+    """The site of this test. A GET that writes a row fails the test."""
+    with moved(worker_app, settings) as app:
+        with app.app_context():
+            event.listen(db.engine, "before_cursor_execute", _no_write_in_a_get)
+        yield app
 
 
 @pytest.fixture

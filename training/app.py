@@ -77,7 +77,7 @@ csrf = CSRFProtect()
 def create_app(settings: Settings) -> Flask:
     """Return the site of ``settings``. Needs a database of the current schema only when a page is asked for."""
     app = Flask(__name__, template_folder="web/templates", static_folder=None)
-    app.config.update(_config(settings))
+    app.config.update(app_config(settings))
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
@@ -110,7 +110,8 @@ def _study_sections() -> dict[str, tuple[str, ...]] | None:
     return {module.code: tuple(section.id for section in module.sections) for module in found} or None
 
 
-def _config(settings: Settings) -> dict[str, object]:
+def app_config(settings: Settings) -> dict[str, object]:
+    """Return what Flask and its extensions need of the settings."""
     return {
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,

@@ -28,15 +28,16 @@ def init_app(app: Flask, settings: Settings) -> None:
 
     @app.context_processor
     def _frame() -> dict[str, object]:
+        site = current_app.extensions["needlewise_settings"]
         viewer = current_user if current_user.is_authenticated else None
         return {
             "viewer": viewer,
             "nav": _links(viewer.roles) if viewer else (),
             "account_nav": _account_links(ACCOUNT if viewer else STRANGER),
-            "demo": settings.demo,
-            "institution": settings.institution,
-            "contact": settings.contact,
-            "institution_zone": settings.zone,
+            "demo": site.demo,
+            "institution": site.institution,
+            "contact": site.contact,
+            "institution_zone": site.zone,
             "messages": _messages(),
         }
 
