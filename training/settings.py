@@ -50,6 +50,7 @@ class Settings:
     upload_megabytes: int = 16
     argon2_memory_kib: int = 19_456
     argon2_time: int = 2
+    offline_exams: str = "on"
     log: str = "json"
     revision: str = ""
     testing: bool = False
@@ -101,6 +102,7 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         upload_megabytes=source.number("upload_megabytes", 16, low=1, high=256),
         argon2_memory_kib=source.number("argon2_memory_kib", 19_456, low=8, high=1_048_576),
         argon2_time=source.number("argon2_time", 2, low=1, high=20),
+        offline_exams=source.choice("offline_exams", "on", ("off", "on")),
         log=source.choice("log", "plain" if profile == "demo" else "json", ("json", "plain")),
         revision=source.text("revision", ""),
     )

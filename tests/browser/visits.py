@@ -233,6 +233,7 @@ OTHER = {
     "media.picture": "an uploaded picture",
     "practice.figure": "a picture of a question",
     "quiz.figure": "a picture of a question",
+    "quiz.worker": "the service worker of the exam page",
     "quiz_api.state": "the state of an attempt as JSON",
 }
 """Endpoints that answer GET with something else than a page, and what that is."""

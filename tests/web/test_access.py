@@ -200,6 +200,7 @@ ACCESS: dict[str, str] = {
     "quiz.show": Permission.SIT_EXAM,
     "quiz.start": Permission.SIT_EXAM,
     "quiz.submit": Permission.SIT_EXAM,
+    "quiz.worker": PUBLIC,
     "quiz_api.device": SIGNED_IN,
     "quiz_api.events": SIGNED_IN,
     "quiz_api.state": SIGNED_IN,

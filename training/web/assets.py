@@ -1,8 +1,8 @@
-"""Static files under an address that carries their content, and the style sheets joined into one file a page type.
+"""Static files under an address that carries their content; style sheets and exam scripts joined into one file each.
 
-A page asks for `asset("mark.svg")` or `stylesheet("exam")`; the address holds the first digits of the SHA-256 over all
-static files, so browsers may keep what they got for ever and modules find each other by relative names. There is no
-build step: bundles are joined, and text is compressed, once when the site starts.
+A page asks for `asset("mark.svg")`, `stylesheet("exam")` or `script("exam")`; the address holds the first digits of
+the SHA-256 over all static files, so browsers may keep what they got for ever and modules find each other by relative
+names. There is no build step: bundles are joined, and text is compressed, once when the site starts.
 """
 
 import gzip
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, Response, abort, current_app, request
 
+from training.web import scripts
 from training.web.access import public
 
 STATIC = Path(__file__).parent / "static"
@@ -27,11 +28,14 @@ TYPES = {
 FIRST = ("fonts/fonts.css", "css/tokens.css", "css/base.css", "css/layout.css")
 PAGES = {
     "reading": ("css/figures.css", "css/reading.css"),
-    "exam": ("css/tokens.css", "css/options.css", "css/figures.css", "css/exam.css"),
+    "exam": ("css/tokens.css", "css/options.css", "css/dialog.css", "css/figures.css", "css/exam.css"),
     "certificate": ("css/certificate.css",),
     "public": ("css/public.css",),
 }
 """The sheets of each page type. ``exam`` stands alone; the others are added to ``site``."""
+SHARED = {"css/options.css", "css/dialog.css"}
+SCRIPTS = {"exam": "js/exam/start.js"}
+"""The module each joined script begins with."""
 
 bp = Blueprint("assets", __name__)
 
@@ -52,10 +56,11 @@ class Assets:
 
 
 def init_app(app: Flask) -> None:
-    """Read all static files once and give templates `asset` and `stylesheet`."""
+    """Read all static files once and give templates `asset`, `stylesheet` and `script`."""
     assets = load(STATIC)
     app.extensions["needlewise_assets"] = assets
     app.jinja_env.globals.update(asset=assets.url, stylesheet=lambda name: assets.url(f"bundle/{name}.css"))
+    app.jinja_env.globals.update(script=lambda name: assets.url(f"bundle/{name}.js"))
     app.register_blueprint(bp)
 
 
@@ -66,10 +71,12 @@ def load(folder: Path) -> Assets:
         for path in sorted(folder.rglob("*"))
         if path.suffix in TYPES
     }
-    alone = {part for parts in PAGES.values() for part in parts} - {*FIRST, "css/options.css"}
+    alone = {part for parts in PAGES.values() for part in parts} - {*FIRST, *SHARED}
     rest = tuple(name for name in content if name.startswith("css/") and name not in {*FIRST, *alone, "css/print.css"})
     for name, parts in {**PAGES, "site": (*FIRST, *rest, "css/print.css")}.items():
         content[f"bundle/{name}.css"] = b"\n".join(content[part] for part in parts)
+    for name, entry in SCRIPTS.items():
+        content[f"bundle/{name}.js"] = scripts.joined(entry, content)
     digest = sha256(b"".join(name.encode() + sha256(data).digest() for name, data in content.items()))
     compressed = {
         name: gzip.compress(data, mtime=0)
@@ -77,6 +84,12 @@ def load(folder: Path) -> Assets:
         if Path(name).suffix in {".css", ".js", ".svg"}
     }
     return Assets(content, compressed, digest.hexdigest()[:12])
+
+
+def content(name: str) -> bytes:
+    """Return a static file of the running site, for what must be served elsewhere. Raises KeyError."""
+    assets: Assets = current_app.extensions["needlewise_assets"]
+    return assets.content[name]
 
 
 @bp.get("/static/<digest>/<path:name>")

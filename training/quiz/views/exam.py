@@ -15,7 +15,8 @@ from training.quiz import closing, pages, pictures, queries, recording, starting
 from training.quiz.pages import Desk
 from training.quiz.service import UnknownExam
 from training.quiz.sittings import Phase
-from training.web.access import requires
+from training.web import assets
+from training.web.access import public, requires
 from training.web.frame import settings
 
 bp = Blueprint("quiz", __name__, url_prefix="/exam", template_folder="../templates")
@@ -72,7 +73,21 @@ def attempt(attempt_id: int) -> ResponseReturnValue:
         return render_template("quiz/time_up.html", desk=desk)
     if desk.phase is not Phase.OPEN:
         return redirect(url_for("quiz.receipt", attempt_id=attempt_id), 303)
-    return render_template("quiz/attempt.html", desk=desk, questions=pages.questions(desk, _figure_urls(desk)))
+    questions = pages.questions(desk, _figure_urls(desk))
+    return render_template(
+        "quiz/attempt.html", desk=desk, questions=questions, offline=settings().offline_exams == "on"
+    )
+
+
+@bp.get("/attempts/worker.js")
+@public
+def worker() -> ResponseReturnValue:
+    """Give the service worker that keeps the exam page for a reload without a connection; switched off, its removal."""
+    name = "worker" if settings().offline_exams == "on" else "worker_off"
+    response = Response(assets.content(f"js/exam/{name}.js"), content_type="text/javascript; charset=utf-8")
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Service-Worker-Allowed"] = url_for("quiz.worker").removesuffix("worker.js")
+    return response
 
 
 @bp.get("/attempts/<int:attempt_id>/figures/<token>")
@@ -164,13 +179,18 @@ def report_problem(attempt_id: int) -> ResponseReturnValue:
     """Pass a problem on to the administrators."""
     desk, words = _desk(attempt_id), request.form.get("words", "").strip()
     position = _position(desk)
+    wants_json = request.accept_mimetypes.best == "application/json"
     if not words:
         error = "Say in a few words what is wrong."
+        if wants_json:
+            return {"said": error}, 422
         page = render_template("quiz/problem.html", desk=desk, position=position, words="", error=error)
         return page, 422
     recording.report_problem(attempt_id, desk.person_id, position=position, words=words, now=clock.now())
-    contact = settings().contact
-    flash(f"Your report reached the administrators. If it cannot wait, tell the invigilator or {contact}.", "good")
+    said = f"Your report reached the administrators. If it cannot wait, tell the invigilator or {settings().contact}."
+    if wants_json:
+        return {"said": said}
+    flash(said, "good")
     anchor = f"q{position}" if position else None
     return redirect(url_for("quiz.attempt", attempt_id=attempt_id, _anchor=anchor), 303)
 

@@ -18,6 +18,18 @@ function prepare(field) {
   limits(field);
 }
 
+// Show an order, or a part of one; places as the lists hold them, none for an unanswered question.
+export function arrange(field, places) {
+  const all = rows(field);
+  const shown = places.length === all.length ? places : all.map((row) => row.dataset.place).sort((one, other) => one - other);
+  if (shown.join() !== all.map((row) => row.dataset.place).join()) {
+    shown.forEach((place) => field.querySelector("[data-ordering-rows]").append(all.find((row) => row.dataset.place === place)));
+    limits(field);
+  }
+  field.querySelectorAll("[data-ordering-places] select").forEach((list, index) => (list.value = places[index] ?? ""));
+  field.querySelector("[data-ordering-keep]").value = shown.join(" ");
+}
+
 function move(field, button) {
   const row = button.closest("[data-place]");
   const neighbour = button.dataset.move === "up" ? row.previousElementSibling : row.nextElementSibling;

@@ -1,0 +1,7 @@
+// At the sign-in page nobody sits an exam: kept pages go, and after signing out everything that was kept of exams.
+import { anyWaiting, forgetAll, forgetPages } from "./forget.js";
+
+if (!(await anyWaiting())) {
+  await (sessionStorage.getItem("signed-out") ? forgetAll() : forgetPages());
+  sessionStorage.removeItem("signed-out");
+}

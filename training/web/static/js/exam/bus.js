@@ -1,0 +1,15 @@
+// What the parts of the exam page tell each other; none of them knows who listens.
+//
+// act: the candidate did something     queue: what waits to be sent, and why     reply: the server answered
+// shown: another question is open      lock: whether answers are taken           over: the time is up
+export class Bus {
+  #heard = new EventTarget();
+
+  hear(name, then) {
+    this.#heard.addEventListener(name, (event) => then(event.detail));
+  }
+
+  tell(name, detail = {}) {
+    this.#heard.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+}

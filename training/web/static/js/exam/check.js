@@ -1,0 +1,62 @@
+// Checking before submitting: what is answered, flagged, not sent yet; the dialog names the gaps once more.
+import { answers } from "./chip.js";
+
+export function attach(view, dialog, bus, paper, pager, ending) {
+  const part = (name) => view.querySelector(`[data-check-${name}]`);
+  const row = view.querySelector("template").content.firstElementChild;
+  const open = () => paper.said.flatMap((said, index) => (said.answer.length ? [] : [index + 1]));
+  let unsent = new Set();
+
+  function draw() {
+    if (!pager.checking) return;
+    const [gaps, all] = [open(), paper.said.length];
+    part("list").replaceChildren(...paper.said.map((said, index) => line(index + 1, said)));
+    part("sum").textContent = `${all - gaps.length} of ${all} questions answered, ${paper.said.filter((said) => said.flagged).length} flagged.`;
+    part("gaps").textContent = gapWords(gaps);
+    part("back").href = `#q${pager.question}`;
+    part("submit").querySelector("span").textContent = gaps.length ? `Submit ${all - gaps.length} of ${answers(all)}` : "Submit the exam";
+    part("wait").hidden = !unsent.size;
+    part("unsent").textContent = `${answers(unsent.size)} must still be sent before you can submit.`;
+    part("submit").setAttribute("aria-disabled", unsent.size > 0);
+  }
+
+  function line(number, { answer, flagged }) {
+    const item = row.cloneNode(true);
+    const section = paper.sections[number - 1];
+    const advice = answer.length === 1 && section.dataset.advice ? `. ${section.dataset.advice}` : "";
+    Object.assign(item.querySelector("a"), { href: `#q${number}`, textContent: `Question ${number}` });
+    item.querySelector(answer.length ? "[data-open]" : "[data-done]").remove();
+    if (!flagged) item.querySelector("[data-flagged]").remove();
+    item.querySelector("[data-words]").textContent = `${answer.length ? "answered" : "not answered"}${flagged ? ", flagged" : ""}${unsent.has(number) ? ", not sent yet" : ""}${advice}`;
+    return item;
+  }
+
+  part("submit").addEventListener("click", () => {
+    if (unsent.size) return;
+    dialog.querySelector("[data-gaps]").textContent = gapWords(open()) || "Every question is answered.";
+    dialog.querySelector("[data-said]").textContent = "";
+    dialog.showModal();
+  });
+
+  dialog.querySelector("[data-submit-now]").addEventListener("click", async () => {
+    dialog.querySelector("[data-said]").textContent = "Submitting…";
+    try {
+      await ending.submit();
+    } catch {
+      dialog.querySelector("[data-said]").textContent = "Not submitted yet: the server cannot be reached. Your answers are kept; try again.";
+    }
+  });
+
+  bus.hear("drawn", draw);
+  bus.hear("shown", draw);
+  bus.hear("queue", ({ slots }) => {
+    unsent = slots;
+    draw();
+  });
+}
+
+function gapWords(gaps) {
+  if (!gaps.length) return "";
+  const questions = `${gaps.length} ${gaps.length === 1 ? "question" : "questions"} not answered: ${gaps.join(", ")}.`;
+  return `${questions} ${gaps.length === 1 ? "It" : "Each"} counts 0. A guess costs nothing.`;
+}

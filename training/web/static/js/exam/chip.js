@@ -1,0 +1,32 @@
+// The save state in the bar. It says "Saved" only when the server has acknowledged everything.
+const ICONS = { saved: "circle-check", waiting: "refresh-cw", offline: "cloud-off", held: "triangle-alert" };
+
+export function attach(chip, bus) {
+  const text = chip.querySelector("span");
+  const use = chip.querySelector("use");
+  const sprite = use.getAttribute("href").split("#")[0];
+
+  function say(state, words) {
+    if (chip.dataset.state !== state) use.setAttribute("href", `${sprite}#${ICONS[state]}`);
+    chip.dataset.state = state;
+    if (text.textContent !== words) text.textContent = words;
+  }
+
+  say("saved", "Answers save themselves");
+  bus.hear("act", ({ kind }) => kind === "seen" || say("waiting", "Saving…"));
+  bus.hear("queue", (queue) => say(...words(queue)));
+}
+
+function words({ slots, unkept, trouble, at, kept, aside }) {
+  const waiting = slots.size;
+  if (waiting && !kept && trouble) return ["offline", `Not saved on this device: ${answers(waiting)} waiting`];
+  if (waiting && trouble) return ["offline", `${answers(waiting)} waiting to be sent`];
+  if (waiting || unkept) return ["waiting", "Saving…"];
+  if (aside) return ["held", `${answers(aside)} put aside`];
+  if (!at) return kept ? ["saved", "Answers save themselves"] : ["offline", "Not saved on this device"];
+  return ["saved", `Saved ${at.toLocaleTimeString("en-GB")}`];
+}
+
+export function answers(number) {
+  return `${number} ${number === 1 ? "answer" : "answers"}`;
+}

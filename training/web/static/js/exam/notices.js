@@ -1,0 +1,49 @@
+// What stands above the question when something is not as usual. Each notice is shown once, and goes when it is over.
+import { answers } from "./chip.js";
+
+export function attach(place, bus) {
+  const shown = new Map();
+  let locked = new Map();
+
+  function set(name, on, words = {}) {
+    if (!on) shown.get(name)?.remove();
+    if (!on) return void shown.delete(name);
+    if (!shown.has(name)) {
+      const notice = place.querySelector(`template[data-notice="${name}"]`).content.firstElementChild.cloneNode(true);
+      shown.set(name, notice);
+      place.append(notice);
+    }
+    for (const [key, text] of Object.entries(words)) {
+      const part = shown.get(name).querySelector(`[data-fill="${key}"]`);
+      if (part.textContent !== text) part.textContent = text;
+    }
+  }
+
+  bus.hear("queue", ({ slots, trouble, kept, aside }) => {
+    const over = locked.has("over");
+    set("offline", trouble === "offline" && !over);
+    set("server", trouble === "server" && !over);
+    set("unkept", !kept);
+    set("aside", aside > 0, { count: answers(aside) });
+    set("over", over, { words: ending(slots.size, trouble) });
+  });
+
+  bus.hear("locked", ({ why }) => {
+    locked = why;
+    set("tab", why.has("tab") && !why.has("over"));
+    const elsewhere = why.has("elsewhere") && !why.has("tab") && !why.has("over");
+    const since = why.get("elsewhere") && new Date(why.get("elsewhere"));
+    set("elsewhere", elsewhere, { since: since ? ` since ${since.toLocaleTimeString("en-GB").slice(0, 5)}` : "" });
+    set("over", why.has("over"));
+    if (!why.has("over")) return;
+    set("offline", false);
+    set("server", false);
+  });
+}
+
+function ending(waiting, trouble) {
+  if (!waiting) return "What was saved is being submitted.";
+  if (!trouble) return `Sending ${answers(waiting)}…`;
+  const kept = `${answers(waiting)} wait on this device and are sent when the server can be reached.`;
+  return `${kept} Keep this page open: what arrives later than 30 seconds after the end is shown to the administrators.`;
+}

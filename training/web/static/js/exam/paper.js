@@ -1,0 +1,78 @@
+// What the candidate said, question by question: read from the page as it came, changed by acts, drawn back into it.
+import { arrange } from "../ordering.js";
+
+const BLANK = { answer: [], flagged: false, out: [] };
+const CHANGE = {
+  answer: (said, value) => ({ answer: value }),
+  clear: () => ({ answer: [] }),
+  flag: () => ({ flagged: true }),
+  unflag: () => ({ flagged: false }),
+  eliminate: (said, [place]) => ({ out: [...said.out.filter((other) => other !== place), place] }),
+  restore: (said, [place]) => ({ out: said.out.filter((other) => other !== place) }),
+  seen: () => ({}),
+};
+
+export class Paper {
+  constructor(root, bus) {
+    this.bus = bus;
+    this.sections = [...root.querySelectorAll("[data-question]")];
+    this.said = this.sections.map((section, index) => this.#read(section, index + 1));
+    bus.hear("act", (act) => this.apply([act]));
+  }
+
+  at(slot) {
+    return this.said[slot - 1];
+  }
+
+  value(slot) {
+    const given = new FormData(this.sections[slot - 1].querySelector("form")).getAll(`q${slot}`);
+    return given.filter(Boolean).map(Number);
+  }
+
+  apply(events) {
+    for (const { slot, kind, value } of events) {
+      this.said[slot - 1] = { ...this.at(slot), ...CHANGE[kind](this.at(slot), value ?? []) };
+    }
+    new Set(events.map((event) => event.slot)).forEach((slot) => this.draw(slot));
+    this.bus.tell("drawn");
+  }
+
+  // The server's answers first, then what it does not have yet; what an older device says late fills only gaps.
+  replace(state, waiting) {
+    const flagged = new Set(state.flagged);
+    this.said = this.sections.map((_section, index) => ({
+      answer: state.answers[index + 1] ?? [],
+      flagged: flagged.has(index + 1),
+      out: state.eliminated[index + 1] ?? [],
+    }));
+    const newer = (event) => event.epoch === null || event.epoch >= state.epoch || !this.at(event.slot).answer.length;
+    this.sections.forEach((_section, index) => this.draw(index + 1));
+    this.apply(waiting.filter(newer));
+  }
+
+  draw(slot) {
+    const section = this.sections[slot - 1];
+    const { answer, flagged, out } = this.at(slot);
+    for (const option of section.querySelectorAll(".option")) {
+      const place = Number(option.dataset.place);
+      const ruledOut = out.includes(place);
+      option.querySelector("input").checked = answer.includes(place);
+      option.classList.toggle("option-ruled-out", ruledOut);
+      option.querySelector("[data-rule-out]")?.setAttribute("aria-pressed", ruledOut);
+    }
+    const ordering = section.querySelector("[data-ordering]");
+    if (ordering) arrange(ordering, answer.map(String));
+    section.querySelector("[data-flag-mark]").hidden = !flagged;
+    section.querySelector("[data-clear-answer]").hidden = !answer.length;
+  }
+
+  lock(locked) {
+    for (const section of this.sections) section.querySelector("fieldset.options").disabled = locked;
+  }
+
+  #read(section, slot) {
+    const numbers = (text) => text.split(" ").filter(Boolean).map(Number);
+    const answer = this.value(slot);
+    return { ...BLANK, answer, flagged: section.dataset.flagged === "yes", out: numbers(section.dataset.eliminated) };
+  }
+}
