@@ -2,10 +2,11 @@
 
 import hmac
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from itertools import groupby
 
 from sqlalchemy import insert, select, update
 
@@ -123,22 +124,19 @@ def rule_on_late(
 def take_file(attempt_id: int, content: bytes, *, by: int, now: datetime) -> Taken:
     """Take the answer file that a candidate's device saved: what is new is stored, or waits as late.
 
-    The file says ``{"body": "…", "mac": "…"}``: the body is the JSON text of a batch with ``attempt``, the mac its
-    HMAC-SHA256 by the key the device got. Raises BadFile, OwnAttempt.
+    The file says ``{"body": "…", "mac": "…"}``: the body is the JSON text of a batch with ``attempt``, whose events
+    may say the epoch they were made in; the mac is its HMAC-SHA256 by the key the device got. Raises BadFile,
+    OwnAttempt.
     """
     database.begin_write()
     row = _locked(attempt_id, by)
     body = _checked_body(row.id, content)
-    batch, events = wire.batch(body | {"events": []}), body["events"]
-    if not isinstance(events, list):
-        raise BadFile("This file holds no list of answers.")
     acks: dict[Ack, int] = {}
-    for first in range(0, len(events), wire.BATCH):
-        part = wire.batch(body | {"events": events[first : first + wire.BATCH], "sent_wall": None})
+    for part in _batches(body):
         receipt = recording.record(attempt_id, row.person_id, part, now=now)
         for ack, numbers in (receipt.acks if receipt else {}).items():
             acks[ack] = acks.get(ack, 0) + len(numbers)
-    facts = {"client": batch.client, "events": len(events), "sha256": sha256(content).hexdigest()}
+    facts = {"client": body["client"], "events": len(_events(body)), "sha256": sha256(content).hexdigest()}
     _record("uploaded answer file", attempt_id, by=by, now=now, facts=facts)
     return Taken(acks)
 
@@ -239,6 +237,25 @@ def _checked_body(attempt_id: int, content: bytes) -> dict[str, object]:
     if not hmac.compare_digest(wanted, mac.lower()) or body.get("attempt") != attempt_id:
         raise BadFile("This file was not made by this attempt, or it was changed since.")
     return dict(body)
+
+
+def _events(body: Mapping[str, object]) -> list[object]:
+    events = body["events"]
+    assert isinstance(events, list), "wire.batch read it"
+    return events
+
+
+def _batches(body: Mapping[str, object]) -> Iterator[wire.Batch]:
+    """Yield the events of a file as a device would send them: by the epoch they were made in, a batch at a time."""
+    for epoch, made in groupby(_events(body), key=lambda event: _epoch(event, body)):
+        events = list(made)
+        for first in range(0, len(events), wire.BATCH):
+            part = events[first : first + wire.BATCH]
+            yield wire.batch({**body, "epoch": epoch, "events": part, "sent_wall": None})
+
+
+def _epoch(event: object, body: Mapping[str, object]) -> object:
+    return event.get("epoch", body.get("epoch")) if isinstance(event, Mapping) else body.get("epoch")
 
 
 def _record(

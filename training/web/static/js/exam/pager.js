@@ -3,13 +3,14 @@ const CHECK = "#check";
 
 export class Pager {
   question = 1;
+  open = 0;
   checking = false;
 
   constructor(root, bus) {
     Object.assign(this, { root, bus });
     this.views = [...root.querySelectorAll("[data-question], [data-check-view]")];
     this.length = this.views.length - 1;
-    addEventListener("hashchange", () => this.show({ focus: true }));
+    addEventListener("hashchange", () => this.#open() === this.open || this.show({ focus: true }));
     root.addEventListener("click", (event) => {
       const step = event.target.closest("[data-step]")?.dataset.step;
       if (step) this.go(this.question + Number(step));
@@ -22,19 +23,20 @@ export class Pager {
   }
 
   go(question) {
-    if (question > this.length) location.hash = CHECK;
-    else if (question >= 1) location.hash = `q${question}`;
+    if (question < 1) return;
+    location.hash = question > this.length ? CHECK : `q${question}`;
+    this.show({ focus: true });
   }
 
   heading() {
-    return this.views[this.checking ? this.length : this.question - 1].querySelector("h2");
+    return this.views[this.open].querySelector("h2");
   }
 
   show({ focus }) {
-    this.checking = location.hash === CHECK;
-    this.question = this.checking ? this.question : (this.#asked() ?? this.question);
-    const open = this.checking ? this.length : this.question - 1;
-    this.views.forEach((view, index) => (view.hidden = index !== open));
+    this.open = this.#open();
+    this.checking = this.open === this.length;
+    if (!this.checking) this.question = this.open + 1;
+    this.views.forEach((view, index) => (view.hidden = index !== this.open));
     this.#buttons();
     this.bus.tell("shown", { question: this.checking ? null : this.question });
     if (!focus) return;
@@ -42,10 +44,10 @@ export class Pager {
     this.heading().focus({ preventScroll: true });
   }
 
-  #asked() {
-    const number = /^#q(\d+)$/.exec(location.hash)?.[1];
-    if (!location.hash) return 1;
-    return number >= 1 && number <= this.length ? Number(number) : null;
+  #open() {
+    if (location.hash === CHECK) return this.length;
+    const number = location.hash ? Number(/^#q(\d+)$/.exec(location.hash)?.[1]) : 1;
+    return (number >= 1 && number <= this.length ? number : this.question) - 1;
   }
 
   #buttons() {

@@ -1,0 +1,117 @@
+"""An exam being sat in a browser: opening it, answering, and what the server has of it."""
+
+import re
+from collections.abc import Callable
+from contextlib import contextmanager
+
+from playwright.sync_api import Locator, Page, Route, expect
+from sqlalchemy import update
+
+from tests.browser.serving import Site
+from tests.quiz import exams
+from training import clock
+from training import db as database
+from training.core.items import Domain, Level
+from training.db import db
+from training.quiz import sittings
+from training.quiz.models import Attempt
+
+CELLS = [(Domain.SAFETY, Level.APPLY), (Domain.ANATOMY, Level.RECALL)]
+EVENTS = re.compile(r"/api/attempts/\d+/events$")
+API = re.compile(r"/api/")
+SAVED = re.compile(r"^Saved \d\d:\d\d:\d\d$")
+
+
+class Sitting:
+    """Tara's attempt at an exam of five single choices, or of other ``drafts`` and ``cells``."""
+
+    def __init__(self, site: Site, *, drafts: list | None = None, cells: dict | None = None) -> None:
+        self.site = site
+        with site.app.app_context():
+            exams.ready("tara", spec=exams.specification(cells, critical=2) if cells else None, drafts=drafts)
+            self.attempt = exams.start("tara", now=clock.now())
+        self.path = f"/exam/attempts/{self.attempt}"
+
+    def open(self, page: Page, where: str = "") -> Page:
+        """Open the exam in a page and wait until the server knows the device."""
+        page.goto(self.path + where)
+        expect(chip(page)).to_have_text(SAVED)
+        return page
+
+    def answers(self) -> dict[int, list[int]]:
+        """Return the places the server has as answers, by position."""
+        with self.site.app.app_context():
+            sheet, log = exams.sheet(self.attempt), sittings.log(self.attempt)
+            return {
+                position: [int(place) for place in sheet.slot(position).places(response)]
+                for position, response in sittings.said(log).answers.items()
+            }
+
+    def events(self, *kinds: str) -> list[sittings.Logged]:
+        """Return the stored events, of some kinds only where they are named."""
+        with self.site.app.app_context():
+            return [event for event in sittings.log(self.attempt) if not kinds or event.kind in kinds]
+
+    def ask(self, question: Callable[[], object]) -> object:
+        """Return what ``question`` finds on the server."""
+        with self.site.app.app_context():
+            return question()
+
+    def set(self, **values: object) -> None:
+        """Change the attempt's row, such as its deadline."""
+        with self.site.app.app_context(), database.commit_command():
+            db.session.execute(update(Attempt).where(Attempt.id == self.attempt).values(**values))
+
+
+def mixed(site: Site) -> Sitting:
+    """Start an exam with a multiple response, an ordering and two single choices."""
+    drafts = [*exams.kinds(), *exams.generated(2, CELLS)]
+    cells: dict[tuple[Domain, Level], int] = {}
+    for draft in drafts:
+        cell = Domain(draft["domain"]), Level(draft["level"])
+        cells[cell] = cells.get(cell, 0) + 1
+    return Sitting(site, drafts=drafts, cells=cells)
+
+
+def chip(page: Page) -> Locator:
+    return page.locator("[data-save-state]")
+
+
+def shown(page: Page) -> Locator:
+    """Return the question that is open."""
+    return page.locator("section[data-question]:visible")
+
+
+def choose(page: Page, place: int) -> None:
+    """Choose the option at a place of the open question."""
+    shown(page).locator(f".option[data-place='{place}'] label").click()
+
+
+def expect_chosen(page: Page, *places: int) -> None:
+    """Expect exactly these places to be chosen in the open question."""
+    for place in places:
+        expect(shown(page).locator(f"input[value='{place}']")).to_be_checked()
+    expect(shown(page).locator("input:checked")).to_have_count(len(places))
+
+
+def notice(page: Page, words: str) -> Locator:
+    return page.locator(".exam-notice", has_text=words)
+
+
+def ready_offline(page: Page) -> None:
+    """Wait until a reload would work without a connection."""
+    page.wait_for_selector("html[data-offline=ready]", state="attached")
+
+
+def lost(route: Route) -> None:
+    """Let the server answer, and lose the answer on the way."""
+    route.fetch()
+    route.abort()
+
+
+@contextmanager
+def disturbed(page: Page, how: Callable[[Route], object], where: re.Pattern[str] = EVENTS):
+    """Answer what a page asks for in another way, until the block ends."""
+    page.route(where, how)
+    yield
+    page.unroute(where, how)
