@@ -29,7 +29,7 @@ def prepared(site, tmp_path):
         exams.ready("tara")
 
 
-@pytest.mark.parametrize("scripts", [False], ids=["without scripts"])
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_a_trainee_goes_from_a_module_to_the_result_by_keyboard(prepared, open_as, scripts):
     keys = Keyboard(open_as(java_script_enabled=scripts))
     sign_in(keys)
@@ -83,7 +83,8 @@ def answer_all(keys):
         if position < 5:
             keys.press("button", "Next")
     keys.press("link", "Check answers and submit")
-    keys.press("button", "Submit")
+    keys.press("button", "Submit the exam")
+    keys.press("button", "Submit now")
 
 
 def answer_all_by_forms(keys):

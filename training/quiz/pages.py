@@ -8,11 +8,12 @@ from fractions import Fraction
 from training.core import specification as specifications
 from training.core import timing
 from training.core.items import DOMAIN_TITLES, Domain, Item, Response, illustrated
+from training.core.responses import RESPONDING
 from training.core.scoring import Decision, Outcome, Reason
 from training.core.scoring import Why as Because
 from training.core.specification import Specification
 from training.quiz import queries, sittings
-from training.quiz.models import Attempt
+from training.quiz.models import Attempt, Held, HeldWhy
 from training.quiz.papers import Sheet, SheetSlot
 from training.quiz.queries import Lock, Standing, Why
 from training.quiz.sittings import Phase, Said
@@ -164,8 +165,12 @@ def receipt(desk: Desk) -> dict[str, object]:
     given = sittings.frozen_responses(desk.attempt_id, 1)
     return {
         "answered": sum(bool(response) for response in given.values()),
-        "late": sum(held.why == "late" for held in sittings.held(desk.attempt_id)),
+        "late": len({held.payload["position"] for held in sittings.held(desk.attempt_id) if _late_answer(held)}),
     }
+
+
+def _late_answer(held: Held) -> bool:
+    return held.why == HeldWhy.LATE and held.payload["kind"] in RESPONDING
 
 
 def result(attempt_id: int, person_id: int, now: datetime) -> dict[str, object] | None:

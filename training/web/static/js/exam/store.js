@@ -56,7 +56,7 @@ export class Store {
     const known = new Set([...aside, ...(acks.stored ?? []), ...(acks.dup ?? [])]);
     const settled = this.waiting().filter((event) => known.has(event.seq));
     for (const event of settled) event.waiting = false;
-    const answers = settled.filter((event) => aside.includes(event.seq)).length;
+    const answers = settled.filter((event) => event.kind !== "seen" && aside.includes(event.seq)).length;
     await this.#keep((attempts, about, table) => {
       about.aside += answers;
       attempts.put(about);
