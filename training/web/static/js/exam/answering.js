@@ -10,7 +10,7 @@ export function attach(root, bus, paper, pager) {
     if (event.target.checked && paper.at(slot).out.includes(place)) bus.tell("act", { slot, kind: "restore", value: [place] });
   });
 
-  root.addEventListener("click", (event) => {
+  document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-rule-out], [data-clear-answer], [data-flag]");
     if (!button || button.disabled) return;
     const slot = pager.question;

@@ -9,6 +9,7 @@ export class Locks {
       if (on) this.why.set(why, since ?? null);
       else this.why.delete(why);
       paper.lock(this.locked);
+      root.querySelector("main").tabIndex = this.locked ? 0 : -1; // It scrolls, and may hold nothing else to focus.
       for (const button of root.querySelectorAll(BUTTONS)) button.disabled = this.locked;
       bus.tell("locked", { why: this.why });
     });

@@ -7,11 +7,11 @@ export class Pager {
   checking = false;
 
   constructor(root, bus) {
-    Object.assign(this, { root, bus });
+    this.bus = bus;
     this.views = [...root.querySelectorAll("[data-question], [data-check-view]")];
     this.length = this.views.length - 1;
     addEventListener("hashchange", () => this.#open() === this.open || this.show({ focus: true }));
-    root.addEventListener("click", (event) => {
+    document.addEventListener("click", (event) => {
       const step = event.target.closest("[data-step]")?.dataset.step;
       if (step) this.go(this.question + Number(step));
     });
@@ -40,7 +40,7 @@ export class Pager {
     this.#buttons();
     this.bus.tell("shown", { question: this.checking ? null : this.question });
     if (!focus) return;
-    scrollTo(0, 0);
+    for (const scroller of [document.scrollingElement, document.querySelector("main")]) scroller.scrollTop = 0;
     this.heading().focus({ preventScroll: true });
   }
 
@@ -51,7 +51,7 @@ export class Pager {
   }
 
   #buttons() {
-    const actions = this.root.querySelector("[data-actions]");
+    const actions = document.querySelector("[data-actions]");
     actions.hidden = this.checking;
     actions.querySelector("[data-step='-1']").setAttribute("aria-disabled", this.question === 1);
     actions.querySelector("[data-step='1'] span").textContent = this.question === this.length ? "Check" : "Next";

@@ -43,11 +43,11 @@ const pager = new Pager(root, bus);
 answering(root, bus, paper, pager);
 seen(bus);
 chip(bar.querySelector("[data-save-state]"), bus);
-map(list, bus, paper, pager, root.querySelector("[data-flag]"));
+map(list, bus, paper, pager, document.querySelector("[data-flag]"));
 notices(document.querySelector("[data-notices]"), bus);
 new Locks(document, bus, paper);
 menu(bar, new Wish("wish-"));
-keys(root, bar, paper, pager);
+keys(bar, paper, pager);
 
 const store = new Store(Number(attempt));
 const server = new Server(api, csrf);
