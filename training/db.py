@@ -103,7 +103,7 @@ def before_commit(work: Callable[[], None]) -> None:
     db.session().info.setdefault("before_commit", []).append(work)
 
 
-def after_commit(work: Callable[[], None]) -> None:
+def after_commit(work: Callable[[], object]) -> None:
     """Run ``work`` right after the commit of what is being written, in a transaction of its own.
 
     A failure of it is logged and left to the worker; the request that asked for it has succeeded. Dropped when
@@ -142,7 +142,7 @@ def commit_command() -> "Iterator[None]":
         raise
 
 
-def _run_after(work: Callable[[], None]) -> None:
+def _run_after(work: Callable[[], object]) -> None:
     try:
         work()
         commit_step()

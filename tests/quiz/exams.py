@@ -11,6 +11,7 @@ from tests.items import samples
 from tests.people import identity
 from training import db as database
 from training import items
+from training.accounts.links import Site
 from training.accounts.models import Person
 from training.bank.models import BankItem, ItemVersion, State
 from training.core.items import Domain, Level
@@ -19,6 +20,7 @@ from training.db import db
 from training.quiz import closing, queries, recording, service, sittings, starting, wire
 from training.quiz.starting import Chance
 
+SITE = Site("http://localhost:8000", "Test Institute", "Europe/London")
 CODE = "foundations"
 CLIENT = "device-of-a-test"
 CELLS = list(product(Domain, Level))
@@ -173,7 +175,11 @@ def send(attempt, *events, name="tara", client=CLIENT, epoch=1, now=NOON, **more
 
 def submit(attempt, name="tara", *, last_seq=0, client=CLIENT, now=NOON):
     with database.commit_command():
-        return closing.submit(attempt, identity(name), client=client, last_seq=last_seq, now=now)
+        return closing.submit(attempt, identity(name), client=client, last_seq=last_seq, site=SITE, now=now)
+
+
+def sweep(now):
+    return closing.sweep(now, site=SITE)
 
 
 def sheet(attempt):

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, SQLColumnExpression, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from training.accounts import tokens
@@ -49,6 +50,14 @@ class Accommodation:
     granted_at: datetime | None
 
 
+class Addressee(NamedTuple):
+    """Whom a letter goes to."""
+
+    email: str
+    name: str
+    zone: str
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """One page of people, and how many there are in all."""
@@ -71,6 +80,12 @@ class Found:
 def person(person_id: int) -> Person | None:
     """Return a person by id."""
     return db.session.get(Person, person_id)
+
+
+def addressee(person_id: SQLColumnExpression[int]) -> tuple[ScalarSelect[str], ...]:
+    """Return the columns of an `Addressee`, for a statement of another slice that already has the person's id."""
+    wanted = (Person.email, Person.name, Person.zone)
+    return tuple(select(column).where(Person.id == person_id).scalar_subquery() for column in wanted)
 
 
 def person_by_email(email: str) -> Person | None:

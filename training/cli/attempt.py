@@ -5,6 +5,7 @@ import sys
 import click
 
 from training import clock
+from training.accounts.links import Site
 from training.cli import site
 from training.quiz import closing, sittings
 
@@ -17,8 +18,9 @@ def attempt() -> None:
 @attempt.command()
 def sweep() -> None:
     """Close attempts whose time is over and grade what is submitted; the worker does this every 15 seconds."""
-    with site.application().app_context():
-        done = closing.sweep(clock.now())
+    given = site.settings()
+    with site.site(given).app_context():
+        done = closing.sweep(clock.now(), site=Site.of(given))
         left = len(sittings.ungraded())
     click.echo(f"Closed {done.closed}, graded {done.graded}.")
     if left:

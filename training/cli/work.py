@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from training.accounts import upkeep as accounts
+from training.accounts.links import Site
 from training.certificates import service as certificates
 from training.jobs.worker import Handler, Periodic
 from training.mail import service as mail
@@ -22,7 +24,7 @@ def periodic(settings: Settings) -> dict[str, Periodic]:
     return {
         "mail": Periodic(timedelta(seconds=2), _send_mail(settings)),
         "spent sign-ins": Periodic(timedelta(hours=1), accounts.purge),
-        "attempts": Periodic(timedelta(seconds=15), closing.sweep),
+        "attempts": Periodic(timedelta(seconds=15), partial(closing.sweep, site=Site.of(settings))),
         "expiring certificates": Periodic(timedelta(hours=6), certificates.notice_expiring),
         "old rosters": Periodic(timedelta(hours=12), rosters.forget),
     }

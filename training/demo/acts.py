@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
+from training.accounts.links import Site
 from training.bank import queries as bank
 from training.bank import service as bank_service
 from training.bank.models import State
@@ -72,9 +73,9 @@ def answer(attempt_id: int, person_id: int, skill: Skill, *, chance: Random, upt
     recording.record(attempt_id, person_id, wire.batch(body), now=now)
 
 
-def hand_in(attempt_id: int, person_id: int, *, now: datetime) -> None:
+def hand_in(attempt_id: int, person_id: int, *, site: Site, now: datetime) -> None:
     """Submit an attempt."""
-    closing.submit(attempt_id, person_id, client=CLIENT, last_seq=0, now=now)
+    closing.submit(attempt_id, person_id, client=CLIENT, last_seq=0, site=site, now=now)
 
 
 def supervise(person_id: int, assessor: int, number: int, *, now: datetime) -> None:

@@ -78,7 +78,7 @@ class Life:
         yield when + timedelta(minutes=20)
         acts.answer(attempt, self.id, skill, chance=self.chance, upto=None, now=when + timedelta(minutes=20))
         yield when + timedelta(minutes=38)
-        acts.hand_in(attempt, self.id, now=when + timedelta(minutes=38))
+        acts.hand_in(attempt, self.id, site=self.stage.site, now=when + timedelta(minutes=38))
 
     def practised(self, days: float, number: int = 10) -> Iterator[datetime]:
         """Have supervised sessions entered and confirmed."""

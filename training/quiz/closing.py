@@ -7,16 +7,18 @@ from functools import partial
 from hashlib import sha256
 from itertools import islice
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, case, insert, literal, select, update
 
 from training import db as database
 from training import items
+from training.accounts.links import Site
 from training.audit import service as audit
 from training.core import responses
 from training.core.items import Response
 from training.core.scoring import Decision
-from training.db import db
-from training.quiz import sittings
+from training.db import UtcDateTime, db
+from training.quiz import letters, sittings
+from training.quiz.letters import Sitting
 from training.quiz.models import Attempt, AttemptState, ClosedBy, Held
 from training.quiz.models import Response as ResponseRow
 from training.quiz.papers import Sheet
@@ -60,51 +62,52 @@ class Rescored:
 MISSING_SHOWN = 100
 
 
-def submit(attempt_id: int, person_id: int, *, client: str, last_seq: int, now: datetime) -> Attempt | None:
-    """End an attempt for its owner and return it; None when it is not theirs.
+def submit(attempt_id: int, person_id: int, *, client: str, last_seq: int, site: Site, now: datetime) -> bool:
+    """End an attempt for its owner; False when it is not theirs. The second time nothing changes.
 
-    The second time it returns the same attempt. Raises Missing unless every event of ``client`` up to ``last_seq``
+    Raises Missing, after which the caller undoes the closing, unless every event of ``client`` up to ``last_seq``
     has arrived; the time being up, what is there must do.
     """
     database.begin_write()
-    row = _locked(attempt_id)
-    if row is None or row.person_id != person_id:
-        return None
-    if row.state == AttemptState.IN_PROGRESS:
-        log = sittings.log(attempt_id)
-        missing = _missing(attempt_id, log, client, last_seq)
-        if missing and now < row.closes_at:
-            raise Missing(missing)
-        _close(row, log, by=ClosedBy.CANDIDATE, now=now)
-    return row
-
-
-def close_over(attempt_id: int, *, now: datetime) -> bool:
-    """End an attempt whose time to be closed has come, with what is there; False when it was not to be closed."""
-    database.begin_write()
-    row = _locked(attempt_id)
-    if row is None or row.state != AttemptState.IN_PROGRESS or now < row.closes_at:
-        return False
-    _close(row, sittings.log(attempt_id), by=ClosedBy.CLOCK, now=now)
+    closed = _take(Attempt.id == attempt_id, Attempt.person_id == person_id, by=ClosedBy.CANDIDATE, now=now)
+    if closed is None:
+        return sittings.attempt(attempt_id, person_id) is not None
+    log = sittings.log(attempt_id)
+    missing = _missing(attempt_id, log, client, last_seq)
+    if missing and closed.closed_by is ClosedBy.CANDIDATE:
+        raise Missing(missing)
+    _settle(closed, log, site=site, now=now)
     return True
 
 
-def grade(attempt_id: int, *, now: datetime) -> None:
+def close_over(attempt_id: int, *, site: Site, now: datetime) -> bool:
+    """End an attempt whose time to be closed has come, with what is there; False when it was not to be closed."""
+    database.begin_write()
+    closed = _take(Attempt.id == attempt_id, Attempt.closes_at <= now, by=ClosedBy.CLOCK, now=now)
+    if closed is None:
+        return False
+    _settle(closed, sittings.log(attempt_id), site=site, now=now)
+    return True
+
+
+def grade(attempt_id: int, *, site: Site, now: datetime) -> None:
     """Make the result of a submitted attempt from its frozen responses; harmless when it has one."""
-    row = sittings.attempt(attempt_id)
-    if row is None or row.state != AttemptState.SUBMITTED:
+    closed = letters.sitting(attempt_id)
+    if closed is None or closed.state is not AttemptState.SUBMITTED:
         return
-    sheet = sittings.sheet(row.paper_sha256)
-    _grade(attempt_id, _evidence(sheet, sittings.frozen_responses(attempt_id, 1)), now)
+    sheet = sittings.sheet(closed.paper_sha256)
+    evidence = _evidence(sheet, sittings.frozen_responses(attempt_id, 1))
+    _grade(closed, evidence, event_digest(sittings.log(attempt_id)), site=site, now=now)
 
 
-def regrade(attempt_id: int, *, edition: int, supersedes: int, now: datetime) -> Decision | None:
+def regrade(attempt_id: int, *, edition: int, supersedes: int, site: Site, now: datetime) -> Decision | None:
     """Make a further result from a later edition of the responses, superseding the one that held."""
-    row = sittings.attempt(attempt_id)
-    assert row is not None
-    sheet = sittings.sheet(row.paper_sha256)
-    evidence = _evidence(sheet, sittings.frozen_responses(attempt_id, edition))
-    return scoring.grade(attempt_id, evidence, edition=edition, supersedes=supersedes, now=now)
+    closed = letters.sitting(attempt_id)
+    assert closed is not None
+    evidence = _evidence(sittings.sheet(closed.paper_sha256), sittings.frozen_responses(attempt_id, edition))
+    made = scoring.grade(attempt_id, evidence, edition=edition, supersedes=supersedes, now=now)
+    letters.result_ready(closed, site, edition=edition, now=now)
+    return made
 
 
 def refreeze(attempt_id: int, sheet: Sheet, log: Iterable[Logged]) -> int:
@@ -125,17 +128,21 @@ def rescored(attempt_id: int) -> Rescored | None:
     return Rescored(stored, scoring.decision(evidence)[0], evidence.sha256)
 
 
-def sweep(now: datetime) -> Swept:
-    """Close what is over and grade what is submitted, each in a transaction of its own. Returns what was done."""
-    closed = 0
-    for attempt_id in sittings.overdue(now):
-        closed += close_over(attempt_id, now=now)
-        database.commit_step()
+def sweep(now: datetime, *, site: Site) -> Swept:
+    """Close what is over and grade what is submitted, each in a transaction of its own. Returns what was done.
+
+    One that fails is logged and left for the next sweep; it stops none of the others.
+    """
+    over = sittings.overdue(now)
+    for attempt_id in over:
+        database.after_commit(partial(close_over, attempt_id, site=site, now=now))
+    database.commit_step()
     waiting = sittings.ungraded()
     for attempt_id in waiting:
-        database.after_commit(partial(grade, attempt_id, now=now))
+        database.after_commit(partial(grade, attempt_id, site=site, now=now))
     database.commit_step()
-    return Swept(closed, len(waiting) - len(sittings.ungraded()))
+    still = set(sittings.overdue(now)), set(sittings.ungraded())
+    return Swept(len(set(over) - still[0]), len(set(waiting) - still[1]))
 
 
 def event_digest(log: Iterable[Logged]) -> str:
@@ -150,18 +157,23 @@ def event_digest(log: Iterable[Logged]) -> str:
     ).hexdigest()
 
 
-def _grade(attempt_id: int, evidence: Evidence, now: datetime) -> None:
-    """Store the first result. No row of the record: the closing's holds paper and events, which decide the result."""
+def _grade(closed: Sitting, evidence: Evidence, digest: str, *, site: Site, now: datetime) -> None:
+    """Store the first result and tell the candidate.
+
+    No row of the record: the closing's holds paper and events, which decide the result.
+    """
     database.begin_write()
     done = db.session.scalar(
         update(Attempt)
-        .where(Attempt.id == attempt_id, Attempt.state == AttemptState.SUBMITTED)
-        .values(state=AttemptState.GRADED, graded_at=now)
+        .where(Attempt.id == closed.attempt_id, Attempt.state == AttemptState.SUBMITTED)
+        .values(state=AttemptState.GRADED, graded_at=now, event_digest=digest)
         .returning(Attempt.id)
+        .execution_options(synchronize_session=False)
     )
     if done is None:
         return
-    scoring.grade(attempt_id, evidence, edition=1, supersedes=None, now=now)
+    scoring.grade(closed.attempt_id, evidence, edition=1, supersedes=None, now=now)
+    letters.result_ready(closed, site, edition=1, now=now)
 
 
 def _evidence(sheet: Sheet, given: dict[int, Response]) -> Evidence:
@@ -183,30 +195,35 @@ def _freeze(attempt_id: int, sheet: Sheet, given: dict[int, Response], *, editio
     db.session.execute(insert(ResponseRow), rows)
 
 
-def _locked(attempt_id: int) -> Attempt | None:
-    """Return an attempt, held until the transaction ends, so that no event slips in between log and closing."""
-    statement = select(Attempt).where(Attempt.id == attempt_id).with_for_update()
-    return db.session.scalars(statement.execution_options(populate_existing=True)).one_or_none()
+def _take(*wanted: ColumnElement[bool], by: ClosedBy, now: datetime) -> Sitting | None:
+    """Close an attempt in progress and return it; None when it was not in progress.
 
-
-def _close(row: Attempt, log: list[Logged], *, by: ClosedBy, now: datetime) -> None:
-    """Close an attempt in progress, freeze its responses, and have it graded after the commit."""
-    digest = event_digest(log)
-    done = db.session.scalar(
+    The update waits for the events that are being stored and lets none in after them. What is closed too late, since
+    no worker ran, was closed when its time was up: the outcome must not depend on when somebody looked.
+    """
+    row = db.session.execute(
         update(Attempt)
-        .where(Attempt.id == row.id, Attempt.state == AttemptState.IN_PROGRESS)
-        .values(state=AttemptState.SUBMITTED, submitted_at=now, closed_by=by, event_digest=digest)
-        .returning(Attempt.id)
+        .where(*wanted, Attempt.state == AttemptState.IN_PROGRESS)
+        .values(
+            state=AttemptState.SUBMITTED,
+            submitted_at=case((Attempt.closes_at <= now, Attempt.closes_at), else_=literal(now, UtcDateTime())),
+            closed_by=case((Attempt.closes_at <= now, ClosedBy.CLOCK), else_=by),
+        )
+        .returning(*letters.columns())
         .execution_options(synchronize_session=False)
-    )
-    assert done is not None, "the attempt is locked"
-    sheet = sittings.sheet(row.paper_sha256)
-    given = responses.current(log)
-    _freeze(row.id, sheet, given, edition=1)
-    facts = {"paper": row.paper_sha256, "events": len(log), "digest": digest, "by": by.value}
-    actor = row.person_id if by is ClosedBy.CANDIDATE else None
-    audit.record("closed attempt", actor=actor, subject=f"attempt:{row.id}", now=now, facts=facts)
-    database.after_commit(partial(_grade, row.id, _evidence(sheet, given), now))
+    ).one_or_none()
+    return letters.sitting_of(row) if row else None
+
+
+def _settle(closed: Sitting, log: list[Logged], *, site: Site, now: datetime) -> None:
+    """Freeze the responses of an attempt just closed, send its receipt, and have it graded after the commit."""
+    sheet, given, digest = sittings.sheet(closed.paper_sha256), responses.current(log), event_digest(log)
+    _freeze(closed.attempt_id, sheet, given, edition=1)
+    facts = {"paper": closed.paper_sha256, "events": len(log), "digest": digest, "by": closed.closed_by}
+    actor = closed.person_id if closed.closed_by is ClosedBy.CANDIDATE else None
+    audit.record("closed attempt", actor=actor, subject=f"attempt:{closed.attempt_id}", now=now, facts=facts)
+    letters.received(closed, site, answered=len(given), questions=len(sheet.slots), now=now)
+    database.after_commit(partial(_grade, closed, _evidence(sheet, given), digest, site=site, now=now))
 
 
 def _missing(attempt_id: int, log: Iterable[Logged], client: str, last_seq: int) -> list[int]:

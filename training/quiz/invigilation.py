@@ -11,6 +11,7 @@ from itertools import groupby
 from sqlalchemy import insert, select, update
 
 from training import db as database
+from training.accounts.links import Site
 from training.audit import service as audit
 from training.core.scoring import Decision
 from training.db import db
@@ -98,7 +99,7 @@ def void(attempt_id: int, reason: str, *, give_back: bool, by: int, now: datetim
 
 
 def rule_on_late(
-    attempt_id: int, held_ids: Sequence[int], *, ruling: Ruling, by: int, now: datetime
+    attempt_id: int, held_ids: Sequence[int], *, ruling: Ruling, by: int, site: Site, now: datetime
 ) -> Decision | None:
     """Accept late answers into the log, or refuse them; both stay on record.
 
@@ -115,7 +116,7 @@ def rule_on_late(
     for held in rows:
         held.ruling, held.ruled_by, held.ruled_at = ruling, by, now
     db.session.flush()
-    made = _accept(row, rows, now=now) if ruling is Ruling.ACCEPTED else None
+    made = _accept(row, rows, site=site, now=now) if ruling is Ruling.ACCEPTED else None
     facts = {"events": len(rows), "digest": closing.event_digest(sittings.log(attempt_id))}
     _record(f"{ruling.value} late answers", attempt_id, by=by, now=now, facts=facts)
     return made
@@ -196,7 +197,7 @@ def _waiting(attempt_id: int, held_ids: Sequence[int]) -> Sequence[Held]:
     ).all()
 
 
-def _accept(row: Attempt, rows: Sequence[Held], *, now: datetime) -> Decision | None:
+def _accept(row: Attempt, rows: Sequence[Held], *, site: Site, now: datetime) -> Decision | None:
     """Add late events to the log; of a graded attempt freeze the responses again and make the further result."""
     db.session.execute(
         insert(Event),
@@ -220,7 +221,7 @@ def _accept(row: Attempt, rows: Sequence[Held], *, now: datetime) -> Decision | 
         return None
     edition = closing.refreeze(row.id, sittings.sheet(row.paper_sha256), sittings.log(row.id))
     stored = results.current([row.id])[row.id]
-    return closing.regrade(row.id, edition=edition, supersedes=stored.id, now=now)
+    return closing.regrade(row.id, edition=edition, supersedes=stored.id, site=site, now=now)
 
 
 def _checked_body(attempt_id: int, content: bytes) -> dict[str, object]:

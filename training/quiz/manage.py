@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from training import clock
+from training.accounts import here
 from training.accounts import queries as accounts
 from training.core import specification as specifications
 from training.core.drafts import DraftError
@@ -221,7 +222,7 @@ def late(attempt_id: int) -> ResponseReturnValue:
     accept = request.form.get("ruling") == "accept"
     held_ids = request.form.getlist("held", type=int)
     try:
-        watching.rule(attempt_id, held_ids, accept=accept, by=int(current_user.id), now=clock.now())
+        watching.rule(attempt_id, held_ids, accept=accept, by=int(current_user.id), site=here.site(), now=clock.now())
     except QuizError as error:
         return _refused(attempt_id, error)
     flash("The late answers are accepted." if accept else "The late answers are refused.", "good")

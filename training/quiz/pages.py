@@ -12,7 +12,7 @@ from training.core.responses import RESPONDING
 from training.core.scoring import Decision, Outcome, Reason
 from training.core.scoring import Why as Because
 from training.core.specification import Specification
-from training.quiz import queries, sittings
+from training.quiz import letters, queries, sittings
 from training.quiz.models import Attempt, Held, HeldWhy
 from training.quiz.papers import Sheet, SheetSlot
 from training.quiz.queries import Lock, Standing, Why
@@ -166,6 +166,7 @@ def receipt(desk: Desk) -> dict[str, object]:
     return {
         "answered": sum(bool(response) for response in given.values()),
         "late": len({held.payload["position"] for held in sittings.held(desk.attempt_id) if _late_answer(held)}),
+        "code": letters.receipt_code(desk.attempt_id, desk.sheet.sha256),
     }
 
 
@@ -178,7 +179,8 @@ def result(attempt_id: int, person_id: int, now: datetime) -> dict[str, object] 
 
     Few statements: this page follows a submission, when a whole class comes at once.
     """
-    found = sittings.attempt_at(attempt_id, person_id)
+    beside = sittings.attempts_beside(attempt_id, person_id)
+    found = next((placed for placed in beside if placed.attempt.id == attempt_id), None)
     if found is None or sittings.phase(found.attempt, now) is not Phase.GRADED:
         return None
     stored = results.current([attempt_id]).get(attempt_id)
@@ -186,7 +188,7 @@ def result(attempt_id: int, person_id: int, now: datetime) -> dict[str, object] 
         return None
     decision, specification = stored.decision, specifications.parse(found.version.specification)
     sheet = sittings.sheet(found.attempt.paper_sha256)
-    left, next_at = _next(found.attempt, specification)
+    left, next_at = _next([placed.attempt for placed in beside], specification)
     return {
         "title": specification.title,
         "exam_code": found.code,
@@ -199,7 +201,7 @@ def result(attempt_id: int, person_id: int, now: datetime) -> dict[str, object] 
         "reasons": [reason_words(reason) for reason in decision.reasons],
         "cut": sheet.rules.cut,
         "weak": _weak(sheet, decision),
-        "sections": queries.sections_to_read(stored.id) if decision.safety_points else (),
+        "sections": queries.sections_to_read(slot.item for slot in sheet.slots if slot.version in stored.dangerous),
         "left": left,
         "next_at": next_at,
     }
@@ -257,9 +259,9 @@ def _weak(sheet: Sheet, decision: Decision) -> list[tuple[Domain, list[str]]]:
     ]
 
 
-def _next(row: Attempt, specification: Specification) -> tuple[int, datetime | None]:
+def _next(attempts: Sequence[Attempt], specification: Specification) -> tuple[int, datetime | None]:
     """Return how many attempts are left and when the next may start."""
-    counted = [submitted_at for submitted_at, given_back in sittings.sittings_of(row) if not given_back]
+    counted = [row.submitted_at for row in attempts if not row.given_back]
     closed = [moment for moment in counted if moment]
     last = timing.next_attempt_at(max(closed), waiting_days=specification.waiting_days) if closed else None
     return max(0, specification.attempts - len(counted)), last

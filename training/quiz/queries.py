@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from training.bank import queries as bank
 from training.core import drawing, timing
 from training.core import specification as specifications
-from training.core.items import DOMAIN_TITLES, Domain, Pool
+from training.core.items import DOMAIN_TITLES, Domain, Item, Pool
 from training.core.scoring import Decision, Outcome
 from training.core.specification import Cell, Shortage, Specification
 from training.db import db
@@ -71,6 +71,7 @@ class Sat:
     given_back: bool
     result_id: int | None
     decision: Decision | None
+    dangerous: tuple[str, ...]
 
     @property
     def passed(self) -> bool:
@@ -295,11 +296,9 @@ def seen_codes(exam_id: int, person_id: int) -> frozenset[str]:
     return frozenset(item.header.code for item in bank.versions(versions).values())
 
 
-def sections_to_read(result_id: int) -> tuple[tuple[str, str], ...]:
-    """Return the ``(module, section)`` pairs linked by the items at which a dangerous choice was made."""
-    versions = scoring.dangerous_versions(result_id)
-    found = bank.versions(versions)
-    headers = [found[version].header for version in versions]
+def sections_to_read(items: Iterable[Item]) -> tuple[tuple[str, str], ...]:
+    """Return the ``(module, section)`` pairs that items are linked to, each once."""
+    headers = [item.header for item in items]
     return tuple(dict.fromkeys((header.module, header.section) for header in headers if header.module))
 
 
@@ -353,9 +352,9 @@ def _study_locks(standing: Standing) -> Iterator[Lock]:
 def _to_read_again(person_id: int, attempts: Sequence[Sat]) -> tuple[tuple[str, str], ...]:
     """Return the sections a dangerous choice of the last attempt asks to be read again and that were not."""
     last = next((attempt for attempt in reversed(attempts) if attempt.decision), None)
-    if last is None or last.result_id is None or last.submitted_at is None or not _dangerous(last):
+    if last is None or last.submitted_at is None or not _dangerous(last):
         return ()
-    sections = sections_to_read(last.result_id)
+    sections = sections_to_read(bank.versions(last.dangerous).values())
     return tuple(
         section for section in sections if not candidates.has_read_again(person_id, [section], last.submitted_at)
     )
@@ -385,4 +384,5 @@ def _sat(row: Attempt, decided: scoring.Decided | None) -> Sat:
         given_back=row.given_back,
         result_id=decided.id if decided else None,
         decision=decided.decision if decided else None,
+        dangerous=decided.dangerous if decided else (),
     )

@@ -153,12 +153,17 @@ def attempt_at(attempt_id: int, person_id: int | None = None) -> Placed | None:
     return Placed(*row) if row else None
 
 
-def sittings_of(row: Attempt) -> list[tuple[datetime | None, bool]]:
-    """Return when each attempt of a person at an exam was submitted, and whether it was given back."""
-    found = select(Attempt.submitted_at, Attempt.given_back).where(
-        Attempt.exam_id == row.exam_id, Attempt.person_id == row.person_id
+def attempts_beside(attempt_id: int, person_id: int) -> list[Placed]:
+    """Return a person's attempts at the exam of one of theirs, in one statement; none for somebody else's."""
+    exam = select(Attempt.exam_id).where(Attempt.id == attempt_id, Attempt.person_id == person_id).scalar_subquery()
+    found = (
+        select(Attempt, ExamVersion, Exam.code)
+        .join(ExamVersion, ExamVersion.id == Attempt.exam_version_id)
+        .join(Exam, Exam.id == Attempt.exam_id)
+        .where(Attempt.exam_id == exam, Attempt.person_id == person_id)
+        .order_by(Attempt.number)
     )
-    return [(submitted_at, given_back) for submitted_at, given_back in db.session.execute(found)]
+    return [Placed(*row) for row in db.session.execute(found)]
 
 
 def sheet(sha256: str) -> Sheet:

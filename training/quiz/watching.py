@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
+from training.accounts.links import Site
 from training.core import specification as specifications
 from training.core.responses import EventKind, seconds
 from training.core.specification import Specification
@@ -185,10 +186,10 @@ def attempt(attempt_id: int) -> AttemptPage | None:
     )
 
 
-def rule(attempt_id: int, held_ids: Sequence[int], *, accept: bool, by: int, now: datetime) -> None:
+def rule(attempt_id: int, held_ids: Sequence[int], *, accept: bool, by: int, site: Site, now: datetime) -> None:
     """Accept or refuse late answers. Raises what `invigilation.rule_on_late` raises."""
     ruling = Ruling.ACCEPTED if accept else Ruling.REFUSED
-    invigilation.rule_on_late(attempt_id, held_ids, ruling=ruling, by=by, now=now)
+    invigilation.rule_on_late(attempt_id, held_ids, ruling=ruling, by=by, site=site, now=now)
 
 
 def _holds(attempt_id: int) -> bool | None:

@@ -14,7 +14,7 @@ from training.scoring.models import MarkRow, Result
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A stored result as other slices see it."""
+    """A stored result as other slices see it; ``dangerous`` holds the versions at which a dangerous choice was made."""
 
     id: int
     attempt_id: int
@@ -23,6 +23,7 @@ class Decided:
     rules: str
     evidence: str
     made_at: datetime
+    dangerous: tuple[str, ...]
 
 
 def current(attempt_ids: Iterable[int]) -> dict[int, Decided]:
@@ -39,22 +40,31 @@ def history(attempt_id: int) -> list[Decided]:
     return _decided(select(Result).where(Result.attempt_id == attempt_id).order_by(Result.id))
 
 
-def dangerous_versions(result_id: int) -> tuple[str, ...]:
-    """Return the item versions at which a dangerous choice was made, in order of the paper."""
-    return tuple(
-        db.session.scalars(
-            select(MarkRow.version).where(MarkRow.result_id == result_id, MarkRow.dangerous).order_by(MarkRow.position)
-        )
-    )
-
-
 def marks(result_id: int) -> list[MarkRow]:
     """Return the marks of a result in order of the paper."""
     return list(db.session.scalars(select(MarkRow).where(MarkRow.result_id == result_id).order_by(MarkRow.position)))
 
 
 def _decided(statement: Select[Result]) -> list[Decided]:
+    """Return results with what was dangerous in them, in one statement."""
+    rows = db.session.execute(
+        statement.add_columns(MarkRow.version)
+        .outerjoin(MarkRow, (MarkRow.result_id == Result.id) & MarkRow.dangerous)
+        .order_by(Result.id, MarkRow.position)
+    )
+    found: dict[int, tuple[Result, list[str]]] = {}
+    for row, version in rows:
+        found.setdefault(row.id, (row, []))[1].extend([version] if version else [])
     return [
-        Decided(row.id, row.attempt_id, row.edition, decision_of(row.decision), row.rules, row.evidence, row.made_at)
-        for row in db.session.scalars(statement)
+        Decided(
+            row.id,
+            row.attempt_id,
+            row.edition,
+            decision_of(row.decision),
+            row.rules,
+            row.evidence,
+            row.made_at,
+            tuple(dangerous),
+        )
+        for row, dangerous in found.values()
     ]

@@ -7,6 +7,7 @@ from flask import Blueprint, abort, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from training import clock
+from training.accounts import here
 from training.accounts import queries as accounts
 from training.core import timing
 from training.quiz import closing, recording, sittings, wire
@@ -82,16 +83,17 @@ def submit(person_id: int, attempt_id: int) -> ResponseReturnValue:
     """Submit the attempt once every event of the device is here; the same receipt however often."""
     body = _body()
     try:
-        row = closing.submit(
+        theirs = closing.submit(
             attempt_id,
             person_id,
             client=str(body.get("client", ""))[:40],
             last_seq=wire.whole(body.get("last_seq"), high=wire.MAX_SEQ) or 0,
+            site=here.site(),
             now=clock.now(),
         )
     except closing.Missing as error:
         return {"error": "missing", "missing": error.numbers}, 409
-    if row is None:
+    if not theirs:
         abort(404)
     return {"state": "submitted", "receipt": url_for("quiz.receipt", attempt_id=attempt_id)}
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from training import clock
+from training.accounts import here
 from training.core import drawing
 from training.core.responses import EventKind
 from training.core.roles import Permission
@@ -139,8 +140,7 @@ def check(attempt_id: int) -> ResponseReturnValue:
 def submit(attempt_id: int) -> ResponseReturnValue:
     """Submit; the gaps stood beside the button."""
     person_id = int(current_user.id)
-    row = closing.submit(attempt_id, person_id, client="", last_seq=0, now=clock.now())
-    if row is None:
+    if not closing.submit(attempt_id, person_id, client="", last_seq=0, site=here.site(), now=clock.now()):
         abort(404)
     return redirect(url_for("quiz.receipt", attempt_id=attempt_id), 303)
 

@@ -1,0 +1,106 @@
+"""The letters about an attempt: that it arrived, and that its result is there."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Row, SQLColumnExpression, select
+
+from training.accounts import queries as accounts
+from training.accounts.links import Site
+from training.accounts.queries import Addressee
+from training.core import specification as specifications
+from training.db import db
+from training.mail import service as mail
+from training.quiz.models import Attempt, AttemptState, ClosedBy, ExamVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """An attempt that was closed, with what its letters say of it."""
+
+    attempt_id: int
+    person_id: int
+    number: int
+    state: AttemptState
+    paper_sha256: str
+    submitted_at: datetime
+    closed_by: ClosedBy
+    title: str
+    person: Addressee
+
+
+def columns() -> tuple[SQLColumnExpression[Any], ...]:
+    """Return the columns of a `Sitting`, for the statement that closes it: one statement less than asking again."""
+    version = select(ExamVersion.specification).where(ExamVersion.id == Attempt.exam_version_id).scalar_subquery()
+    own = (Attempt.id, Attempt.person_id, Attempt.number, Attempt.state, Attempt.paper_sha256, Attempt.submitted_at)
+    return (*own, Attempt.closed_by, version, *accounts.addressee(Attempt.person_id))
+
+
+def sitting_of(row: Row[*tuple[Any, ...]]) -> Sitting:
+    """Return the attempt that `columns` gave."""
+    attempt_id, person_id, number, state, paper, submitted_at, closed_by, plain, *person = row
+    return Sitting(
+        attempt_id=attempt_id,
+        person_id=person_id,
+        number=number,
+        state=AttemptState(state),
+        paper_sha256=paper,
+        submitted_at=submitted_at,
+        closed_by=ClosedBy(closed_by),
+        title=specifications.parse(plain).title,
+        person=Addressee(*person),
+    )
+
+
+def sitting(attempt_id: int) -> Sitting | None:
+    """Return an attempt that was closed, None for one in progress or voided before it ended."""
+    found = select(*columns()).where(Attempt.id == attempt_id, Attempt.closed_by.is_not(None))
+    row = db.session.execute(found).one_or_none()
+    return sitting_of(row) if row else None
+
+
+def received(closed: Sitting, site: Site, *, answered: int, questions: int, now: datetime) -> None:
+    """Queue the receipt of an attempt; a second one is never queued."""
+    context = {
+        "received": _when(closed.submitted_at, closed.person.zone),
+        "answered": str(answered),
+        "questions": str(questions),
+        "receipt": receipt_code(closed.attempt_id, closed.paper_sha256),
+        "by_clock": "yes" if closed.closed_by is ClosedBy.CLOCK else "",
+        "receipt_url": f"{site.url}/exam/attempts/{closed.attempt_id}/receipt",
+    }
+    _queue("exam-received", closed, site, context, dedupe=f"exam-received:{closed.attempt_id}", now=now)
+
+
+def result_ready(closed: Sitting, site: Site, *, edition: int, now: datetime) -> None:
+    """Queue the letter that a result is there, once for each; it does not say which, since mail is no secret."""
+    context = {
+        "again": "yes" if edition > 1 else "",
+        "result_url": f"{site.url}/exam/attempts/{closed.attempt_id}/result",
+    }
+    dedupe = f"exam-result:{closed.attempt_id}:{edition}"
+    _queue("exam-result", closed, site, context, dedupe=dedupe, now=now)
+
+
+def receipt_code(attempt_id: int, paper_sha256: str) -> str:
+    """Return the code by which a receipt is found: the beginning of the paper's hash, and the attempt."""
+    return f"{paper_sha256[:12]}-{attempt_id}"
+
+
+def _queue(kind: str, closed: Sitting, site: Site, context: dict[str, str], *, dedupe: str, now: datetime) -> None:
+    common = {
+        "name": closed.person.name,
+        "institution": site.institution,
+        "title": closed.title,
+        "number": str(closed.number),
+    }
+    mail.queue(
+        kind, to=closed.person.email, person_id=closed.person_id, context=common | context, dedupe=dedupe, now=now
+    )
+
+
+def _when(moment: datetime, zone: str) -> str:
+    local = moment.astimezone(ZoneInfo(zone))
+    return f"{local.day} {local:%B %Y, %H:%M:%S} {local:%Z}"
