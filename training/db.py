@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import structlog
 from flask import Flask, Response, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy import Connection, DateTime, Dialect, Engine, ExceptionContext, MetaData, event
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
@@ -22,7 +22,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+FULL_SQLITE = ("disk is full", "readonly database", "disk I/O error", "database is locked")
+FULL_POSTGRES = frozenset({"53000", "53100", "53200", "25006"})
+"""Out of disk or memory, or read-only (PostgreSQL, appendix A: error codes)."""
 _log = structlog.get_logger(__name__)
+
+
+class CannotWrite(Exception):
+    """The database takes nothing now: its disk is full, or it is locked or read-only. Nothing was stored."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -76,6 +83,7 @@ def init_app(app: Flask) -> None:
 
 def prepare_engine(engine: Engine) -> None:
     """Give an engine its connection settings; on SQLite, transactions that begin when we say so."""
+    event.listen(engine, "handle_error", _name_refusal)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _sqlite_connect)
         event.listen(engine, "begin", _sqlite_begin)
@@ -165,6 +173,16 @@ def _written(session: Session) -> None:
     if session.in_nested_transaction():
         return
     session.info.pop("writing", None)
+
+
+def _name_refusal(context: ExceptionContext) -> None:
+    """Raise CannotWrite for an error that says the store takes nothing, whatever the database calls it."""
+    error = context.original_exception
+    words = str(error)
+    if getattr(error, "sqlstate", None) in FULL_POSTGRES or (
+        isinstance(error, sqlite3.OperationalError) and any(part in words for part in FULL_SQLITE)
+    ):
+        raise CannotWrite(words) from error
 
 
 def _sqlite_connect(connection: sqlite3.Connection, _record: object) -> None:

@@ -10,14 +10,13 @@ from training import db as database
 from training.accounts import tokens
 from training.accounts.models import KeptForm
 from training.db import db
+from training.web.refill import SECRETS
 
 KEPT = timedelta(days=1)
 LARGEST = 2 * 2**20
 """Characters of all values together; a form over it is not kept, and the page says so."""
 MOST = 10
 """Forms kept for one person; the oldest gives way."""
-SECRETS = ("password", "csrf_token", "one_time_code")
-"""Names of fields whose values are never kept, also as a part of a longer name."""
 
 
 @dataclass(frozen=True, slots=True)

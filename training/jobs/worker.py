@@ -94,7 +94,7 @@ class Worker:
         except service.LeaseLost:
             database.rollback()
             _log.warning("lease_lost", job=run.job_id)
-        except OperationalError:
+        except (OperationalError, database.CannotWrite):
             database.rollback()
             _log.exception("job_interrupted", job=run.job_id)
         except Exception as error:  # noqa: BLE001 - the job page shows it; the worker goes on with the next

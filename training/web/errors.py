@@ -1,9 +1,15 @@
 """Pages for what went wrong, in words that say what to do."""
 
+import structlog
 from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
+
+from training.db import CannotWrite
+from training.web.refill import SECRETS
+
+_log = structlog.get_logger(__name__)
 
 WORDS = {
     400: ("This request could not be read", "Go back, reload the page and try again."),
@@ -31,12 +37,16 @@ def init_app(app: Flask) -> None:
     """Show every HTTP error as a page of ours, or as JSON to a script."""
     app.register_error_handler(HTTPException, _page)
     app.register_error_handler(CSRFError, expired)
+    app.register_error_handler(CannotWrite, not_saved)
 
 
 def _page(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
     if code < 400:
         return error.get_response()
+    cause = getattr(error, "original_exception", None)  # the commit failed, after the view had answered
+    if isinstance(cause, CannotWrite):
+        return not_saved(cause)
     title, remedy = WORDS.get(code, WORDS[500])
     if request.path.startswith("/api/"):
         return {"error": title, "remedy": remedy}, code
@@ -49,3 +59,17 @@ def expired(_error: CSRFError) -> ResponseReturnValue:
     if request.path.startswith("/api/"):
         return {"error": "csrf", "remedy": remedy}, 400
     return render_template("error.html", title=title, remedy=remedy, code=400), 400
+
+
+def not_saved(error: CannotWrite) -> ResponseReturnValue:
+    """Say that the server can store nothing now, and keep what a form sent in a button that sends it again."""
+    _log.error("cannot_write", endpoint=request.endpoint, cause=str(error))
+    title, remedy = "Not saved", "The server cannot store anything at the moment. Nothing of it was half stored."
+    if request.path.startswith("/api/"):
+        return {"error": "not saved", "remedy": f"{remedy} Keep it and send it again."}, 503
+    again = [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if not any(part in name.lower() for part in SECRETS)
+    ]
+    return render_template("not_saved.html", title=title, remedy=remedy, again=again), 503

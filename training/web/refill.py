@@ -8,6 +8,8 @@ from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 NEVER = frozenset({"csrf_token"})
+SECRETS = ("password", "csrf_token", "one_time_code")
+"""Fields with these in their names are never kept nor put into a page again."""
 KEPT_TYPES = frozenset({"submit", "button", "image", "reset", "file", "password"})
 Attributes = list[tuple[str, str | None]]
 
