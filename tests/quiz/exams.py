@@ -186,6 +186,11 @@ def sheet(attempt):
     return sittings.sheet(sittings.attempt(attempt).paper_sha256)
 
 
+def said(attempt):
+    """What the log of an attempt says now."""
+    return sittings.said(sittings.log(attempt))
+
+
 def key_places(attempt, position):
     """The places of the key on this paper, as a device sends them."""
     slot = sheet(attempt).slot(position)

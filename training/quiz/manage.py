@@ -156,6 +156,7 @@ def attempt(attempt_id: int) -> ResponseReturnValue:
         attempt=found,
         people=accounts.people(found.person_ids),
         form=AnswerFileForm(),
+        held_words=watching.HELD_WORDS,
         may_act=_may(Permission.MANAGE_ATTEMPTS) and found.person_id != int(current_user.id),
     )
 

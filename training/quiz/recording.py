@@ -143,7 +143,8 @@ def record(attempt_id: int, person_id: int, batch: Batch, *, now: datetime) -> R
     judged = [_judged(event, facts, batch.epoch, now) for event in read]
     good = [event for event in judged if isinstance(event, Good)]
     stored = _store(attempt_id, person_id, batch, good, now) if good else set()
-    aside = [event for event in judged if isinstance(event, Aside)]
+    good, reused = _reused(attempt_id, batch, good, stored)
+    aside = [event for event in judged if isinstance(event, Aside)] + reused
     known = _put_aside(attempt_id, batch.client, aside, now) if aside else set()
     return Receipt(
         acks=_acks(good, stored, aside, known),
@@ -279,6 +280,26 @@ def _store(attempt_id: int, person_id: int, batch: Batch, good: list[Good], now:
         },
     )
     return set(found.scalars())
+
+
+def _reused(attempt_id: int, batch: Batch, good: list[Good], stored: set[int]) -> tuple[list[Good], list[Aside]]:
+    """Part off the events whose number the log has given to something else: calling those known would lose them.
+
+    A device that forgot its newest numbers sends them, and so does a forger. A true repeat says what was said before.
+    """
+    repeated = [event.seq for event in good if event.seq not in stored]
+    if not repeated and len(stored) == len(good):
+        return good, []
+    numbers = [event.seq for event in good]
+    rows = db.session.execute(
+        select(Event.seq, Event.position, Event.kind, Event.value).where(
+            Event.attempt_id == attempt_id, Event.client == batch.client, Event.seq.in_(numbers)
+        )
+    )
+    there = {seq: (position, kind, tuple(value)) for seq, position, kind, value in rows}
+    known = [event for event in good if there.get(event.seq) == (event.position, event.kind, event.value)]
+    others = [event for event in good if event not in known]
+    return known, [wire.aside(event, HeldWhy.NUMBER, batch.epoch) for event in others]
 
 
 def _put_aside(attempt_id: int, client: str, aside: list[Aside], now: datetime) -> set[int]:

@@ -10,7 +10,7 @@ from training.core import specification as specifications
 from training.core.responses import EventKind, seconds
 from training.core.specification import Specification
 from training.quiz import closing, invigilation, queries, sittings
-from training.quiz.models import Device, ExtraTime, Held, Problem, Ruling
+from training.quiz.models import Device, ExtraTime, Held, HeldWhy, Problem, Ruling
 from training.quiz.recording import Ack
 from training.scoring import queries as results
 from training.scoring.queries import Decided
@@ -29,6 +29,16 @@ KIND_WORDS: Mapping[EventKind, str] = {
     EventKind.ELIMINATE: "ruled an option out",
     EventKind.RESTORE: "took an option back",
     EventKind.SEEN: "looked at it",
+}
+
+
+HELD_WORDS: Mapping[HeldWhy, str] = {
+    HeldWhy.UNREADABLE: "cannot be read",
+    HeldWhy.NUMBER: "its number is out of range, or was used before for something else",
+    HeldWhy.QUESTION: "no such question",
+    HeldWhy.VALUE: "no answer of this kind",
+    HeldWhy.DEVICE: "from a device that does not hold the attempt",
+    HeldWhy.LATE: "late",
 }
 
 

@@ -68,6 +68,8 @@ def events(person_id: int, attempt_id: int) -> ResponseReturnValue:
     receipt = recording.record(attempt_id, person_id, batch, now=now)
     if receipt is None:
         abort(404)
+    if not receipt.remaining_ms:
+        closing.close_over(attempt_id, site=here.site(), now=now)
     return {
         "acks": receipt.acks,
         "remaining_ms": receipt.remaining_ms,

@@ -112,15 +112,22 @@ def save(attempt_id: int, position: int) -> ResponseReturnValue:
         abort(404)
     back = redirect(url_for("quiz.attempt", attempt_id=attempt_id, _anchor=f"q{position}"), 303)
     posted = slot.response(request.form.getlist(f"q{position}"))
-    events = _form_events(request.form.get("act", "save"), posted)
+    act = request.form.get("act", "save")
+    events = _form_events(act, posted)
     try:
         recording.save_form(attempt_id, desk.person_id, position, events, seen=_seen(), now=now)
     except recording.NewerAnswer as error:
         page = render_template("quiz/newer_answer.html", **pages.newer_answer(desk, slot, posted or (), error))
         return page, 409
-    except (recording.NotOpen, recording.NoSuchAnswer) as error:
+    except recording.NoSuchAnswer as error:
         flash(str(error), "warn")
         return back
+    except recording.NotOpen as error:
+        closing.close_over(attempt_id, site=here.site(), now=now)
+        flash(str(error), "warn")
+        return back
+    if act == "problem":
+        return redirect(url_for("quiz.problem", attempt_id=attempt_id, question=position), 303)
     flash(f"Question {position} saved {pages.time_of_day(now)}.", "good")
     return back
 
