@@ -101,6 +101,12 @@ def sign(drafts):
     return hashes
 
 
+def withdraw_all():
+    """Take every item of the bank out of drawing."""
+    db.session.execute(update(ItemVersion).values(state=State.RETIRED))
+    db.session.commit()
+
+
 def kinds():
     """The samples of the other kinds, as signed drafts of the exam pool."""
     return [samples.draft(name) | {"pool": "exam", "enemies": []} for name in ("two-of-five", "five-steps")]

@@ -9,7 +9,7 @@ from tests.quiz import exams
 from tests.quiz.counting import counted
 from training import clock
 from training.core.items import Domain, Level
-from training.quiz import sittings
+from training.quiz import monitor, sittings
 
 SAFETY = (Domain.SAFETY, Level.APPLY)
 SIGN_IN = 1
@@ -101,10 +101,10 @@ def test_the_monitor_asks_the_same_however_many_sit(app, context):
     exams.start("tara")
     exam_id = sittings.attempt(1).exam_id
     with counted() as one:
-        sittings.watched(exam_id)
+        monitor.watched(exam_id)
     exams.start("tom", seed=2)
 
     with counted() as two:
-        assert len(sittings.watched(exam_id)) == 2
+        assert len(monitor.watched(exam_id)) == 2
 
     assert len(one.statements) == len(two.statements) <= 8

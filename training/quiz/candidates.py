@@ -1,6 +1,6 @@
 """What other slices know of a candidate and an exam asks for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -11,7 +11,10 @@ from training.modules import queries as modules
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A person as an exam sees them; ``factor`` multiplies the time, 1 without an accommodation."""
+    """A person as an exam sees them; ``factor`` multiplies the time, 1 without an accommodation.
+
+    ``completed`` are the versions of the modules they completed, by code.
+    """
 
     person_id: int
     email: str
@@ -19,7 +22,7 @@ class Candidate:
     name_confirmed: bool
     factor: Fraction
     note: str
-    completed: frozenset[str]
+    completed: Mapping[str, str]
 
 
 def candidate(person_id: int) -> Candidate | None:
@@ -35,7 +38,7 @@ def candidate(person_id: int) -> Candidate | None:
         name_confirmed=person.certificate_name_confirmed_at is not None,
         factor=accommodation.factor,
         note=accommodation.note_public,
-        completed=modules.completed(person_id),
+        completed={done.code: done.version for done in modules.completions([person_id]).get(person_id, ())},
     )
 
 

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from itertools import groupby
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from training import db as database
 from training.accounts.links import Site
@@ -143,14 +144,23 @@ def take_file(attempt_id: int, content: bytes, *, by: int, now: datetime) -> Tak
 
 
 def close_problem(problem_id: int, *, by: int, now: datetime) -> int | None:
-    """Note that a reported problem was dealt with, and return its attempt; None for one that is not open."""
+    """Note that a reported problem was dealt with, and return its attempt; None for one that is not open.
+
+    Raises OwnAttempt for a problem that ``by`` reported.
+    """
     database.begin_write()
-    done = db.session.execute(
+    attempt_id = db.session.scalar(
+        select(Problem.attempt_id).where(Problem.id == problem_id, Problem.answered_at.is_(None))
+    )
+    if attempt_id is None:
+        return None
+    _locked(attempt_id, by)
+    done = db.session.scalar(
         update(Problem)
         .where(Problem.id == problem_id, Problem.answered_at.is_(None))
         .values(answered_at=now, answered_by=by)
         .returning(Problem.attempt_id)
-    ).scalar_one_or_none()
+    )
     if done is not None:
         _record("closed reported problem", done, by=by, now=now, facts={"problem": problem_id})
     return done
@@ -199,8 +209,9 @@ def _waiting(attempt_id: int, held_ids: Sequence[int]) -> Sequence[Held]:
 
 def _accept(row: Attempt, rows: Sequence[Held], *, site: Site, now: datetime) -> Decision | None:
     """Add late events to the log; of a graded attempt freeze the responses again and make the further result."""
+    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
     db.session.execute(
-        insert(Event),
+        dialect.insert(Event).on_conflict_do_nothing(),
         [
             {
                 "attempt_id": row.id,

@@ -14,6 +14,7 @@ from training.core.roles import Permission, allows
 from training.core.specification import Specification
 from training.modules import queries as modules
 from training.quiz import invigilation, queries, service, shipped, sittings, watching
+from training.quiz import monitor as monitor_
 from training.quiz.forms import AnswerFileForm, ExtraTimeForm, NewExamForm, SettingsForm, VoidForm
 from training.quiz.service import QuizError
 from training.web.access import requires
@@ -109,7 +110,7 @@ def publish(code: str) -> ResponseReturnValue:
 def monitor(code: str) -> ResponseReturnValue:
     """Show who sits, those in trouble first."""
     found = _settings(code)
-    rows = sittings.watched(found.exam.id)
+    rows = monitor_.watched(found.exam.id)
     people = accounts.people(row.person_id for row in rows)
     problems = sittings.problems(row.id for row in rows)
     return render_template(
@@ -118,6 +119,10 @@ def monitor(code: str) -> ResponseReturnValue:
         rows=rows,
         people=people,
         problems=[problem for problem in problems if problem.answered_at is None],
+        owners={row.id: row.person_id for row in rows},
+        shortages=watching.shortages(code),
+        live=request.args.get("live") != "no",
+        viewer_id=int(current_user.id),
         now=clock.now(),
         may_act=_may(Permission.MANAGE_ATTEMPTS),
     )
@@ -251,7 +256,11 @@ def answer_file(attempt_id: int) -> ResponseReturnValue:
 @requires(Permission.MANAGE_ATTEMPTS)
 def close_problem(problem_id: int) -> ResponseReturnValue:
     """Note that a reported problem was dealt with."""
-    attempt_id = invigilation.close_problem(problem_id, by=int(current_user.id), now=clock.now())
+    try:
+        attempt_id = invigilation.close_problem(problem_id, by=int(current_user.id), now=clock.now())
+    except invigilation.OwnAttempt as error:
+        flash(str(error), "warn")
+        return redirect(url_for("exams.index"), 303)
     if attempt_id is None:
         abort(404)
     flash("Noted as dealt with.", "good")
@@ -299,7 +308,7 @@ def _settings_page(found: queries.Settings, form: SettingsForm, changes: tuple[o
 
 
 def _extra_time_for_all(found: queries.Settings, form: ExtraTimeForm) -> str:
-    running = sum(row.submitted_at is None for row in sittings.watched(found.exam.id))
+    running = sum(row.submitted_at is None for row in monitor_.watched(found.exam.id))
     return render_template("exams/extra_time_for_all.html", settings=found, form=form, running=running)
 
 

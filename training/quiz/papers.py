@@ -42,12 +42,16 @@ class SheetSlot:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A paper with its items, ready to be shown and marked; never changes."""
+    """A paper with its items, ready to be shown and marked; never changes.
+
+    ``modules`` are the versions by code that its candidate had completed when it was drawn.
+    """
 
     sha256: str
     slots: tuple[SheetSlot, ...]
     rules: scoring.Rules
     scoring: str
+    modules: Mapping[str, str]
 
     def slot(self, position: int) -> SheetSlot | None:
         """Return the slot at a position, None when there is none."""
@@ -59,15 +63,19 @@ def frozen(
     specification: Specification,
     figures: Mapping[str, Mapping[str, str]],
     *,
+    studied: Mapping[str, str],
     seed: int,
     secret: str,
 ) -> dict[str, object]:
     """Return what a paper keeps, as JSON values. ``figures`` are digests by version and name.
 
+    ``studied`` are versions of modules by code.
+
     ``secret`` (hex digits of chance) makes the names of figures, so that none can be guessed or compared.
     """
     return {
         "seed": str(seed),
+        "modules": dict(sorted(studied.items())),
         "rules": {
             "scoring": scoring.VERSION,
             "cut": str(specification.cut),
@@ -117,6 +125,7 @@ def sheet(content: Mapping[str, object], found: Mapping[str, Item]) -> Sheet:
         ),
         rules=scoring.rules_of(rules),
         scoring=str(rules["scoring"]),
+        modules=_texts(content.get("modules", {})),
     )
 
 
@@ -144,6 +153,11 @@ def _order(value: object) -> tuple[str, ...]:
 def _figures(value: object) -> dict[str, Figure]:
     assert isinstance(value, Mapping)
     return {str(name): Figure(*named) for name, named in value.items()}
+
+
+def _texts(value: object) -> dict[str, str]:
+    assert isinstance(value, Mapping)
+    return {str(name): str(text) for name, text in value.items()}
 
 
 def _token(secret: str, position: int, name: str) -> str:

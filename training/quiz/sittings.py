@@ -9,8 +9,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import NamedTuple
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import func, select
 
 from training.bank import queries as bank
 from training.core import responses, timing
@@ -27,10 +26,8 @@ from training.quiz.models import (
     ExamVersion,
     ExtraTime,
     Held,
-    HeldWhy,
     Paper,
     Problem,
-    Slot,
 )
 from training.quiz.models import Response as ResponseRow
 from training.quiz.papers import Sheet
@@ -83,28 +80,6 @@ class Said:
     flagged: frozenset[int]
     eliminated: Mapping[int, frozenset[str]]
     newest: tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Watched:
-    """One attempt as the monitor shows it; ``waiting`` is what its device last said it still had to send."""
-
-    id: int
-    person_id: int
-    number: int
-    state: AttemptState
-    started_at: datetime
-    deadline_at: datetime
-    submitted_at: datetime | None
-    factor: str
-    extra_minutes: int
-    questions: int
-    answered: int
-    waiting: int
-    last_contact_at: datetime
-    devices: int
-    late: int
-    problems: int
 
 
 class _Sheets:
@@ -279,53 +254,3 @@ def ungraded() -> list[int]:
 def graded() -> list[int]:
     """Return the attempts that were graded and not voided since."""
     return list(db.session.scalars(select(Attempt.id).where(Attempt.state == AttemptState.GRADED).order_by(Attempt.id)))
-
-
-def watched(exam_id: int) -> list[Watched]:
-    """Return the attempts at an exam, those in trouble first. The same few statements, whatever their number."""
-    rows = db.session.scalars(select(Attempt).where(Attempt.exam_id == exam_id)).all()
-    ids = [row.id for row in rows]
-    lengths = _grouped(select(Slot.attempt_id, func.count()).group_by(Slot.attempt_id), Slot.attempt_id, ids)
-    answers = select(Event.attempt_id, func.count(Event.position.distinct())).where(Event.kind == EventKind.ANSWER)
-    answered = _grouped(answers.group_by(Event.attempt_id), Event.attempt_id, ids)
-    last = {row.attempt_id: row for row in db.session.scalars(_newest_events(ids))} if ids else {}
-    opened = _grouped(select(Device.attempt_id, func.count()).group_by(Device.attempt_id), Device.attempt_id, ids)
-    extra = select(ExtraTime.attempt_id, func.sum(ExtraTime.minutes)).group_by(ExtraTime.attempt_id)
-    added = _grouped(extra, ExtraTime.attempt_id, ids)
-    late = select(Held.attempt_id, func.count()).where(Held.why == HeldWhy.LATE, Held.ruling.is_(None))
-    waiting = _grouped(late.group_by(Held.attempt_id), Held.attempt_id, ids)
-    reported = select(Problem.attempt_id, func.count()).where(Problem.answered_at.is_(None))
-    open_problems = _grouped(reported.group_by(Problem.attempt_id), Problem.attempt_id, ids)
-    return sorted(
-        (
-            Watched(
-                id=row.id,
-                person_id=row.person_id,
-                number=row.number,
-                state=AttemptState(row.state),
-                started_at=row.started_at,
-                deadline_at=row.deadline_at,
-                submitted_at=row.submitted_at,
-                factor=str(row.accommodation["factor"]),
-                extra_minutes=added.get(row.id, 0),
-                questions=lengths.get(row.id, 0),
-                answered=answered.get(row.id, 0),
-                waiting=last[row.id].waiting if row.id in last else 0,
-                last_contact_at=last[row.id].received_at if row.id in last else row.started_at,
-                devices=opened.get(row.id, 0),
-                late=waiting.get(row.id, 0),
-                problems=open_problems.get(row.id, 0),
-            )
-            for row in rows
-        ),
-        key=lambda one: (-one.problems, -one.late, one.state != AttemptState.IN_PROGRESS, one.last_contact_at, one.id),
-    )
-
-
-def _grouped(statement: Select[int, int], column: InstrumentedAttribute[int], ids: list[int]) -> dict[int, int]:
-    return {key: int(number) for key, number in db.session.execute(statement.where(column.in_(ids)))} if ids else {}
-
-
-def _newest_events(ids: list[int]) -> Select[Event]:
-    newest = select(func.max(Event.id)).where(Event.attempt_id.in_(ids)).group_by(Event.attempt_id)
-    return select(Event).where(Event.id.in_(newest))

@@ -64,6 +64,7 @@ def start(person_id: int, exam_code: str, *, honour: bool, chance: Chance, now: 
         places,
         standing.exam.specification,
         _figures(places),
+        studied=standing.candidate.completed,
         seed=chance.seed,
         secret=chance.secret,
     )

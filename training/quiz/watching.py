@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
 
 from training.accounts.links import Site
 from training.core import specification as specifications
 from training.core.responses import EventKind, seconds
-from training.core.specification import Specification
-from training.quiz import closing, invigilation, queries, sittings
+from training.core.specification import Shortage, Specification
+from training.quiz import closing, invigilation, monitor, queries, sittings
 from training.quiz.models import Device, ExtraTime, Held, HeldWhy, Problem, Ruling
+from training.quiz.monitor import Trouble
 from training.quiz.recording import Ack
 from training.scoring import queries as results
 from training.scoring.queries import Decided
@@ -53,6 +54,7 @@ class ExamRow:
     version: int | None
     changed: bool
     short: bool
+    trouble: Trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ class Seen:
 
     position: int
     code: str
+    first_seen_at: datetime | None
     answered: bool
     flagged: bool
     changes: int
@@ -108,8 +111,11 @@ class AttemptPage:
     void_reason: str | None
     given_back: bool
     factor: Fraction
+    accommodation_note: str
     seed: int
     paper: str
+    scoring: str
+    modules: Mapping[str, str]
     digest: str | None
     questions: tuple[Seen, ...]
     timeline: tuple[Line, ...]
@@ -129,7 +135,7 @@ class AttemptPage:
 
 def exam_rows() -> list[ExamRow]:
     """Return a line for every exam."""
-    rows = []
+    rows, troubles = [], monitor.troubles()
     for exam in queries.exams():
         draft, published = specifications.parse(exam.draft), queries.published(exam.code)
         rows.append(
@@ -141,9 +147,16 @@ def exam_rows() -> list[ExamRow]:
                 version=published.number if published else None,
                 changed=published is not None and published.specification != draft,
                 short=bool(queries.shortages(draft)),
+                trouble=troubles.get(exam.code, Trouble(0, 0, 0)),
             )
         )
     return rows
+
+
+def shortages(code: str) -> tuple[Shortage, ...]:
+    """Return what the pool lacks for the published version, so that nobody can start; empty when all is well."""
+    published = queries.published(code)
+    return queries.shortages(published.specification) if published else ()
 
 
 def changes(stored: Specification, entered: Specification) -> tuple[Change, ...]:
@@ -163,7 +176,7 @@ def attempt(attempt_id: int) -> AttemptPage | None:
         return None
     row = found.attempt
     log, devices, held = sittings.log(row.id), sittings.devices(row.id), sittings.held(row.id)
-    extra = sittings.extra_time(row.id)
+    extra, sheet = sittings.extra_time(row.id), sittings.sheet(row.paper_sha256)
     return AttemptPage(
         id=row.id,
         person_id=row.person_id,
@@ -181,8 +194,11 @@ def attempt(attempt_id: int) -> AttemptPage | None:
         void_reason=row.void_reason,
         given_back=row.given_back,
         factor=Fraction(str(row.accommodation["factor"])),
+        accommodation_note=str(row.accommodation.get("note", "")),
         seed=row.seed,
         paper=row.paper_sha256,
+        scoring=sheet.scoring,
+        modules=sheet.modules,
         digest=row.event_digest,
         questions=_questions(row.paper_sha256, log),
         timeline=_timeline(log, devices, extra),
@@ -209,11 +225,12 @@ def _holds(attempt_id: int) -> bool | None:
 
 
 def _questions(paper: str, log: Sequence[sittings.Logged]) -> tuple[Seen, ...]:
-    said, spent = sittings.said(log), seconds(log)
+    said, spent, first = sittings.said(log), seconds(log), _first_seen(log)
     return tuple(
         Seen(
             position=slot.position,
             code=slot.item.header.code,
+            first_seen_at=first.get(slot.position),
             answered=slot.position in said.answers,
             flagged=slot.position in said.flagged,
             changes=sum(event.position == slot.position and event.kind is EventKind.ANSWER for event in log),
@@ -222,6 +239,16 @@ def _questions(paper: str, log: Sequence[sittings.Logged]) -> tuple[Seen, ...]:
         )
         for slot in sittings.sheet(paper).slots
     )
+
+
+def _first_seen(log: Sequence[sittings.Logged]) -> dict[int, datetime]:
+    """Return when each question was first in view: a look is reported at its end, with its seconds."""
+    found: dict[int, datetime] = {}
+    for event in log:
+        looked = timedelta(seconds=int(event.value[0])) if event.kind is EventKind.SEEN else timedelta(0)
+        began = event.made_at - looked
+        found[event.position] = min(began, found.get(event.position, began))
+    return found
 
 
 def _timeline(

@@ -21,6 +21,7 @@ from training.programmes import catalogue
 from training.programmes.catalogue import Award
 from training.programmes.models import Cohort, Enrolment
 from training.programmes.queries import candidates, cohorts
+from training.quiz import monitor
 from training.quiz import queries as exams
 
 UNTOLD = "Needlewise"
@@ -41,6 +42,7 @@ class Overview:
     """What runs, what failed, what waits. ``exams`` holds each exam's version number, None while unpublished."""
 
     running_attempts: int
+    open_problems: int
     failed_jobs: tuple[Job, ...]
     failed_mails: int
     waiting: tuple[Waiting, ...]
@@ -65,6 +67,7 @@ def overview(*, now: datetime, by: int) -> Overview:
     """Return what an administrator should see first; the statements do not grow with the people."""
     return Overview(
         running_attempts=exams.running(),
+        open_problems=monitor.open_problems(),
         failed_jobs=tuple(job for job in jobs.newest() if job.state == JobState.FAILED),
         failed_mails=mail.failed_count(),
         waiting=_waiting(now=now, by=by),
