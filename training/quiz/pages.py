@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
 
 from training.core import specification as specifications
@@ -143,7 +143,7 @@ def start_page(standing: Standing, now: datetime) -> dict[str, object]:
     return {
         "standing": standing,
         "specification": specification,
-        "allowed_seconds": allowed.total_seconds(),
+        "allowed_words": length_words(allowed),
         "deadline_at": timing.deadline(now, standing.limits, extra_minutes=0),
         "open_attempt": standing.open_attempt,
         "sections": [section for lock in standing.locks for section in lock.sections],
@@ -151,6 +151,14 @@ def start_page(standing: Standing, now: datetime) -> dict[str, object]:
         "locks": {lock.why.name: lock for lock in standing.locks},
         "past": [sat for sat in standing.attempts if sat.submitted_at],
     }
+
+
+def length_words(length: timedelta) -> str:
+    """Return a length of time to the second: ``45 min``, ``1 h 7 min 30 s``."""
+    minutes, seconds = divmod(round(length.total_seconds()), 60)
+    hours, minutes = divmod(minutes, 60)
+    parts = ((hours, "h"), (minutes, "min"), (seconds, "s"))
+    return " ".join(f"{number} {unit}" for number, unit in parts if number)
 
 
 def refusal(locks: Sequence[Lock]) -> str:
