@@ -78,6 +78,38 @@ def test_an_address_twice_is_refused_the_second_time_and_names_the_first():
     ]
 
 
+def test_a_row_is_refused_with_all_that_is_wrong_in_it():
+    [(number, column, problem)] = refused("email,name,certificate_name\nnobody,,=1+1,more\n")
+
+    assert (number, column) == (2, "")
+    for words in ("more cells", "email is not an e-mail address", "name is empty", "certificate_name begins with '='"):
+        assert words in problem
+
+
+def test_a_row_refused_for_its_name_is_still_told_that_its_address_is_taken():
+    assert refused("email,name\na@demo.test,A\nA@demo.test,\n") == [
+        (3, "name", "is empty; email is the address of row 2")
+    ]
+
+
+def test_an_address_of_a_refused_row_may_be_given_again():
+    assert [row.number for row in read(b"email,name\na@demo.test,\na@demo.test,A\n") if not row.refused] == [3]
+
+
+def test_all_that_is_wrong_with_the_first_line_is_said_at_once():
+    with pytest.raises(Unreadable) as raised:
+        read(b"email,e-mail,phone\na@demo.test,b@demo.test,1\n")
+
+    for words in ("does not know: phone", "lacks the column name", "names the column email twice"):
+        assert words in str(raised.value)
+
+
+def test_the_line_that_tells_excel_the_delimiter_is_passed_over():
+    rows = read(b"sep=;\r\nemail;name\r\na@demo.test;Okafor, Tara\r\n")
+
+    assert [(row.number, row.name) for row in rows] == [(3, "Okafor, Tara")]
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [

@@ -9,7 +9,7 @@ import csv
 import io
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from email_validator import EmailNotValidError, validate_email
 
@@ -23,6 +23,7 @@ _SPELLINGS = {
     "e-mail": "email", "e mail": "email", "mail": "email", "email address": "email", "e-mail address": "email",
     "full name": "name", "name on certificate": "certificate_name", "certificate name": "certificate_name",
 }  # fmt: skip
+_SEPARATORS = ("sep=;", "sep=,", "sep=\t", "sep=")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -54,7 +55,7 @@ def read(data: bytes) -> tuple[Row, ...]:
     """Return the rows of a roster in order. Raises Unreadable."""
     if len(data) > LARGEST:
         raise Unreadable("The file is larger than 5 MB. A roster has one short line a person; check which file it is.")
-    lines = list(_lines(_decoded(data)))
+    lines = list(_lines(_without_excel_s_line(_decoded(data))))
     if not lines:
         raise Unreadable("The file is empty. Its first line names the columns: email, name.")
     places = _places(lines[0][1])
@@ -93,9 +94,15 @@ def _strictly(data: bytes, encoding: str) -> str:
     return text
 
 
+def _without_excel_s_line(text: str) -> str:
+    """Return the text with the line ``sep=;`` emptied, by which some programs tell Excel the delimiter."""
+    first, end, rest = text.partition("\n")
+    return f"{end}{rest}" if first.strip().strip('"').casefold() in _SEPARATORS else text
+
+
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the lines that hold something, each with its number. Raises Unreadable for broken quotes."""
-    first = text.split("\n", 1)[0]
+    first = text.lstrip("\r\n").split("\n", 1)[0]
     delimiter = max(";", ",", "\t", key=first.count) if any(mark in first for mark in ";,\t") else ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = 0
@@ -114,18 +121,25 @@ def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
 def _places(head: list[str]) -> Mapping[str, int]:
     """Return which column stands where. Raises Unreadable for unknown, missing and repeated names."""
     names = [_SPELLINGS.get(cell.casefold(), cell.casefold().replace(" ", "_")) for cell in head]
+    problems = list(_faults_of_head(head, names))
+    if problems:
+        raise Unreadable(" ".join(problems))
+    return {name: names.index(name) for name in names}
+
+
+def _faults_of_head(head: list[str], names: list[str]) -> Iterator[str]:
     unknown = [cell or "(empty)" for cell, name in zip(head, names, strict=True) if name not in COLUMNS]
     if unknown:
-        raise Unreadable(
-            f"The first line names columns this import does not know: {', '.join(unknown)}. "
+        yield (
+            f"The first line names columns this import does not know: {', '.join(unknown)[:200]}. "
             "It knows email, name and certificate_name; remove the others."
         )
     missing = [name for name in NEEDED if name not in names]
     if missing:
-        raise Unreadable(f"The first line lacks the column {' and '.join(missing)}. It must name email and name.")
-    if len(set(names)) < len(names):
-        raise Unreadable("The first line names a column twice. Remove one of them.")
-    return {name: names.index(name) for name in names}
+        yield f"The first line lacks the column {' and '.join(missing)}. It must name email and name."
+    twice = [name for name in COLUMNS if names.count(name) > 1]
+    if twice:
+        yield f"The first line names the column {' and '.join(twice)} twice. Remove one of them."
 
 
 def _row(number: int, cells: list[str], places: Mapping[str, int], *, width: int) -> Row:
@@ -140,11 +154,18 @@ def _row(number: int, cells: list[str], places: Mapping[str, int], *, width: int
 
 
 def _fault(values: Mapping[str, str], *, extra: bool) -> tuple[str, str]:
-    """Return the first column that keeps a row from being used, and why; two empty texts when none does."""
+    """Return the first column that keeps a row from being used, and all that is wrong; two empty texts when nothing.
+
+    What is wrong in further columns names them: ``is empty; name begins with '='…``.
+    """
+    problems = [(column, _problem(column, value)) for column, value in values.items()]
     if extra:
-        return "", "has more cells than the first line names columns; a comma inside a name needs quotation marks"
-    problems = ((column, _problem(column, value)) for column, value in values.items())
-    return next(((column, problem) for column, problem in problems if problem), ("", ""))
+        words = "has more cells than the first line names columns; a comma inside a name needs quotation marks"
+        problems.insert(0, ("", words))
+    found = [(column, problem) for column, problem in problems if problem]
+    if not found:
+        return "", ""
+    return found[0][0], "; ".join([found[0][1], *(f"{column} {problem}" for column, problem in found[1:])])
 
 
 def _problem(column: str, value: str) -> str:
@@ -167,11 +188,16 @@ def _is_address(text: str) -> bool:
 
 
 def _without_doubles(rows: list[Row]) -> Iterator[Row]:
-    """Yield the rows; the second one of an address is refused and names the first."""
+    """Yield the rows; the second one of an address is refused and names the first that can be used."""
     seen: dict[str, int] = {}
     for row in rows:
-        first = seen.setdefault(row.email, row.number) if not row.refused else row.number
-        if first == row.number:
-            yield row
-        else:
-            yield Row(row.number, row.email, row.name, row.certificate_name, "email", f"is the address of row {first}")
+        email = row.email.lower()
+        first = seen.get(email, row.number) if row.refused else seen.setdefault(email, row.number)
+        yield row if first == row.number else _double(row, first)
+
+
+def _double(row: Row, first: int) -> Row:
+    problem = f"is the address of row {first}"
+    if row.refused:
+        return replace(row, problem=f"{row.problem}; email {problem}")
+    return replace(row, column="email", problem=problem)
