@@ -8,6 +8,7 @@ from tests.people import identity
 from tests.programmes import world
 from training.certificates import queries as certificates
 from training.certificates import service as register
+from training.certificates.facts import LIMITS
 from training.core.certification import Reason, Status
 from training.db import commit_step, db, rollback
 from training.practicals import queries as practicals
@@ -58,6 +59,14 @@ def test_the_facts_name_the_exam_its_standard_and_the_modules(tara):
     assert all(module.awaits_review for module in facts.modules)
     assert facts.exam.standard.startswith("80 % of the points, and 80 % in Safety")
     assert facts.exam.provisional
+
+
+@pytest.mark.parametrize("award", ["theory", "foundations"])
+def test_each_award_freezes_what_it_does_not_say(tara, award):
+    world.award(tara, award)
+
+    facts = held()[0].facts
+    assert facts.limits == LIMITS[facts.title]
 
 
 def test_a_certificate_is_valid_for_the_months_of_its_award(tara):
