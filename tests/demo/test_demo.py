@@ -1,5 +1,6 @@
 """The demonstration, made once for all tests here: everybody stands where the newcomer is told."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from tests.conftest import NOON, build, settings_for
 from training.accounts import queries as accounts
 from training.accounts.links import Site
+from training.accounts.models import PersonState
 from training.accounts.passwords import Cost
 from training.audit import queries as audit
 from training.bank import queries as bank
@@ -15,6 +17,8 @@ from training.core.certification import Status
 from training.core.items import Pool
 from training.db import Base, db
 from training.demo import cast, service
+from training.practicals import queries as practicals
+from training.programmes.queries import candidates, cohorts
 from training.programmes.statement import Issuer
 from training.quiz import queries as quiz
 from training.quiz.queries import Why
@@ -106,6 +110,32 @@ def test_there_is_a_certificate_of_every_status(inside, first, status):
 
 def test_nobody_ready_to_be_awarded_holds_a_certificate(inside):
     assert certificates.of_person(identity("ravi"), now=NOON) == ()
+
+
+@pytest.mark.parametrize("code", ["theory", "foundations"])
+def test_a_cohort_of_forty_is_ready_for_both_awards(inside, code):
+    [cohort] = [found for found in cohorts.every() if found.name == "Summer cohort"]
+    award = cohorts.programme_of(cohort).award(code)
+
+    found = candidates.of_cohort(cohort, award, now=NOON, by=identity("ada"))
+
+    assert len(found) == sum(one.ready for one in found) == 40
+
+
+def test_the_assessor_finds_sessions_to_confirm_and_a_form_half_finished(inside):
+    assert len({row.person_id for row in practicals.to_confirm(identity("sam"))}) > 2
+    assert [draft.person_id for draft in practicals.drafts_of(identity("sam"))] == [identity("nora")]
+
+
+def test_somebody_was_invited_and_has_not_come_yet(inside):
+    assert accounts.person_by_email(cast.INVITED.email).state == PersonState.INVITED
+    assert accounts.invitation(identity(cast.INVITED.first)) is not None
+
+
+def test_a_place_begins_with_its_cohort(inside):
+    for cohort in cohorts.every():
+        first = min(place.enrolled_at.date() for place in cohorts.places(cohort.id))
+        assert cohort.starts_on <= first + timedelta(days=14), cohort.name
 
 
 def test_the_record_of_it_holds(inside):

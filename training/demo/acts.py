@@ -1,6 +1,6 @@
 """What people of the demonstration do, each through the product's own services and rules."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -78,8 +78,8 @@ def hand_in(attempt_id: int, person_id: int, *, site: Site, now: datetime) -> No
     closing.submit(attempt_id, person_id, client=CLIENT, last_seq=0, site=site, now=now)
 
 
-def supervise(person_id: int, assessor: int, number: int, *, now: datetime) -> None:
-    """Enter sessions of the last days and have them confirmed."""
+def enter_sessions(person_id: int, assessor: int, number: int, *, first: int = 0, now: datetime) -> list[int]:
+    """Enter sessions of the last days, which wait to be confirmed; ``first`` sets those of two calls apart."""
     made = []
     for count in range(number):
         held_on = (now - timedelta(days=number - count)).date()
@@ -93,8 +93,24 @@ def supervise(person_id: int, assessor: int, number: int, *, now: datetime) -> N
             remarks="",
             supervisor_id=assessor,
         )
-        made.append(sessions.enter(entry, person_id=person_id, key=f"demo-{person_id}-{count}", now=now).id)
+        key = f"demo-{person_id}-{first + count}"
+        made.append(sessions.enter(entry, person_id=person_id, key=key, now=now).id)
+    return made
+
+
+def supervise(person_id: int, assessor: int, number: int, *, now: datetime) -> None:
+    """Enter sessions of the last days and have them confirmed."""
+    made = enter_sessions(person_id, assessor, number, now=now)
     sessions.confirm(made, by=assessor, url="http://localhost/", now=now)
+
+
+def begin_station(person_id: int, assessor: int, *, steps: int, now: datetime) -> None:
+    """Have the first station begun and its form left half finished after some steps."""
+    form = practical_forms.forms()["foundations-practical"]
+    station, asked = next(iter(form.steps.items()))
+    draft = drafts.begin(person_id, form, station, by=assessor, now=now)
+    fields = _head(now, REGIONS[0]) | {f"step-{step.number}": "2" for step in asked[:steps]}
+    drafts.save(draft.id, fields, by=assessor, revision=draft.revision, now=now)
 
 
 def observe(person_id: int, assessor: int, *, now: datetime) -> None:
@@ -102,16 +118,19 @@ def observe(person_id: int, assessor: int, *, now: datetime) -> None:
     form = practical_forms.forms()["foundations-practical"]
     for region, (station, steps) in zip(REGIONS, form.steps.items(), strict=False):
         draft = drafts.begin(person_id, form, station, by=assessor, now=now)
-        fields: Mapping[str, str] = {
-            "held_on": now.date().isoformat(),
-            "place": "Teaching clinic, room 1",
-            "patient": "simulated",
-            "region": region,
-            "remarks": "",
-            **{f"step-{step.number}": "2" for step in steps},
-        }
+        fields = _head(now, region) | {f"step-{step.number}": "2" for step in steps}
         revision = drafts.save(draft.id, fields, by=assessor, revision=draft.revision, now=now)
         assessments.record(draft.id, form, by=assessor, revision=revision, today=now.date(), now=now)
+
+
+def _head(now: datetime, region: str) -> dict[str, str]:
+    return {
+        "held_on": now.date().isoformat(),
+        "place": "Teaching clinic, room 1",
+        "patient": "simulated",
+        "region": region,
+        "remarks": "",
+    }
 
 
 def _events(sheet: papers.Sheet, skill: Skill, chance: Random, upto: int | None) -> Iterator[dict[str, object]]:

@@ -1,5 +1,6 @@
 """Who plays in the demonstration. The addresses end in ``.test``, which no mail server on earth serves."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from training.core.roles import Role
@@ -63,6 +64,12 @@ Quyên Nguyễn; Rosa Bianchi; Samir Haddad; Thandi Nkosi; Ulrike Vogel; Viktor 
 Yasmin Aziz; Zoltán Kiss; Anjali Sharma; Bruno Costa; Clara Lund; Dmitri Volkov; Esther Adeyemi; Fatima Zahra;
 Gareth Pugh; Helena Strand; Ibrahim Diallo; Joana Ferreira; Kwame Boateng; Lucia Moretti; Marek Zieliński; Noa Levi
 """
+_OTHERS = """
+Aurelia Popescu; Bilal Khan; Cecilia Nyström; Diego Fuentes; Emma Kowalczyk; Florian Huber; Gita Patel; Henrik Dahl
+"""
+INVITED = Actor("ingrid", "Ingrid Solberg", frozenset({Role.TRAINEE}))
+"""Who was sent an invitation and has not opened it yet."""
+
 _WRITTEN = {
     "Eleni Papadopoulou": "Ελένη Παπαδοπούλου",
     "Farid Rahimi": "فريد رحيمي",
@@ -76,12 +83,18 @@ _WRITTEN = {
 
 
 def crowd() -> tuple[Actor, ...]:
-    """Return the forty of the cohort, in a fixed order."""
-    names = [" ".join(name.split()) for name in _CROWD.split(";")]
-    return tuple(
-        Actor(f"person-{number:02}", name, frozenset({Role.TRAINEE}), certificate_name=_WRITTEN.get(name, ""))
-        for number, name in enumerate(names, start=1)
-    )
+    """Return the forty who are ready to be awarded, in a fixed order."""
+    return tuple(_numbered(_CROWD, first=1))
+
+
+def others() -> tuple[Actor, ...]:
+    """Return those who are on their way, the furthest first."""
+    return tuple(_numbered(_OTHERS, first=len(crowd()) + 1))
+
+
+def _numbered(names: str, *, first: int) -> Iterator[Actor]:
+    for number, name in enumerate((" ".join(name.split()) for name in names.split(";")), start=first):
+        yield Actor(f"person-{number:02}", name, frozenset({Role.TRAINEE}), certificate_name=_WRITTEN.get(name, ""))
 
 
 def accounts() -> tuple[Actor, ...]:
@@ -91,6 +104,11 @@ def accounts() -> tuple[Actor, ...]:
     return tuple(sorted(told, key=lambda actor: first.index(actor.first) if actor.first in first else len(first)))
 
 
+def named(first: str) -> Actor:
+    """Return the actor of a first name."""
+    return next(actor for actor in everybody() if actor.first == first)
+
+
 def everybody() -> tuple[Actor, ...]:
-    """Return all who play."""
-    return (*STAFF, *TRAINEES, *HOLDERS, *crowd())
+    """Return all who play and have opened their account."""
+    return (*STAFF, *TRAINEES, *HOLDERS, *crowd(), *others())

@@ -1,6 +1,6 @@
 """Making the demonstration: content, people and their history, once in an empty database."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from itertools import cycle
 from pathlib import Path
@@ -16,6 +16,7 @@ from training.bank.models import State
 from training.demo import acts, cast, stories
 from training.demo.stories import Life, Stage
 from training.demo.timeline import Story, play
+from training.mail import service as mail
 from training.modules import files as module_files
 from training.modules import queries as modules
 from training.modules import service as modules_service
@@ -36,14 +37,14 @@ def is_there() -> bool:
 
 
 def make(bank_folder: Path, *, site: Site, issuer: Issuer, cost: passwords.Cost, say: Say, now: datetime) -> None:
-    """Make all of it in an empty database, telling ``say`` what is being done. Takes some ten seconds."""
+    """Make all of it in an empty database, telling ``say`` what is being done. Takes some twenty seconds."""
     say("People…")
     ids = _people(site, cost, now - LONG_AGO)
     say("Modules and items, reviewed and signed by demonstration people…")
     _content(bank_folder, ids, now - LONG_AGO)
-    say("A cohort of forty, and people at every stage…")
-    stage = _stage(ids, site, issuer, now)
-    play(_stories(stage), until=now, acted=database.commit_step)
+    say("A cohort of forty ready to be awarded, and people at every stage…")
+    _try_mail(ids["ada"], site, now - LONG_AGO)
+    play(_stories(Stage(ids, site, issuer, now), now), until=now, acted=database.commit_step)
 
 
 def _people(site: Site, cost: passwords.Cost, when: datetime) -> dict[str, int]:
@@ -80,23 +81,39 @@ def _content(folder: Path, ids: dict[str, int], when: datetime) -> None:
     database.commit_step()
 
 
-def _stage(ids: dict[str, int], site: Site, issuer: Issuer, now: datetime) -> Stage:
-    programme = catalogue.programmes()["dry-needling-foundations"]
-    cohort = cohorts.create(
-        programme,
-        "Autumn cohort",
-        starts_on=(now - timedelta(days=80)).date(),
-        ends_on=(now + timedelta(days=120)).date(),
+def _cohort(name: str, ids: Mapping[str, int], *, first: int, last: int, now: datetime) -> int:
+    """Make a cohort that begins and ends so many days from today, and return its id."""
+    made = cohorts.create(
+        catalogue.programmes()["dry-needling-foundations"],
+        name,
+        starts_on=(now + timedelta(days=first)).date(),
+        ends_on=(now + timedelta(days=last)).date(),
         by=ids["ada"],
         now=now - LONG_AGO,
-    )
+    ).id
     database.commit_step()
-    return Stage(ids, cohort.id, site, issuer, now)
+    return made
 
 
-def _stories(stage: Stage) -> Iterator[Story]:
+def _stories(stage: Stage, now: datetime) -> Iterator[Story]:
+    earlier = _cohort("Earlier cohorts", stage.ids, first=-1300, last=-90, now=now)
+    summer = _cohort("Summer cohort", stage.ids, first=-100, last=-5, now=now)
+    autumn = _cohort("Autumn cohort", stage.ids, first=-61, last=120, now=now)
     chance = Random(SEED)
-    for actor in (*cast.TRAINEES, *cast.HOLDERS):
-        yield stories.OF_ACTORS[actor.first](Life(stage, actor, Random(chance.random())))
+    for actor in cast.HOLDERS:
+        yield stories.OF_ACTORS[actor.first](Life(stage, earlier, actor, Random(chance.random())))
+    for actor in cast.TRAINEES:
+        cohort = earlier if actor.first == "vera" else autumn
+        yield stories.OF_ACTORS[actor.first](Life(stage, cohort, actor, Random(chance.random())))
     for number, actor in enumerate(cast.crowd(), start=1):
-        yield stories.one_of_the_cohort(Life(stage, actor, Random(chance.random())), number)
+        yield stories.one_of_the_forty(Life(stage, summer, actor, Random(chance.random())), number)
+    for story, actor in zip(stories.OF_OTHERS, cast.others(), strict=True):
+        yield story(Life(stage, autumn, actor, Random(chance.random())))
+    yield stories.invited(Life(stage, autumn, cast.INVITED, Random(chance.random())))
+
+
+def _try_mail(ada: int, site: Site, now: datetime) -> None:
+    """Queue the trial mail that a fresh site is set up with."""
+    context = {"institution": site.institution, "name": cast.named("ada").name, "site_url": site.url}
+    mail.queue("trial", to=cast.named("ada").email, person_id=ada, context=context, dedupe=f"trial:{ada}:demo", now=now)
+    database.commit_step()

@@ -21,17 +21,14 @@ EXAM = "foundations"
 MODULES = ("trigger-points", "superficial-and-deep", "preventing-complications", "recognising-complications")
 MINUTES, MINUTES_OF_THE_CROWD = 38, 3
 """Minutes credited for each module; few to those nobody signs in as, which spares time at the first start."""
-LAST_READY, LAST_PRACTISED, LAST_PASSED, LAST_SITTER, LAST_READER = 12, 14, 16, 20, 30
-"""How far the forty have come, counted from the first."""
 GOOD, WEAK, RASH = Skill(0.96), Skill(0.55), Skill(0.93, dangerous=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What every story needs: who is who, which cohort, what it takes to award, and today."""
+    """What every story needs: who is who, what it takes to award, and today."""
 
     ids: Mapping[str, int]
-    cohort: int
     site: Site
     issuer: Issuer
     today: datetime
@@ -46,6 +43,7 @@ class Life:
     """One person's way through the programme, told act by act."""
 
     stage: Stage
+    cohort: int
     actor: Actor
     chance: Random
 
@@ -59,7 +57,7 @@ class Life:
         when = self.stage.at(days)
         yield when
         ada = self.stage.ids["ada"]
-        self.enrolment = cohorts.enrol(self.stage.cohort, self.id, by=ada, site=self.stage.site, now=when).id
+        self.enrolment = cohorts.enrol(self.cohort, self.id, by=ada, site=self.stage.site, now=when).id
         name = self.actor.certificate_name or self.actor.name
         accounts.confirm_certificate_name(self.id, name, now=when)
 
@@ -85,6 +83,18 @@ class Life:
         when = self.stage.at(days)
         yield when
         acts.supervise(self.id, self.stage.ids["sam"], number, now=when)
+
+    def entered(self, days: float, number: int) -> Iterator[datetime]:
+        """Enter supervised sessions, which wait for the assessor."""
+        when = self.stage.at(days)
+        yield when
+        acts.enter_sessions(self.id, self.stage.ids["sam"], number, first=10, now=when)
+
+    def begun(self, days: float, steps: int) -> Iterator[datetime]:
+        """Have a practical station begun; its form is half finished."""
+        when = self.stage.at(days)
+        yield when
+        acts.begin_station(self.id, self.stage.ids["sam"], steps=steps, now=when)
 
     def observed(self, days: float) -> Iterator[datetime]:
         """Have both practical stations observed."""
@@ -114,10 +124,11 @@ def fresh(life: Life) -> Story:
 
 
 def ready_for_the_exam(life: Life) -> Story:
-    """All modules read."""
+    """All modules read; some sessions confirmed, some waiting."""
     yield from life.enrolled(20)
     yield from life.studied(14)
-    yield from life.practised(3, 3)
+    yield from life.practised(4, 3)
+    yield from life.entered(1, 2)
 
 
 def in_the_exam(life: Life) -> Story:
@@ -140,6 +151,7 @@ def failed_and_waiting(life: Life) -> Story:
     yield from life.enrolled(24)
     yield from life.studied(18)
     yield from life.sat(3, WEAK)
+    yield from life.entered(2, 3)
 
 
 def failed_by_a_dangerous_choice(life: Life) -> Story:
@@ -150,12 +162,13 @@ def failed_by_a_dangerous_choice(life: Life) -> Story:
 
 
 def lacks_the_practical(life: Life) -> Story:
-    """Theory passed and sessions confirmed, nobody has observed the stations yet."""
+    """Theory passed and sessions confirmed; the first station was begun, nothing is recorded yet."""
     yield from life.enrolled(60)
     yield from life.studied(55)
     yield from life.sat(40, GOOD)
     yield from life.awarded(38, "theory")
     yield from life.practised(6)
+    yield from life.begun(1, 9)
 
 
 def ready_to_be_awarded(life: Life) -> Story:
@@ -201,21 +214,33 @@ def replaced(life: Life) -> Story:
     )
 
 
-def one_of_the_cohort(life: Life, number: int) -> Story:
-    """Tell one of the forty: twelve ready for both awards, then fewer and fewer steps done."""
-    start = 70 - number * 0.7
-    yield from life.enrolled(start)
-    if number > LAST_READER:
-        return
-    yield from life.studied(start - 2, len(MODULES) if number <= LAST_SITTER else 1)
-    if number > LAST_SITTER:
-        return
-    yield from life.sat(start - 10, RASH if number == LAST_SITTER else WEAK if number > LAST_PASSED else GOOD)
-    if number > LAST_PASSED:
-        return
-    yield from life.practised(start - 18, 10 if number <= LAST_PRACTISED else 6)
-    if number <= LAST_READY:
-        yield from life.observed(start - 20)
+def one_of_the_forty(life: Life, number: int) -> Story:
+    """Tell one of the forty who have done all that both awards ask."""
+    yield from life.whole(95 - number * 0.5)
+
+
+def lacks_sessions(life: Life) -> Story:
+    """Theory passed, some sessions confirmed and some waiting."""
+    yield from life.enrolled(50)
+    yield from life.studied(48)
+    yield from life.sat(30, GOOD)
+    yield from life.practised(12, 6)
+    yield from life.entered(1.5, 3)
+
+
+def reads(life: Life) -> Story:
+    """One module read."""
+    yield from life.enrolled(25)
+    yield from life.studied(18, 1)
+
+
+def invited(life: Life) -> Story:
+    """Invited and enrolled, the account not opened yet."""
+    stage, when = life.stage, life.stage.at(5)
+    yield when
+    ada, actor = stage.ids["ada"], life.actor
+    person = accounts.invite(actor.email, actor.name, actor.roles, by=ada, site=stage.site, now=when)
+    cohorts.enrol(life.cohort, person.id, by=ada, site=stage.site, now=when)
 
 
 def _changed(life: Life, days: float, act: str, why: Reason, words: str) -> Iterator[datetime]:
@@ -224,6 +249,18 @@ def _changed(life: Life, days: float, act: str, why: Reason, words: str) -> Iter
     change = {"suspend": certificates_service.suspend, "revoke": certificates_service.revoke}[act]
     change(life.number, reason_class=why, reason=words, by=life.stage.ids["ada"], now=when)
 
+
+OF_OTHERS = (
+    lacks_sessions,
+    lacks_sessions,
+    failed_by_a_dangerous_choice,
+    failed_and_waiting,
+    failed_and_waiting,
+    reads,
+    reads,
+    fresh,
+)
+"""What becomes of those on their way, in the order of `cast.others`."""
 
 OF_ACTORS = {
     "tara": ready_for_the_exam,
