@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from training import db as database
 from training.accounts import loader, manage
 from training.accounts.views import about, door, password, profile, second_factor, sign_in
+from training.audit import kept as kept_acts
 from training.bank.views import listing as bank
 from training.certificates import manage as register
 from training.certificates import queries as certificate_queries
@@ -20,13 +21,19 @@ from training.certificates.views import check
 from training.certificates.views import own as certificates
 from training.jobs import health
 from training.jobs import views as jobs
+from training.mail import kept as kept_mails
 from training.mail import views as mail
 from training.media import views as media
+from training.modules import kept as kept_reading
 from training.modules import queries as module_queries
 from training.modules import views as modules
+from training.practicals import kept as kept_practicals
 from training.practicals.views import assess, sessions
+from training.programmes import kept as kept_places
 from training.programmes.views import admin, awards, cohorts, home, rosters
+from training.quiz import kept as kept_exams
 from training.quiz import manage as exams
+from training.quiz.practice import kept as kept_practice
 from training.quiz.practice import views as practice
 from training.quiz.views import api as quiz_api
 from training.quiz.views import exam
@@ -66,7 +73,14 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     sign_in.bp,
 )
 EXPORTERS: dict[str, Callable[[int], object]] = {
+    "places": kept_places.of_person,
+    "modules": kept_reading.of_person,
+    "practice": kept_practice.of_person,
+    "exams": kept_exams.of_person,
+    "practicals": kept_practicals.of_person,
     "certificates": certificate_queries.kept,
+    "mails": kept_mails.of_person,
+    "record": kept_acts.of_person,
 }
 """What each slice tells a person of themselves in the download of their data: a name and a function of their id."""
 ERASERS: tuple[Callable[[int], None], ...] = ()

@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select, text
 
 from tests.conftest import NOON, build, settings_for
 from training.accounts import queries as accounts
@@ -17,10 +18,12 @@ from training.core.certification import Status
 from training.core.items import Pool
 from training.db import Base, db
 from training.demo import cast, service
+from training.demo.stories import MINUTES
 from training.practicals import queries as practicals
 from training.programmes.queries import candidates, cohorts
 from training.programmes.statement import Issuer
 from training.quiz import queries as quiz
+from training.quiz.models import Slot
 from training.quiz.queries import Why
 
 BANK = Path(__file__).parents[2] / "question_bank"
@@ -136,6 +139,43 @@ def test_a_place_begins_with_its_cohort(inside):
     for cohort in cohorts.every():
         first = min(place.enrolled_at.date() for place in cohorts.places(cohort.id))
         assert cohort.starts_on <= first + timedelta(days=14), cohort.name
+
+
+def taken_away(demonstration, first):
+    client = demonstration.test_client()
+    client.post("/sign-in", data={"email": f"{first}@demo.test", "password": cast.PASSWORD})
+    return client.post("/profile/download")
+
+
+def test_what_a_person_takes_away_holds_their_exam_as_they_saw_it(demonstration):
+    [attempt] = taken_away(demonstration, "felix").json["exams"]["attempts"]
+
+    assert (attempt["state"], attempt["result"]["outcome"]) == ("graded", "fail")
+    assert [answer["question"] for answer in attempt["answers"]] == list(range(1, 31))
+    assert all(1 <= place <= 6 for answer in attempt["answers"] for place in answer["places"])
+    assert {event["what"] for event in attempt["events"]} == {"answer", "seen"}
+
+
+def test_what_a_person_takes_away_names_no_item_of_a_live_exam(demonstration):
+    taken = taken_away(demonstration, "felix").text
+
+    with demonstration.app_context():
+        versions = db.session.scalars(select(Slot.version)).all()
+        codes = db.session.scalars(text("SELECT code FROM bank_item")).all()
+    assert versions
+    assert [named for named in (*versions, *codes) if named in taken] == []
+
+
+def test_what_a_person_takes_away_holds_practice_in_the_room_and_certificates(demonstration):
+    told = taken_away(demonstration, "vera").json
+
+    assert len(told["practicals"]["sessions"]) == 10
+    assert [seen["assessor"] for seen in told["practicals"]["stations"]] == ["Sam Whitlock"] * 2
+    assert len(told["certificates"]) == 2
+    assert told["places"][0]["cohort"] == "Earlier cohorts"
+    assert set(told["modules"]["minutes_credited"].values()) == {MINUTES}
+    assert any("certificate" in mail["subject"] for mail in told["mails"])
+    assert "opened account" in {act["act"] for act in told["record"]}
 
 
 def test_the_record_of_it_holds(inside):
