@@ -107,7 +107,7 @@ def create_app(settings: Settings) -> Flask:
     frame.init_app(app, settings)
     app.extensions.update(
         needlewise_sections=_study_sections,
-        needlewise_unprintable=certificate_service.unprintable,
+        needlewise_unprintable=certificate_service.unprintable_in_words,
         needlewise_exporters=EXPORTERS,
         needlewise_erasers=ERASERS,
     )

@@ -1,5 +1,6 @@
 """People, for administrators: inviting, roles, blocking, extra time; and nobody for themselves."""
 
+import re
 from datetime import timedelta
 from fractions import Fraction
 
@@ -211,6 +212,20 @@ def test_time_that_cannot_be_granted_is_named(browser_of, app, other):
     assert answer.status_code == 422
     with app.app_context():
         assert queries.accommodation(TARA).factor == 1
+
+
+@pytest.mark.parametrize(
+    ("form", "shown"),
+    [
+        ({"factor": "3/2"}, r'value="3/2"[^>]*checked|checked[^>]*value="3/2"'),
+        ({"factor": "other", "other": "7/4"}, r'name="other"[^>]*value="1.75"|value="1.75"[^>]*name="other"'),
+    ],
+)
+def test_the_form_shows_the_time_in_force(browser_of, form, shown):
+    ada = browser_of("ada")
+    ada.post(f"/people/{TARA}/extra-time", data=form)
+
+    assert re.search(shown, ada.get(f"/people/{TARA}").text)
 
 
 def test_what_was_granted_before_stays_on_record(browser_of, app):

@@ -77,12 +77,18 @@ def test_confirming_leads_back_to_where_it_was_asked_for(browser_of):
     assert tara.post("/profile/certificate-name?next=//evil.example", data=form).location == "/profile"
 
 
-def test_a_character_no_font_has_is_said_when_the_name_is_entered(browser_of, app):
-    app.extensions["needlewise_unprintable"] = lambda name: tuple(sign for sign in name if sign == "\U00012000")
-    answer = confirm(browser_of("tara"), "Tara \U00012000")
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("Tara \U0001fa7a", "U+1FA7A STETHOSCOPE"), ("Tara \U00012000", "U+12000 CUNEIFORM SIGN A")],
+)
+def test_a_character_no_font_has_is_named_when_the_name_is_entered(browser_of, app, name, said):
+    answer = confirm(browser_of("tara"), name)
 
     assert answer.status_code == 422
     assert "cannot print" in answer.text
+    assert said in answer.text
+    with app.app_context():
+        assert queries.person(TARA).certificate_name is None
 
 
 @pytest.fixture

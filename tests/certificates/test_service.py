@@ -12,6 +12,7 @@ from tests.certificates.samples import FOUNDATIONS, THEORY
 from tests.conftest import NOON
 from tests.people import identity
 from training import db as database
+from training.accounts import erasure
 from training.accounts import queries as accounts
 from training.audit import queries as audit
 from training.certificates import queries, service
@@ -321,6 +322,16 @@ def test_the_notice_of_expiry_goes_out_once(context):
     assert [subject for subject in subjects() if "expires on" in subject] == [
         f"Your certificate {THEORY.number} expires on 21 November 2029"
     ]
+
+
+def test_nobody_writes_to_somebody_who_was_erased(context):
+    number = issue()
+    erasure.erase(TARA, by=ADA, now=NOON)
+    database.commit_step()
+
+    revoke(number)
+
+    assert subjects() == []
 
 
 def every_status(now=NOON):

@@ -27,6 +27,17 @@ def test_an_administrator_sees_progress_that_survives_a_reload(browser_of, job_i
     assert "Award 3 people" in ada.get("/jobs").text
 
 
+def test_the_page_is_loaded_anew_when_the_job_is_over(browser_of, job_id):
+    ada = browser_of("ada")
+    assert "HX-Refresh" not in ada.get(f"/jobs/{job_id}/progress").headers
+    ada.post(f"/jobs/{job_id}/cancel")
+
+    assert ada.get(f"/jobs/{job_id}/progress").headers["HX-Refresh"] == "true"
+    page = ada.get(f"/jobs/{job_id}").text
+    assert "Go on" in page
+    assert "Stop the job" not in page
+
+
 def test_an_empty_list_says_what_will_stand_there(browser_of):
     assert "No long work yet" in browser_of("ada").get("/jobs").text
 

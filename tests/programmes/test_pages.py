@@ -215,7 +215,7 @@ def test_a_name_no_font_has_is_said_with_the_remedy(cohort, ada):
     world.ready(identity("tara"))
     world.named(identity("tara"), name="Tara \U00012000")
 
-    assert "Correct the name" in text_of(ada.post(f"/places/{place}/awards/theory", follow_redirects=True))
+    assert "Ask its holder to correct it" in text_of(ada.post(f"/places/{place}/awards/theory", follow_redirects=True))
 
 
 def test_a_cohort_is_awarded_as_a_job_with_its_page(cohort, ada):

@@ -28,15 +28,13 @@ from training.core.roles import Role
 from training.web.choices import choices
 
 TOO_LONG = Length(max=254, message="This address is too long; check it.")
-FACTORS = choices(
-    (
-        ("1", "As everybody"),
-        ("5/4", "A quarter more (1.25 times)"),
-        ("3/2", "Half as much again (1.5 times)"),
-        ("2", "Twice as much"),
-        ("other", "Another factor"),
-    )
+USUAL_FACTORS = (
+    ("1", "As everybody"),
+    ("5/4", "A quarter more (1.25 times)"),
+    ("3/2", "Half as much again (1.5 times)"),
+    ("2", "Twice as much"),
 )
+FACTORS = choices((*USUAL_FACTORS, ("other", "Another factor")))
 ROLES = choices((role.value, role.value.capitalize()) for role in Role)
 ZONES = choices(
     (zone, zone.replace("_", " ")) for zone in sorted(available_timezones()) if "/" in zone or zone == "UTC"
@@ -171,6 +169,12 @@ class AccommodationForm(FlaskForm):
     factor = RadioField("Time in exams", choices=FACTORS, validators=[InputRequired("Choose how much time.")])
     other = StringField("Another factor", validators=[Optional(), Length(max=12)])
     note = StringField("Note", validators=[Optional(), Length(max=500)])
+
+    @classmethod
+    def showing(cls, factor: Fraction) -> "AccommodationForm":
+        """Return the form with the factor that is in force."""
+        usual = str(factor) in dict(USUAL_FACTORS)
+        return cls(factor=str(factor) if usual else "other", other="" if usual else f"{float(factor):.4g}")
 
     def value(self) -> Fraction | None:
         """Return the factor chosen; None, with the reason in the form, when it is not between 1 and 5."""

@@ -221,7 +221,7 @@ def _page(person: "Person", roles: RolesForm | None = None, extra: Accommodation
         person=person,
         own=person.id == current_user.id,
         roles=roles or RolesForm(roles=sorted(person.roles)),
-        extra=extra or AccommodationForm(factor="1"),
+        extra=extra or AccommodationForm.showing(queries.accommodation(person.id).factor),
         accommodations=queries.accommodations(person.id),
         names=queries.certificate_names(person.id),
         wish=queries.open_name_request(person.id),

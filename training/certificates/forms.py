@@ -11,7 +11,6 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from training.certificates import service
 from training.certificates.facts import NAME_LENGTH
-from training.certificates.formats.pdf import described
 from training.core.certification import REASONS, Act, Status
 
 WORDS = [
@@ -72,9 +71,9 @@ class NameForm(FlaskForm):
         """Refuse the name it has, and characters that no font can print."""
         if field.data == self.present:
             raise ValidationError("This is the name it has. Change it, or go back.")
-        refused = service.unprintable(field.data or "")
+        refused = service.unprintable_in_words(field.data or "")
         if refused:
-            shown = ", ".join(described(character) for character in refused)
+            shown = ", ".join(refused)
             raise ValidationError(f"The certificate cannot print {shown}. Write the name without it.")
 
 

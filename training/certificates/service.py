@@ -31,6 +31,7 @@ NOTICE = timedelta(days=60)
 __all__ = [
     "NOTICE", "AlreadyIssued", "NotFound", "NotPossible", "OwnCertificate", "TooLong", "Unprintable",
     "correct_name", "issue", "new_number", "notice_expiring", "reinstate", "renew", "revoke", "suspend", "unprintable",
+    "unprintable_in_words",
 ]  # fmt: skip
 
 
@@ -62,6 +63,11 @@ class NotPossible(Exception):
 def unprintable(name: str) -> tuple[str, ...]:
     """Return the characters of a name that no certificate can print, each once; empty when all can be."""
     return pdf.missing(name)
+
+
+def unprintable_in_words(name: str) -> tuple[str, ...]:
+    """Return the same, each as a person may look it up: shown where it shows, with its number and name."""
+    return tuple(pdf.described(character) for character in pdf.missing(name))
 
 
 def new_number() -> str:
@@ -268,7 +274,7 @@ def _append(certificate: Certificate, act: Act, reason_class: Reason, reason: st
 def _tell(kind: str, facts: Facts, person_id: int, *, dedupe: str, now: datetime, reason: str = "") -> None:
     """Queue a mail to the holder, unless their account is gone."""
     person = accounts.person(person_id)
-    if person is None or not person.email:
+    if person is None or person.state == "erased":
         return
     mail.queue(
         kind,

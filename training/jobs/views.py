@@ -1,6 +1,6 @@
 """The pages of long work: a list, and one job with its progress, failures and buttons."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -30,7 +30,10 @@ def show(job_id: int) -> ResponseReturnValue:
 @requires(Permission.SEE_JOBS)
 def progress(job_id: int) -> ResponseReturnValue:
     job = queries.job(job_id) or abort(404)
-    return render_template("jobs/progress.html", job=job, failures=queries.failures(job_id))
+    answer = make_response(render_template("jobs/progress.html", job=job, failures=queries.failures(job_id)))
+    if job.over:
+        answer.headers["HX-Refresh"] = "true"  # the page around it has buttons that no longer fit
+    return answer
 
 
 @bp.post("/jobs/<int:job_id>/cancel")

@@ -100,9 +100,9 @@ def _row_of(entry: Mapping[str, object]) -> Row:
 def _planned(row: Row, person: "Person | None", places: Mapping[int, Enrolment], cohort: Cohort, by: int) -> Planned:
     if row.refused:
         return Planned(row, Verdict.REFUSED, None, row.column, row.problem)
-    unprintable = printing.unprintable(row.certificate_name)
+    unprintable = printing.unprintable_in_words(row.certificate_name)
     if unprintable:
-        problem = f"holds what no certificate can print: {' '.join(unprintable)}"
+        problem = f"holds what no certificate can print: {', '.join(unprintable)}"
         return Planned(row, Verdict.REFUSED, None, "certificate_name", problem)
     if person is None:
         return Planned(row, Verdict.NEW, None)

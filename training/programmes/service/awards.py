@@ -28,8 +28,8 @@ from training.programmes.statement import Issuer
 KIND = "award"
 CHANGED = "The record changed while the certificate was made. Look at it again, then award."
 REMEDIES = {
-    certificates.Unprintable: "The name on the certificate holds a character that no font has. Correct the name, "
-    "then award this person again.",
+    certificates.Unprintable: "The name on the certificate holds a character that no font has. Ask its holder to "
+    "correct it (Profile, Name on certificates), then award this person again.",
     certificates.TooLong: "What the certificate states does not fit on its page. Shorten the name or the places, "
     "then award this person again.",
 }
