@@ -168,3 +168,17 @@ def test_what_is_due_is_done_once_an_interval_and_a_broken_duty_stops_nobody(han
         made.step()
 
     assert hands.done == [NOON, NOON + timedelta(seconds=5)]
+
+
+def test_a_long_job_does_not_hold_up_what_is_due(hands):
+    enqueue(total=4)
+    swept = []
+
+    def handle(run):
+        while run.done < 4:
+            hands.now += timedelta(seconds=10)
+            run.advance()
+
+    Worker("first", {"count": handle}, {"sweep": Periodic(timedelta(seconds=15), swept.append)}, hands.clock).step()
+
+    assert swept == [NOON, NOON + timedelta(seconds=20), NOON + timedelta(seconds=40)]

@@ -8,17 +8,20 @@ import time
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text, update
 
 from tests.conftest import NOON
 from tests.people import identity
 from tests.programmes import world
+from training import schema
+from training.audit import queries as audit
 from training.certificates.models import Certificate
-from training.db import commit_step, db, rollback
+from training.db import begin_write, commit_step, db, rollback
 from training.jobs import queries as jobs
 from training.jobs import service as queue
 from training.jobs.models import Job, JobState
 from training.jobs.worker import Worker
+from training.mail.models import Mail
 from training.programmes.queries import candidates
 from training.programmes.queries import cohorts as places
 from training.programmes.service import awards
@@ -143,6 +146,31 @@ def test_a_worker_killed_in_the_middle_leaves_no_second_and_no_missing_certifica
     assert people_awarded == 6
 
 
+def test_the_worker_killed_again_and_again_awards_everybody_once(cohort, settings):
+    ids = world.crowd(20)
+    for person_id in ids:
+        world.place(cohort, person_id)
+    world.ready(*ids)
+    job = queued(cohort)
+    _stamp()
+
+    for wanted in (1, 7, 8, 15):
+        killed = _command(settings)
+        _wait_until(lambda wanted=wanted: issued() >= wanted)
+        killed.send_signal(signal.SIGKILL)
+        killed.wait()
+        _lease_runs_out(job)
+    last = _command(settings, "--once")
+
+    assert last.wait(timeout=120) == 0
+    rollback()
+    assert (jobs.job(job).state, jobs.job(job).done, jobs.failures(job)) == (JobState.DONE, 20, [])
+    assert sorted(db.session.scalars(select(Certificate.person_id))) == sorted(ids)
+    told = db.session.scalars(select(Mail.person_id).where(Mail.kind == "certificate-issued"))
+    assert sorted(told) == sorted(ids)
+    assert audit.first_break() is None
+
+
 def test_the_list_of_two_hundred_takes_as_many_statements_as_the_list_of_one(cohort, statements):
     world.ready(*_placed(cohort, world.crowd(1)))
     one = _statements(cohort, statements)
@@ -198,6 +226,34 @@ def _worker(settings, name, now):
     )
     arguments = [settings.database_url, str(settings.data), name, now.isoformat()]
     return subprocess.Popen([sys.executable, "-c", program, *arguments], env=dict(os.environ))
+
+
+def _command(settings, *options):
+    """Start the product's own worker on this test's site."""
+    told = {
+        "NEEDLEWISE_PROFILE": "production",
+        "NEEDLEWISE_SECRET_KEY": settings.secret_key,
+        "NEEDLEWISE_DATABASE_URL": settings.database_url,
+        "NEEDLEWISE_DATA": str(settings.data),
+        "NEEDLEWISE_MAIL": "file",
+    }
+    command = [sys.executable, "-m", "training", "worker", *options]
+    return subprocess.Popen(command, env=os.environ | told)
+
+
+def _stamp():
+    """Say that the tables are on the program's schema, as migrating would."""
+    begin_write()
+    db.session.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
+    db.session.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": schema.head()})
+    commit_step()
+
+
+def _lease_runs_out(job_id):
+    """Let the half minute pass after which another worker takes over."""
+    begin_write()
+    db.session.execute(update(Job).where(Job.id == job_id).values(lease_until=NOON - timedelta(days=4000)))
+    commit_step()
 
 
 def _wait_until(holds, seconds=60):

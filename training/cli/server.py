@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 import uuid
+from datetime import timedelta
 from types import FrameType
 
 import click
@@ -17,11 +18,11 @@ from training import clock
 from training.cli import demo, site, work
 from training.db import db
 from training.jobs import service as jobs
-from training.jobs.worker import Worker
+from training.jobs.worker import Periodic, Worker
 from training.settings import Settings
 
 IDLE_SECONDS = 0.5
-BEAT_SECONDS = 10
+BEAT = timedelta(seconds=10)
 
 
 @click.command()
@@ -57,16 +58,14 @@ def worker(once: bool) -> None:  # noqa: FBT001 - click names it
         signal.signal(number, lambda _number, _frame: stop.set())
     with app.app_context():
         site.refuse_old_schema()
-        made = Worker(f"worker-{uuid.uuid4().hex[:12]}", work.HANDLERS, work.periodic(settings), clock.now)
+        name = f"worker-{uuid.uuid4().hex[:12]}"
+        due = {"beat": Periodic(BEAT, lambda now: jobs.beat(name, now=now))} | work.periodic(settings)
+        made = Worker(name, work.HANDLERS, due, clock.now)
         _work(made, stop, once=once)
 
 
 def _work(made: Worker, stop: threading.Event, *, once: bool) -> None:
-    beaten = 0.0
     while not stop.is_set():
-        if time.monotonic() - beaten > BEAT_SECONDS:
-            jobs.beat(made.name, now=clock.now())
-            beaten = time.monotonic()
         busy = made.step()
         db.session.remove()
         if not busy:

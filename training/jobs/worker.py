@@ -17,20 +17,22 @@ _log = structlog.get_logger(__name__)
 
 
 class Run:
-    """One job as its handler sees it."""
+    """One job as its handler sees it. ``between`` is called after each step: long work must not hold up what is due."""
 
-    def __init__(self, job: Job, worker: str, clock: Clock) -> None:
+    def __init__(self, job: Job, worker: str, clock: Clock, between: Callable[[], None]) -> None:
         self.job_id = job.id
         self.args = dict(job.args)
         self.done = job.done
         self.requested_by = job.requested_by
         self.now = clock
         self._worker = worker
+        self._between = between
 
     def advance(self) -> None:
         """Count one more step and commit it with what it wrote. Raises Cancelled or LeaseLost: let them pass."""
         service.advance(self.job_id, self._worker, done=self.done + 1, now=self.now())
         self.done += 1
+        self._between()
 
     def fail(self, subject: str, reason: str) -> None:
         """Undo what the present step wrote, note why it could not be done, and count it."""
@@ -85,7 +87,7 @@ class Worker:
                 _log.exception("periodic_failed", name=name)
 
     def _work(self, job: Job) -> None:
-        run = Run(job, self.name, self._clock)
+        run = Run(job, self.name, self._clock, self._do_due)
         try:
             self._handlers[job.kind](run)
             service.finish(run.job_id, self.name, JobState.DONE, now=self._clock())
