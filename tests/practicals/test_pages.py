@@ -158,6 +158,18 @@ def test_a_supervisor_confirms_the_ticked_sessions(context, browser_of):
     assert len(queries.to_confirm(identity("sam"))) == 1
 
 
+def test_a_supervisor_confirms_all_that_stood_on_the_page(context, browser_of):
+    entered(), entered(key="l" * 32)
+    browser = browser_of("sam")
+    shown = re.findall(r'name="shown" value="(\d+)"', browser.get("/sessions/confirm").text)
+    later = entered(key="m" * 32)
+
+    browser.post("/sessions/confirm", data={"shown": shown, "all": "yes"})
+
+    assert "Confirmed 2 sessions." in text_of(browser.get("/sessions/confirm"))
+    assert [row.id for row in queries.to_confirm(identity("sam"))] == [later]
+
+
 def test_a_supervisor_declines_with_a_reason(context, browser_of):
     row_id = entered()
     browser = browser_of("sam")

@@ -78,6 +78,12 @@ def test_a_value_without_a_field_is_named(done):
     assert done.missing == ("gone",)
 
 
+def test_the_button_that_was_pressed_is_no_value_without_a_field():
+    page = '<form method="post" action="/save"><input name="a"><button name="then" value="check">Go</button></form>'
+
+    assert refill(page, action="/save", values=[("a", "1"), ("then", "check")]).missing == ()
+
+
 def test_a_page_without_the_form_is_said_to_have_none():
     assert refill(PAGE, action="/elsewhere", values=VALUES) is None
 

@@ -121,6 +121,8 @@ class _Filler(HTMLParser):
 
     def _filled(self, tag: str, attrs: Attributes, raw: str) -> str:
         name = dict(attrs).get("name") or ""
+        if tag == "button":
+            self.met.add(name)
         if tag == "input":
             return self._input(name, attrs, raw)
         if tag == "select":

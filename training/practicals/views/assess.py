@@ -115,6 +115,7 @@ def check(draft_id: int) -> ResponseReturnValue:
         form=form,
         person=accounts.person(row.person_id),
         missing=missing,
+        held_on=drafts.held_on(row.fields),
         marks=given,
         outcome=outcome(form.steps[row.station], given, minimum=form.minimum),
         scale=dict(form.scale),

@@ -145,8 +145,8 @@ def queue() -> ResponseReturnValue:
 @bp.post("/sessions/confirm")
 @requires(Permission.ASSESS)
 def confirm() -> ResponseReturnValue:
-    """Confirm the ticked sessions."""
-    ids = request.form.getlist("session", type=int)
+    """Confirm the ticked sessions, or all that stood on the page: not one that was entered since."""
+    ids = request.form.getlist("shown" if request.form.get("all") else "session", type=int)
     if not ids:
         flash("Tick the sessions you supervised, then confirm them.", "warn")
         return redirect(url_for("sessions.queue"), 303)
