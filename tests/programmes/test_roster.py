@@ -123,7 +123,8 @@ def test_the_line_that_tells_excel_the_delimiter_is_passed_over():
         (b"\x89PNG\r\n\x1a\n\0\0\0", "not text"),
         (b"PK\x03\x04\x14\0\x06\0", "not text"),
         (b"email,name\n" + b"x" * roster.LARGEST, "5 MB"),
-        (b"email,name\n" + b"a@demo.test,A\n" * (roster.MOST_ROWS + 1), "at most 2,000"),
+        (b"email,name\n" + b"a@demo.test,A\n" * (roster.MOST_ROWS + 1), "at most 2,000.*into 2 files"),
+        (b"email,name\n" + b"a@demo.test,A\n" * 10_000, "10,000 lines.*into 5 files"),
     ],
 )
 def test_a_file_that_cannot_be_used_says_why(data, words):

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -163,3 +164,11 @@ def test_applying_is_recorded(run):
 
     assert world.acts()[-1] == "applied roster"
     assert db.session.scalar(select(func.count()).select_from(Person).where(Person.email == "new@demo.test")) == 1
+
+
+def test_the_proposed_name_stands_in_the_form_that_opens_the_account(run, app, client):
+    apply(run)
+    letter = db.session.scalars(select(Mail).where(Mail.kind == "invitation")).one()
+    link = re.search(r"/invitation/\S+", letter.text)[0]
+
+    assert 'value="Dr New"' in client.get(link).text

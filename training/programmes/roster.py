@@ -63,7 +63,10 @@ def read(data: bytes) -> tuple[Row, ...]:
     if not rows:
         raise Unreadable("The file names its columns and nobody. Add a line for each person.")
     if len(rows) > MOST_ROWS:
-        raise Unreadable(f"The file has {len(rows):,} lines; at most {MOST_ROWS:,} are read at once. Divide it.")
+        raise Unreadable(
+            f"The file has {len(rows):,} lines; at most {MOST_ROWS:,} are read at once. "
+            f"Divide it into {-(-len(rows) // MOST_ROWS)} files that all begin with the line of columns."
+        )
     return tuple(_without_doubles(rows))
 
 

@@ -119,7 +119,7 @@ def invitation(token: str) -> ResponseReturnValue:
     person = links.invited(token, now=clock.now())
     if person is None:
         return _count_and_over()
-    form = AcceptForm(certificate_name=person.name)
+    form = AcceptForm(certificate_name=person.certificate_name or person.name)
     return _invitation_page(form, token, name=person.name, trainee=Role.TRAINEE in person.roles)
 
 
