@@ -90,7 +90,7 @@ csrf = CSRFProtect()
 
 def create_app(settings: Settings) -> Flask:
     """Return the site of ``settings``. Needs a database of the current schema only when a page is asked for."""
-    app = Flask(__name__, template_folder="web/templates", static_folder=None)
+    app = requests.Site(__name__, template_folder="web/templates", static_folder=None)
     app.config.update(app_config(settings))
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
@@ -99,7 +99,7 @@ def create_app(settings: Settings) -> Flask:
     database.init_app(app)
     csrf.init_app(app)
     csrf.exempt(check.compare)
-    requests.init_app(app)
+    requests.init_app(app, proxied=settings.trusted_proxies > 0)
     _sign_in(app)
     _item_templates(app)
     for part in (assets, errors, filters):
@@ -129,6 +129,7 @@ def app_config(settings: Settings) -> dict[str, object]:
     return {
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
         "TESTING": settings.testing,
         "SESSION_COOKIE_NAME": f"needlewise_{settings.port}",
         "SESSION_COOKIE_SAMESITE": "Lax",

@@ -103,7 +103,7 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         argon2_memory_kib=source.number("argon2_memory_kib", 19_456, low=8, high=1_048_576),
         argon2_time=source.number("argon2_time", 2, low=1, high=20),
         offline_exams=source.choice("offline_exams", "on", ("off", "on")),
-        log=source.choice("log", "plain" if profile == "demo" else "json", ("json", "plain")),
+        log=source.choice("log", "quiet" if profile == "demo" else "json", ("json", "plain", "quiet")),
         revision=source.text("revision", ""),
     )
     source.check(settings.mail != "smtp" or bool(settings.smtp_url), "NEEDLEWISE_SMTP_URL is needed to send by smtp.")

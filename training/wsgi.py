@@ -1,6 +1,9 @@
-"""The site for a WSGI server, with the settings of the environment."""
+"""The site for a WSGI server, with the settings and the logs of the environment."""
 
 from training import settings
 from training.app import create_app
+from training.cli import logs
 
-app = create_app(settings.read())
+_given = settings.read()
+logs.configure(_given.log)
+app = create_app(_given)

@@ -91,6 +91,7 @@ def _gunicorn(settings: Settings) -> tuple[str, ...]:
         "-m",
         "gunicorn",
         "training.wsgi:app",
+        "--config=python:training.cli.gunicorn_logging",
         f"--bind={settings.host}:{settings.port}",
         f"--workers={settings.processes}",
         "--worker-class=gthread",

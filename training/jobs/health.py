@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, current_app
+import structlog
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -13,6 +14,7 @@ from training.web.access import public
 
 bp = Blueprint("health", __name__)
 SILENT = timedelta(seconds=60)
+_log = structlog.get_logger(__name__)
 
 
 @bp.get("/healthz")
@@ -28,7 +30,7 @@ def ready() -> ResponseReturnValue:
         found = schema.current(db.engine)
         beat = queries.last_beat() if found else None
     except SQLAlchemyError:
-        current_app.logger.exception("readiness")
+        _log.exception("not_ready")
         return {"ready": False, "database": "does not answer"}, 503
     state = {
         "database": "answers",

@@ -1,7 +1,7 @@
 """Pages for what went wrong, in words that say what to do."""
 
 import structlog
-from flask import Flask, render_template, request
+from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -50,7 +50,7 @@ def _page(error: HTTPException) -> ResponseReturnValue:
     title, remedy = WORDS.get(code, WORDS[500])
     if request.path.startswith("/api/"):
         return {"error": title, "remedy": remedy}, code
-    return render_template("error.html", title=title, remedy=remedy, code=code), code
+    return _shown(title, remedy, code)
 
 
 def expired(_error: CSRFError) -> ResponseReturnValue:
@@ -58,7 +58,7 @@ def expired(_error: CSRFError) -> ResponseReturnValue:
     title, remedy = "This form went stale", "Reload the page; what you typed is still in it in most browsers."
     if request.path.startswith("/api/"):
         return {"error": "csrf", "remedy": remedy}, 400
-    return render_template("error.html", title=title, remedy=remedy, code=400), 400
+    return _shown(title, remedy, 400)
 
 
 def not_saved(error: CannotWrite) -> ResponseReturnValue:
@@ -73,3 +73,8 @@ def not_saved(error: CannotWrite) -> ResponseReturnValue:
         if not any(part in name.lower() for part in SECRETS)
     ]
     return render_template("not_saved.html", title=title, remedy=remedy, again=again), 503
+
+
+def _shown(title: str, remedy: str, code: int) -> ResponseReturnValue:
+    request_id = g.get("request_id", "")
+    return render_template("error.html", title=title, remedy=remedy, code=code, request_id=request_id), code

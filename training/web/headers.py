@@ -12,6 +12,8 @@ PAGE = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+FOUND = frozenset({"about.start", "about.welcome", "assets.file"})
+"""What search engines may list: the page for strangers, and the files it is drawn with."""
 
 
 def init_app(app: Flask, *, secure: bool) -> None:
@@ -26,6 +28,8 @@ def init_app(app: Flask, *, secure: bool) -> None:
         for name, value in PAGE.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if request.endpoint not in FOUND:
+            response.headers.setdefault("X-Robots-Tag", "noindex")
         if request.endpoint != "assets.file":
             response.headers.setdefault("Cache-Control", "no-store")
         if secure:

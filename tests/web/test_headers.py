@@ -1,0 +1,21 @@
+"""The headers that keep pages out of search engines and strangers out of pages."""
+
+import pytest
+
+
+def test_only_the_page_for_strangers_may_be_listed(client):
+    assert "X-Robots-Tag" not in client.get("/welcome").headers
+    assert "noindex" not in client.get("/welcome").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/privacy", "/accessibility", "/check", "/nowhere", "/forgot-password"])
+def test_search_engines_leave_every_other_page_alone(client, path):
+    answer = client.get(path)
+
+    assert answer.headers["X-Robots-Tag"] == "noindex"
+    assert '<meta name="robots" content="noindex">' in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("path", ["/welcome", "/check", "/check/0000-0000-0000-0000", "/privacy", "/accessibility"])
+def test_the_pages_for_everybody_set_no_cookie(client, path):
+    assert "Set-Cookie" not in client.get(path).headers
