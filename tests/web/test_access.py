@@ -30,6 +30,7 @@ ACCESS: dict[str, str] = {
     "accounts.sign_in": PUBLIC,
     "accounts.sign_out": PUBLIC,
     "accounts.token": PUBLIC,
+    "administration.add_exams": Permission.SET_EXAM,
     "administration.home": Permission.SET_UP,
     "administration.try_mail": Permission.SET_UP,
     "assets.file": PUBLIC,

@@ -1,21 +1,17 @@
-"""What an administrator finds on the first page: what runs, what failed, what waits, and how far the site is set up."""
+"""What an administrator finds on the first page: what runs, what failed, what waits."""
 
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import select
 
-from training.accounts import queries as accounts
 from training.bank import queries as bank
-from training.core.roles import Role
 from training.db import db
 from training.jobs import queries as jobs
 from training.jobs.models import Job, JobState
 from training.mail import queries as mail
-from training.mail.models import MailState
 from training.modules import queries as modules
 from training.programmes import catalogue
 from training.programmes.catalogue import Award
@@ -23,9 +19,6 @@ from training.programmes.models import Cohort, Enrolment
 from training.programmes.queries import candidates, cohorts
 from training.quiz import monitor
 from training.quiz import queries as exams
-
-UNTOLD = "Needlewise"
-"""The institution's name while nobody has given one (`training.settings`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +44,6 @@ class Overview:
     exams: Mapping[str, int | None]
 
 
-class Task(StrEnum):
-    """One thing a fresh site needs before people can be trained and examined."""
-
-    INSTITUTION = "institution"
-    MAIL = "mail"
-    BANK = "bank"
-    MODULES = "modules"
-    PEOPLE = "people"
-    EXAM = "exam"
-    COHORT = "cohort"
-
-
 def overview(*, now: datetime, by: int) -> Overview:
     """Return what an administrator should see first; the statements do not grow with the people."""
     return Overview(
@@ -73,26 +54,12 @@ def overview(*, now: datetime, by: int) -> Overview:
         waiting=_waiting(now=now, by=by),
         unsigned_modules=tuple(found.module.title for found in modules.current() if found.signed_at is None),
         items={state.value: number for state, number in bank.totals().items()},
-        exams=_exams(),
+        exams=exam_versions(),
     )
 
 
-def done(*, institution: str) -> dict[Task, bool]:
-    """Return which things a fresh site needs are done, in the order in which to do them."""
-    trial = mail.newest_of("trial")
-    staffed = any(accounts.with_role(role) for role in Role if role != Role.ADMINISTRATOR)
-    return {
-        Task.INSTITUTION: institution != UNTOLD,
-        Task.MAIL: trial is not None and trial.state == MailState.SENT,
-        Task.BANK: bool(bank.totals()),
-        Task.MODULES: bool(modules.current()),
-        Task.PEOPLE: staffed,
-        Task.EXAM: all(number is not None for number in _exams().values()),
-        Task.COHORT: bool(cohorts.every()),
-    }
-
-
-def _exams() -> dict[str, int | None]:
+def exam_versions() -> dict[str, int | None]:
+    """Return the newest version of each exam that a programme asks for, None for one that was never published."""
     codes = [code for programme in catalogue.programmes().values() for code in programme.exams]
     found = {code: exams.published(code) for code in codes}
     return {code: version.number if version else None for code, version in found.items()}

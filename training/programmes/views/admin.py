@@ -9,8 +9,9 @@ from flask_login import current_user
 from training import clock
 from training.core.roles import Permission
 from training.mail import service as mail
-from training.programmes.queries import overview
-from training.programmes.queries.overview import Task
+from training.programmes.queries import overview, setup
+from training.programmes.queries.setup import Stand, Task
+from training.quiz import service as exams
 from training.web.access import requires
 from training.web.frame import settings
 
@@ -19,43 +20,70 @@ bp = Blueprint("administration", __name__, template_folder="../templates")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of setting a site up, as the page shows it."""
+    """One step of setting a site up, as the page shows it; ``endpoint`` is where its button leads, "" without one."""
 
     title: str
     detail: str
     endpoint: str
     action: str
-    done: bool
+    stand: Stand
+
+    @property
+    def posts(self) -> bool:
+        """Return whether the button does something itself, instead of leading to a page."""
+        return self.endpoint.startswith("administration.")
 
 
 WORDS = {
     Task.INSTITUTION: (
         "The institution's name and zone",
         "Set NEEDLEWISE_INSTITUTION and NEEDLEWISE_ZONE, then start the site again. Certificates carry both.",
-        "", "",
+        "",
+        "",
     ),
     Task.MAIL: (
-        "Mail", "Send yourself a trial mail; invitations and results go the same way.", "administration.try_mail",
+        "Mail",
+        "Send yourself a trial mail; invitations and results go the same way.",
+        "administration.try_mail",
         "Send a trial mail",
     ),
-    Task.BANK: ("The question bank", "Load it with: training bank load question_bank", "", ""),
-    Task.MODULES: ("The modules", "Load them with: training modules load", "", ""),
-    Task.PEOPLE: ("People", "Invite reviewers, a clinical lead and assessors.", "people.new", "Invite somebody"),
-    Task.EXAM: ("The exam", "Publish it, once the clinical lead has signed its items.", "exams.index", "Set the exam"),
+    Task.BANK: ("The question bank", "Load it on the server with: training bank load question_bank", "", ""),
+    Task.MODULES: ("The modules", "Load them on the server with: training modules load", "", ""),
+    Task.PEOPLE: (
+        "People",
+        "Two people approve each item, a third signs it, an assessor watches practice. Nobody acts on their own work.",
+        "people.new",
+        "Invite somebody",
+    ),
+    Task.EXAM: (
+        "The exam",
+        "It can be published once enough items are approved and signed; its page says which are lacking.",
+        "exams.index",
+        "To the exams",
+    ),
     Task.COHORT: ("The first cohort", "Make one, then enrol people from a file.", "cohorts.new", "Make a cohort"),
-}  # fmt: skip
+}
+ADD_EXAMS = ("administration.add_exams", "Add the exam that ships")
 
 
 @bp.get("/admin")
 @requires(Permission.SET_UP)
 def home() -> ResponseReturnValue:
     """Show what runs, what failed, what waits, and what a fresh site still needs."""
-    done = overview.done(institution=settings().institution)
     return render_template(
         "programmes/admin.html",
         found=overview.overview(now=clock.now(), by=current_user.id),
-        setup=[Step(*WORDS[task], done=held) for task, held in done.items()],
+        setup=_steps(),
     )
+
+
+@bp.post("/admin/exams")
+@requires(Permission.SET_EXAM)
+def add_exams() -> ResponseReturnValue:
+    """Add the exams that ship and are not here yet, as drafts."""
+    added = exams.load_shipped(by=current_user.id, now=clock.now())
+    flash(f"Added: {', '.join(added)}. Publish it next." if added else "The exams that ship are here already.", "good")
+    return redirect(url_for("exams.index"), 303)
 
 
 @bp.post("/admin/mail")
@@ -68,3 +96,11 @@ def try_mail() -> ResponseReturnValue:
     mail.queue("trial", to=current_user.email, person_id=current_user.id, context=context, dedupe=dedupe, now=now)
     flash(f"A trial mail to {current_user.email} is queued. This page says when it went out.", "info")
     return redirect(url_for("administration.home"), 303)
+
+
+def _steps() -> list[Step]:
+    found = setup.stands(institution=settings().institution, zone=settings().zone)
+    words = dict(WORDS)
+    if setup.exams_missing():
+        words[Task.EXAM] = (*WORDS[Task.EXAM][:2], *ADD_EXAMS)
+    return [Step(*words[task], stand=stand) for task, stand in found.items()]

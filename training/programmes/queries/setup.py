@@ -1,0 +1,99 @@
+"""How far a fresh site is set up: the things it needs before people can be trained and examined, in their order."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from training.accounts import queries as accounts
+from training.bank import queries as bank
+from training.core.roles import Role
+from training.mail import queries as mail
+from training.mail.models import MailState
+from training.modules import queries as modules
+from training.programmes.queries import cohorts, overview
+from training.quiz import queries as exams
+
+UNTOLD = "Needlewise"
+"""The institution's name while nobody has given one (`training.settings`)."""
+WANTED = {Role.REVIEWER: 2, Role.CLINICAL_LEAD: 1, Role.ASSESSOR: 1}
+"""Who must be there besides the administrator, since nobody acts on their own record; instructors review as well."""
+
+
+class Task(StrEnum):
+    """One thing a fresh site needs."""
+
+    INSTITUTION = "institution"
+    MAIL = "mail"
+    BANK = "bank"
+    MODULES = "modules"
+    PEOPLE = "people"
+    EXAM = "exam"
+    COHORT = "cohort"
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """How far a task is, in words."""
+
+    done: bool
+    words: str
+
+
+def stands(*, institution: str, zone: str) -> dict[Task, Stand]:
+    """Return how each task stands."""
+    return {
+        Task.INSTITUTION: Stand(institution != UNTOLD, f"“{institution}”, times in {zone}"),
+        Task.MAIL: _mail(),
+        Task.BANK: _bank(),
+        Task.MODULES: _modules(),
+        Task.PEOPLE: _people(),
+        Task.EXAM: _exam(),
+        Task.COHORT: _cohort(),
+    }
+
+
+def exams_missing() -> bool:
+    """Return whether a programme asks for an exam that nobody has added yet."""
+    return any(exams.exam(code) is None for code in overview.exam_versions())
+
+
+def _mail() -> Stand:
+    trial = mail.newest_of("trial")
+    if trial is None:
+        return Stand(done=False, words="Not tried yet")
+    if trial.state == MailState.SENT:
+        return Stand(done=True, words=f"A trial mail went to {trial.recipient}")
+    if trial.error:
+        return Stand(done=False, words=f"The trial mail did not go out: {trial.error}")
+    return Stand(done=False, words="The trial mail is queued; reload this page in a moment")
+
+
+def _bank() -> Stand:
+    totals = bank.totals()
+    told = ", ".join(f"{number} {state}" for state, number in totals.items())
+    return Stand(bool(totals), f"Items: {told}" if told else "No items yet")
+
+
+def _modules() -> Stand:
+    found = modules.current()
+    waiting = sum(version.signed_at is None for version in found)
+    return Stand(bool(found), f"{len(found)} loaded, {waiting} awaiting clinical review" if found else "None yet")
+
+
+def _people() -> Stand:
+    found = {role: {person.id for person in accounts.with_role(role)} for role in Role}
+    found[Role.REVIEWER] |= found[Role.INSTRUCTOR]
+    lacking = [f"{number - len(found[role])} {role}" for role, number in WANTED.items() if len(found[role]) < number]
+    return Stand(not lacking, f"Still needed: {', '.join(lacking)}" if lacking else "All roles are filled")
+
+
+def _exam() -> Stand:
+    versions = overview.exam_versions()
+    if exams_missing():
+        return Stand(done=False, words="Not added yet")
+    open_ones = [code for code, number in versions.items() if number is None]
+    return Stand(not open_ones, f"Not published: {', '.join(open_ones)}" if open_ones else "Published")
+
+
+def _cohort() -> Stand:
+    number = len(cohorts.every())
+    return Stand(number > 0, f"{number} made" if number else "None yet")
