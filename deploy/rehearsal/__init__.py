@@ -1,0 +1,1 @@
+"""The production recipe, started whole on high ports: what ``deploy/try`` runs."""

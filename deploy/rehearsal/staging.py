@@ -1,0 +1,96 @@
+"""What a person with the question bank open would do or know: reviewing, signing, and the right answers."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from itertools import cycle
+
+from flask import Flask
+
+from training import clock
+from training import db as database
+from training import settings as configuration
+from training.accounts import queries as accounts
+from training.app import create_app
+from training.bank import queries as bank
+from training.bank import service as bank_service
+from training.bank.models import State
+from training.db import db
+from training.demo import acts
+from training.modules import queries as modules
+from training.modules import service as modules_service
+from training.quiz import sittings
+
+STAFF = (
+    ("rosa@rehearsal.test", "Rosa Reviewer", "reviewer"),
+    ("remo@rehearsal.test", "Remo Reviewer", "reviewer"),
+    ("lea@rehearsal.test", "Lea Lead", "clinical lead"),
+    ("ari@rehearsal.test", "Ari Assessor", "assessor"),
+)
+"""Four eyes: two who review and one who signs are three people, and none of them sits the exam or sets it."""
+
+
+def site(environment: Mapping[str, str]) -> Flask:
+    """Return the site of the rehearsal's settings, for calling its services."""
+    return create_app(configuration.read(environment))
+
+
+def review_and_sign(app: Flask) -> int:
+    """Let both reviewers answer and approve every item, and the clinical lead sign; return how many were signed."""
+    with _at_work(app):
+        now = clock.now()
+        rosa, remo, lea = (_id(email) for email, _name, _role in STAFF[:3])
+        reviewers = cycle((rosa, remo))
+        for version in acts.versions_in(State.IN_REVIEW):
+            acts.review(version, reviewers, now=now)
+        approved = acts.versions_in(State.APPROVED)
+        bank_service.sign(approved, by=lea, now=now)
+        for module in modules.current():
+            modules_service.sign(module.id, by=lea, now=now)
+        database.commit_step()
+        return len(approved)
+
+
+def reading() -> dict[str, tuple[str, ...]]:
+    """Return the sections of each module, in reading order."""
+    return {found.module.code: tuple(section.id for section in found.module.sections) for found in modules.current()}
+
+
+def checkpoints(code: str) -> dict[str, list[str]]:
+    """Return the right answer to each question in passing of a module, as places on the page."""
+    version = modules.current_version(code)
+    assert version is not None
+    found = {}
+    for checkpoint in version.module.checkpoints:
+        shown = [option.id for option in checkpoint.item.options]
+        found[checkpoint.id] = [str(shown.index(option) + 1) for option in checkpoint.item.key]
+    return found
+
+
+def solution(attempt_id: int) -> dict[int, list[int]]:
+    """Return the right answer to each question of an attempt's paper, as places on that paper."""
+    row = sittings.attempt(attempt_id)
+    assert row is not None
+    slots = sittings.sheet(row.paper_sha256).slots
+    items = bank.versions(slot.version for slot in slots)
+    return {slot.position: [slot.order.index(option) + 1 for option in items[slot.version].key] for slot in slots}
+
+
+@contextmanager
+def asking(app: Flask) -> Iterator[None]:
+    """Read from the database for a moment."""
+    with app.app_context():
+        yield
+        db.session.rollback()
+
+
+@contextmanager
+def _at_work(app: Flask) -> Iterator[None]:
+    with app.app_context():
+        yield
+        db.session.remove()
+
+
+def _id(email: str) -> int:
+    person = accounts.person_by_email(email)
+    assert person is not None
+    return person.id
