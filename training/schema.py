@@ -33,6 +33,11 @@ def head() -> str:
     return newest
 
 
+def knows(revision: str) -> bool:
+    """Return whether the program has a migration of this name."""
+    return any(script.revision == revision for script in ScriptDirectory(str(FOLDER)).walk_revisions())
+
+
 def current(engine: Engine) -> str | None:
     """Return the revision the database is on, None for an empty one."""
     with engine.connect() as connection:

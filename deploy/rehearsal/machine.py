@@ -145,7 +145,7 @@ def processes_about(place: Path) -> list[int]:
     return found
 
 
-def wait_until(what: str, holds: Callable[[], object], *, seconds: float = 60) -> None:
+def wait_until(what: str, holds: Callable[[], object], *, seconds: float = 120) -> None:
     """Wait until a function returns something true. Raises Failed with ``what`` was waited for."""
     ends = time.monotonic() + seconds
     while not holds():

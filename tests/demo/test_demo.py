@@ -186,3 +186,25 @@ def test_stories_are_told_in_the_order_of_their_days(inside):
     days = [row.at for row in audit.newest(action="awarded", subject="", actor_id=None, before=None, limit=50)]
 
     assert days == sorted(days, reverse=True)
+
+
+def test_a_first_start_that_was_interrupted_is_known_as_such(app, context):
+    def stop_at_the_second(words):
+        said.append(words)
+        if len(said) == 2:
+            raise KeyboardInterrupt
+
+    said = []
+    site, issuer = Site("http://localhost", "Test", "UTC"), Issuer("Test", "UTC", "http://localhost", demo=True)
+    Base.metadata.drop_all(db.engine)
+    Base.metadata.create_all(db.engine)
+    with pytest.raises(KeyboardInterrupt):
+        service.make(BANK, site=site, issuer=issuer, cost=Cost(8, 1), say=stop_at_the_second, now=NOON)
+
+    assert service.is_there()
+    assert service.is_half_made()
+
+
+def test_a_whole_demonstration_is_not_made_again(demonstration):
+    with demonstration.app_context():
+        assert not service.is_half_made()

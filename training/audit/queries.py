@@ -55,6 +55,13 @@ def hash_at(seq: int) -> str:
     return row.hash if row else ""
 
 
+def last(action: str) -> AuditRow | None:
+    """Return the newest row of an action."""
+    return db.session.scalars(
+        select(AuditRow).where(AuditRow.action == action).order_by(AuditRow.seq.desc()).limit(1)
+    ).one_or_none()
+
+
 def newest(*, action: str, subject: str, actor_id: int | None, before: int | None, limit: int) -> list[AuditRow]:
     """Return rows, newest first; empty texts and None do not filter, ``subject`` matches from its beginning."""
     wanted = select(AuditRow).order_by(AuditRow.seq.desc()).limit(limit)

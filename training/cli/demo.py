@@ -31,8 +31,7 @@ def reset() -> None:
         click.echo("This is not the demonstration: NEEDLEWISE_PROFILE is not demo. Nothing was changed.", err=True)
         sys.exit(1)
     with site.site(settings).app_context():
-        if schema.current(handle.engine) is not None:
-            schema.downgrade(handle.engine, lock_file=settings.data / "schema.lock", revision="base")
+        _empty(settings)
         prepare(settings)
     click.echo("The demonstration is as new.")
 
@@ -42,7 +41,11 @@ def prepare(settings: Settings) -> None:
     before = schema.current(handle.engine)
     if before != schema.head():
         schema.upgrade(handle.engine, lock_file=settings.data / "schema.lock")
-    if service.is_there():
+    if service.is_half_made():
+        click.echo("The first start was interrupted before the demonstration was whole. It is made anew.")
+        _empty(settings)
+        schema.upgrade(handle.engine, lock_file=settings.data / "schema.lock")
+    elif service.is_there():
         return
     click.echo("Preparing the demonstration, once; it takes a minute at most.")
     service.make(
@@ -53,6 +56,13 @@ def prepare(settings: Settings) -> None:
         say=lambda words: click.echo(f"  {words}"),
         now=clock.now(),
     )
+
+
+def _empty(settings: Settings) -> None:
+    """Remove every table and what stands in it."""
+    handle.session.remove()
+    if schema.current(handle.engine) is not None:
+        schema.downgrade(handle.engine, lock_file=settings.data / "schema.lock", revision="base")
 
 
 def accounts() -> str:

@@ -1,5 +1,7 @@
 """``training serve`` and ``training worker``."""
 
+import contextlib
+import os
 import signal
 import socket
 import subprocess
@@ -23,6 +25,8 @@ from training.settings import Settings
 
 IDLE_SECONDS = 0.5
 BEAT = timedelta(seconds=10)
+GRACE_SECONDS = 15
+"""How long requests in hand may take when the server ends."""
 
 
 @click.command()
@@ -36,11 +40,12 @@ def serve(with_worker: bool) -> None:  # noqa: FBT001 - click names it
         if settings.demo:
             demo.prepare(settings)
         site.refuse_old_schema()
-    children = [_start(*_gunicorn(settings))]
-    if with_worker:
-        children.append(_start("-m", "training", "worker"))
+    children: list[subprocess.Popen[bytes]] = []
     _forward_signals(children)
     try:
+        children.append(_start(*_gunicorn(settings)))
+        if with_worker:
+            children.append(_start("-m", "training", "worker"))
         _say_when_up(settings, children[0])
         _watch(children)
     finally:
@@ -96,22 +101,26 @@ def _gunicorn(settings: Settings) -> tuple[str, ...]:
         f"--workers={settings.processes}",
         "--worker-class=gthread",
         f"--threads={settings.threads}",
+        f"--graceful-timeout={GRACE_SECONDS}",
         "--no-control-socket",
         "--log-level=warning",
     )
 
 
 def _start(*arguments: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, *arguments])  # noqa: S603 - our own program
+    """Start a child as the leader of a group of its own: Ctrl-C reaches this process only, which ends it in order."""
+    return subprocess.Popen([sys.executable, *arguments], start_new_session=True)  # noqa: S603 - our own program
 
 
 def _forward_signals(children: list[subprocess.Popen[bytes]]) -> None:
+    """Let Ctrl-C, a stop by the system and a closed terminal end the children, then this process."""
+
     def end(_number: int, _frame: FrameType | None) -> None:
         _end(children)
         sys.exit(0)
 
-    signal.signal(signal.SIGINT, end)
-    signal.signal(signal.SIGTERM, end)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, end)
 
 
 def _say_when_up(settings: Settings, server: subprocess.Popen[bytes]) -> None:
@@ -145,7 +154,7 @@ def _end(children: list[subprocess.Popen[bytes]]) -> None:
         if child.poll() is None:
             child.terminate()
     for child in children:
-        try:
-            child.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            child.kill()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(timeout=GRACE_SECONDS + 5)
+        with contextlib.suppress(ProcessLookupError):  # nobody of the group is left, as it should be
+            os.killpg(child.pid, signal.SIGKILL)

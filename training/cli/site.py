@@ -39,7 +39,11 @@ def application() -> Flask:
 def refuse_old_schema() -> None:
     """End the command when the database is not on the program's schema; name the command that mends it."""
     found = schema.current(db.engine)
-    if found != schema.head():
+    if found == schema.head():
+        return
+    if found is not None and not schema.knows(found):
+        click.echo(f"The database is on schema {found}, which is newer than this program. Run the newer one.", err=True)
+    else:
         state = "has no tables yet" if found is None else f"is on the old schema {found}"
         click.echo(f"The database {state}. Run: training db upgrade", err=True)
-        sys.exit(3)
+    sys.exit(3)

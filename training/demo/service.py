@@ -11,6 +11,8 @@ from training.accounts import passwords
 from training.accounts import queries as accounts
 from training.accounts import service as accounts_service
 from training.accounts.links import Site
+from training.audit import queries as audit_queries
+from training.audit import service as audit
 from training.bank import service as bank
 from training.bank.models import State
 from training.demo import acts, cast, stories
@@ -28,23 +30,37 @@ from training.quiz import shipped
 
 LONG_AGO = timedelta(days=1400)
 SEED = 20_261_122
+BEGUN, MADE = "began demonstration", "made demonstration"
 Say = Callable[[str], None]
 
 
 def is_there() -> bool:
-    """Return whether the demonstration was made in this database before."""
+    """Return whether the demonstration was made in this database before, or begun."""
     return accounts.person_by_email(cast.accounts()[0].email) is not None
+
+
+def is_half_made() -> bool:
+    """Return whether making it was begun here and interrupted."""
+    return audit_queries.last(BEGUN) is not None and audit_queries.last(MADE) is None
 
 
 def make(bank_folder: Path, *, site: Site, issuer: Issuer, cost: passwords.Cost, say: Say, now: datetime) -> None:
     """Make all of it in an empty database, telling ``say`` what is being done. Takes some twenty seconds."""
     say("People…")
+    _note(BEGUN, now - LONG_AGO)
     ids = _people(site, cost, now - LONG_AGO)
     say("Modules and items, reviewed and signed by demonstration people…")
     _content(bank_folder, ids, now - LONG_AGO)
     say("A cohort of forty ready to be awarded, and people at every stage…")
     _try_mail(ids["ada"], site, now - LONG_AGO)
     play(_stories(Stage(ids, site, issuer, now), now), until=now, acted=database.commit_step)
+    _note(MADE, now)
+
+
+def _note(action: str, when: datetime) -> None:
+    database.begin_write()
+    audit.record(action, actor=None, subject="site:demonstration", now=when)
+    database.commit_step()
 
 
 def _people(site: Site, cost: passwords.Cost, when: datetime) -> dict[str, int]:

@@ -1,0 +1,123 @@
+"""``training serve``: what it starts, what it starts again, and that all of it ends."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from deploy.rehearsal import machine
+
+ROOT = Path(__file__).parents[2]
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory):
+    """A production site on SQLite, with tables."""
+    made = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(ROOT),
+        "NEEDLEWISE_DATA": str(tmp_path_factory.mktemp("serve")),
+        "NEEDLEWISE_SECRET_KEY": "x" * 40,
+        "NEEDLEWISE_PORT": str(free_port()),
+    }
+    subprocess.run([sys.executable, "-m", "training", "db", "upgrade"], cwd=ROOT, env=made, check=True)
+    return made
+
+
+@pytest.fixture
+def serving(environment, tmp_path):
+    """The running command, as a terminal starts it: the leader of a group of its own."""
+    log = tmp_path / "log"
+    with log.open("wb") as said:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "training", "serve"],
+            cwd=ROOT,
+            env=environment,
+            stdout=said,
+            stderr=said,
+            start_new_session=True,
+        )
+        machine.wait_until("the site", lambda: b"is running" in log.read_bytes() or process.poll() is not None)
+        yield process
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+
+
+def everything(process):
+    """All processes that the command started, however deep."""
+    found, waiting = [], [process.pid]
+    while waiting:
+        children = machine.processes_of(waiting.pop())
+        found += children
+        waiting += children
+    return found
+
+
+def alive(processes):
+    return [one for one in processes if Path(f"/proc/{one}/stat").exists() and state(one) != "Z"]
+
+
+def state(process):
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return "Z"
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_stop_ends_everything_that_was_started(serving, number):
+    started = everything(serving)
+    assert len(started) == 3
+
+    os.kill(serving.pid, number)
+    serving.wait(timeout=30)
+
+    assert alive(started) == []
+
+
+def test_ctrl_c_as_a_terminal_sends_it_ends_everything(serving):
+    started = everything(serving)
+
+    os.killpg(serving.pid, signal.SIGINT)
+
+    assert serving.wait(timeout=30) == 0
+    assert alive(started) == []
+
+
+def test_a_killed_server_process_and_a_killed_worker_are_started_again(serving, environment):
+    server, worker = sorted(machine.processes_of(serving.pid), key=lambda one: bool(machine.processes_of(one)))[::-1]
+    (child,) = machine.processes_of(server)
+    for one in (child, worker):
+        os.kill(one, signal.SIGKILL)
+
+    machine.wait_until("two processes again", lambda: len(everything(serving)) == 3 and not alive([child, worker]))
+    time.sleep(0.1)
+    with urllib.request.urlopen(f"http://127.0.0.1:{environment['NEEDLEWISE_PORT']}/healthz", timeout=30) as answer:
+        assert answer.status == 200
+
+
+def test_a_taken_port_is_named_and_nothing_starts(serving, environment):
+    done = subprocess.run(
+        [sys.executable, "-m", "training", "serve"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 4
+    assert f"Port {environment['NEEDLEWISE_PORT']} is taken" in done.stderr
