@@ -69,6 +69,8 @@ def first_break(rows: Iterable[tuple[Link, str]], *, count: int, head: str) -> B
         if digest != row_hash(link):
             return Break(link.seq, f"row {link.seq} was changed after it was written")
         expected, previous = expected + 1, digest
-    if expected - 1 != count or previous != head:
+    if expected - 1 != count:
         return Break(expected, f"the chain ends at row {expected - 1}, but {count} were written")
+    if previous != head:
+        return Break(count, f"row {count} is not the newest that was written")
     return None

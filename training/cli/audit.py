@@ -22,16 +22,17 @@ def audit() -> None:
 )
 def verify(against: Path | None) -> None:
     """Check the chain; name the first row that does not hold and end with 1."""
+    kept = _kept(against) if against else None
     with site.application().app_context():
+        site.refuse_old_schema()
         found = queries.first_break()
         count, digest = queries.head()
-        kept = json.loads(against.read_text(encoding="utf-8")) if against else {}
-        rewritten = bool(kept) and queries.hash_at(kept["count"]) != kept["hash"]
+        rewritten = kept is not None and queries.hash_at(kept[0]) != kept[1]
     if found is not None:
         click.echo(f"The record does not hold: {found.message}.", err=True)
         sys.exit(1)
-    if rewritten:
-        click.echo(f"The record was rewritten: its row {kept['count']} is not the one exported.", err=True)
+    if kept and rewritten:
+        click.echo(f"The record was rewritten: its row {kept[0]} is not the one exported.", err=True)
         sys.exit(1)
     click.echo(f"{count} rows hold. Newest hash: {digest}")
     if against is None:
@@ -45,3 +46,16 @@ def head() -> None:
     with site.application().app_context():
         count, digest = queries.head()
     click.echo(json.dumps({"count": count, "hash": digest, "at": clock.now().isoformat(timespec="seconds")}))
+
+
+def _kept(file: Path) -> tuple[int, str]:
+    """Return count and hash of a head exported earlier, or end the command (2)."""
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+        count, digest = content["count"], content["hash"]
+    except (OSError, ValueError, KeyError, TypeError):
+        count, digest = None, None
+    if not (isinstance(count, int) and isinstance(digest, str)):
+        click.echo(f"{file} is not a head that training audit head printed.", err=True)
+        sys.exit(2)
+    return count, digest
