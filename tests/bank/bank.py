@@ -1,7 +1,7 @@
 """Items for the tests of the bank, in few words."""
 
 from io import BytesIO
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from tests.conftest import NOON
 from tests.items import samples
@@ -65,9 +65,9 @@ def signed(version):
     return version
 
 
-def zipped(contents):
+def zipped(contents, *, compressed=False):
     buffer = BytesIO()
-    with ZipFile(buffer, "w") as archive:
+    with ZipFile(buffer, "w", ZIP_DEFLATED if compressed else ZIP_STORED) as archive:
         for name, content in contents.items():
             archive.writestr(name, content)
     return buffer.getvalue()

@@ -62,7 +62,7 @@ def test_an_edited_item_exports_and_imports_into_an_empty_bank_hash_for_hash(app
 
     with app.app_context():
         before = {row.item.code: row.hash for row in queries.selected(Filters())}
-        reading = read_upload({"bank.zip": archive}, bank.known())
+        reading = read_upload([("bank.zip", archive)], bank.known())
         assert reading.problems == ()
         assert {found.code: found.version for found in reading.found} == before
         assert newest(app, draft).content["objective"] == "Nommer l'étape suivante, 次の一歩  "

@@ -20,6 +20,11 @@ def read_one(draft, known=KNOWN):
     return read({"a.toml": bank.text_of(draft), **bank.FIGURES}, known)
 
 
+def uploaded(contents):
+    """Read a zip of these files as if somebody had uploaded it."""
+    return files.read_upload([("bank.zip", bank.zipped(contents))], KNOWN)
+
+
 def test_what_is_right_is_found_with_its_place():
     text = bank.text_of(*samples.drafts())
     reading = read({"safety/sample.toml": text, **bank.FIGURES})
@@ -157,22 +162,54 @@ def test_a_file_nobody_reads_is_named():
     assert "suffix" in read({"a.tmol": b"", "README.md": b""}).problems[0].message
 
 
-@pytest.mark.parametrize("name", ["../../evil.toml", "/etc/evil.toml", "..\\evil.toml", "C:/evil.toml"])
+HOSTILE_PATHS = [
+    "../../evil.toml",
+    "/etc/evil.toml",
+    "..\\evil.toml",
+    "C:/evil.toml",
+    "a/../../evil.toml",
+    "\\\\server\\share\\evil.toml",
+]
+
+
+@pytest.mark.parametrize("name", HOSTILE_PATHS)
 def test_accident_17_a_hostile_path_in_an_archive_is_refused_and_written_nowhere(name):
-    reading = files.read_upload({"bank.zip": bank.zipped({name: bank.text_of(PLAIN)})}, KNOWN)
+    reading = uploaded({name: bank.text_of(PLAIN)})
 
     assert reading.found == ()
     assert "outside" in reading.problems[0].message
 
 
 def test_an_archive_that_is_none_is_refused():
-    assert "not a zip" in files.read_upload({"bank.zip": b"PK nonsense"}, KNOWN).problems[0].message
+    assert "not a zip" in files.read_upload([("bank.zip", b"PK nonsense")], KNOWN).problems[0].message
 
 
 def test_an_archive_that_would_fill_the_memory_is_refused(monkeypatch):
     monkeypatch.setattr(files, "MAX_TOTAL", 10)
 
-    assert "more than" in files.read_upload({"bank.zip": bank.zipped({"a.toml": b"#" * 99})}, KNOWN).problems[0].message
+    assert "more than" in uploaded({"a.toml": b"#" * 99}).problems[0].message
+
+
+def test_an_archive_damaged_anywhere_is_named_and_never_an_accident():
+    whole = bank.zipped({"a.toml": bank.text_of(*samples.drafts())}, compressed=True)
+    for place in range(40, len(whole), 7):
+        damaged = whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :]
+        reading = files.read_upload([("bank.zip", damaged)], KNOWN)
+        assert reading.problems or len(reading.found) == len(samples.drafts())
+
+
+def test_two_files_of_one_name_are_named_and_not_dropped_in_silence():
+    other = bank.text_of(samples.draft("five-steps"))
+    reading = files.read_upload([("a.toml", bank.text_of(PLAIN)), ("sub/a.toml", other)], KNOWN)
+
+    assert [found.code for found in reading.found] == [PLAIN["code"]]
+    assert "here twice" in reading.problems[0].message
+
+
+def test_the_same_file_given_twice_is_read_once():
+    reading = files.read_upload([("a.toml", bank.text_of(PLAIN))] * 2, KNOWN)
+
+    assert (len(reading.found), reading.problems) == (1, ())
 
 
 def test_a_missing_folder_is_a_problem(tmp_path):

@@ -129,6 +129,8 @@ def test_each_field_knows_its_line(number, field, line):
         ('[[item]]\ncode = "a"\n\n[[itme]]\ncode = "b"\n', 4, "not a table"),
         ('approved_by = "me"\n[[item]]\ncode = "a"\n', 1, "not a table"),
         ('item = "x"\n', 1, "not a list"),
+        ("[[item]]\nn = " + "9" * 5000 + "\n", 3, "not TOML"),
+        ("n = " + "[" * 5000, 1, "not TOML"),
     ],
 )
 def test_a_fault_of_the_text_names_its_line(text, line, words):

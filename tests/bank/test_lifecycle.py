@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.bank.bank import act, approved, saved, signed
+from tests.bank.bank import act, approved, load, saved, signed
 from tests.items import samples
+from tests.people import identity
 from training.bank import queries, service
 from training.bank.models import State
 from training.core.drafts import DraftError
@@ -115,6 +116,33 @@ def test_one_person_cannot_approve_twice():
     with pytest.raises(service.AlreadyApproved):
         act(service.approve, version, by="rhea")
     assert state(version) == State.IN_REVIEW
+
+
+def test_whoever_a_file_names_as_its_author_neither_reviews_nor_approves_it():
+    load(PLAIN | {"author": "Ivo Marković"})
+    version = queries.newest(PLAIN["code"]).hash
+
+    with pytest.raises(service.OwnItem):
+        act(service.answer_for_review, version, ("a",), by="ivo")
+    assert queries.to_review(identity("ivo")) == []
+    assert [row.hash for row in queries.to_review(identity("rhea"))] == [version]
+
+
+def test_whoever_wrote_an_earlier_draft_does_not_review_the_later_one():
+    later = saved(reworded(PLAIN), base=saved(PLAIN, by="ivo"), by="ines")
+    act(service.submit, later, by="ines")
+
+    with pytest.raises(service.OwnItem):
+        act(service.approve, later, by="ivo")
+    assert queries.to_review(identity("ivo")) == []
+
+
+def test_who_wrote_the_version_signed_before_may_review_the_next():
+    first = signed(saved(PLAIN, by="ines"))
+    later = saved(reworded(PLAIN), base=first, by="ivo")
+    act(service.submit, later, by="ivo")
+
+    assert not queries.wrote(queries.version_of(later), identity("ines"))
 
 
 def test_the_author_never_reviews_or_approves_their_own_item():

@@ -201,7 +201,10 @@ def test_an_item_in_conflict_is_taken_as_a_draft_when_asked_for():
     load(PLAIN)
     ours = saved(PLAIN | {"stem": "Ours?"}, base=newest()[PLAIN["code"]])
     run = planned(PLAIN | {"stem": "Theirs?"})
-    act(service.apply_import, run, by="ines", leave_out=True, also=(PLAIN["code"],))
+
+    with pytest.raises(service.LeftOut):
+        act(service.apply_import, run, by="ines", leave_out=False, also=())
+    act(service.apply_import, run, by="ines", leave_out=False, also=(PLAIN["code"],))
 
     assert queries.newest(PLAIN["code"]).content["stem"] == "Theirs?"
     assert queries.version_of(ours) is not None

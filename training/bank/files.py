@@ -3,8 +3,10 @@
 The files come from a folder or from an upload; the same rules hold for both.
 """
 
+import lzma
 import zipfile
-from collections.abc import Iterator, Mapping
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path, PurePosixPath
@@ -21,6 +23,10 @@ MAX_FILE = 12 * 2**20
 MAX_FILES = 2_000
 MAX_TOTAL = 64 * 2**20
 FIGURES = "figures"
+UNREADABLE_ZIP = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, EOFError, OSError, ValueError,
+)  # fmt: skip
+"""What Python raises for an archive that is damaged, locked or of a kind it does not know."""
 SILENT = frozenset({".md", ".txt", ""})
 """Suffixes that stand beside items and are no items: notes, licences."""
 
@@ -42,15 +48,15 @@ def read(folder: Path, known: Known) -> Reading:
     return _with(read_contents(contents, known), problems)
 
 
-def read_upload(uploads: Mapping[str, bytes], known: Known) -> Reading:
-    """Return what uploaded files hold; zips are opened, never unpacked to disk."""
+def read_upload(uploads: Iterable[tuple[str, bytes]], known: Known) -> Reading:
+    """Return what uploaded files (name and content) hold; zips are opened, never unpacked to disk."""
     contents: dict[str, bytes] = {}
     problems: list[Problem] = []
-    for name, content in uploads.items():
+    for name, content in uploads:
         if PurePosixPath(name).suffix.lower() == ".zip":
             _open_zip(name, content, contents, problems)
         else:
-            contents[PurePosixPath(name.replace("\\", "/")).name] = content
+            _add(PurePosixPath(name.replace("\\", "/")).name, content, contents, problems)
     return _with(read_contents(contents, known), problems)
 
 
@@ -231,7 +237,7 @@ def _open_zip(name: str, content: bytes, contents: dict[str, bytes], problems: l
                 return
             for member in members:
                 _add_member(archive, member, contents, problems)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+    except UNREADABLE_ZIP as error:
         problems.append(Problem(name, f"is not a zip that can be read ({error})", "Make the archive again."))
 
 
@@ -246,7 +252,14 @@ def _add_member(
         return
     with archive.open(member) as file:
         content = file.read(MAX_FILE + 1)
-    contents[path.as_posix()] = content
+    _add(path.as_posix(), content, contents, problems)
+
+
+def _add(name: str, content: bytes, contents: dict[str, bytes], problems: list[Problem]) -> None:
+    """Add a file; of two different ones with one name neither is dropped without a word."""
+    if contents.setdefault(name, content) != content:
+        remedy = "Only the first was read. Give each file a name of its own, or put them into one zip with folders."
+        problems.append(Problem(name, "is here twice, with different content", remedy))
 
 
 def _with(reading: Reading, problems: list[Problem]) -> Reading:

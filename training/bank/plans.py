@@ -1,7 +1,7 @@
 """An import as it is kept between being shown and being applied: plain JSON values, and back."""
 
 from base64 import b64decode, b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -37,6 +37,10 @@ class Plan:
     def left_out(self) -> int:
         """Return how many items stay out unless something is done about them."""
         return self.refused + self.conflicts
+
+    def left_out_beside(self, also: Collection[str]) -> int:
+        """Return how many items stay out when those in conflict with the codes ``also`` are taken."""
+        return self.refused + sum(each.found.code not in also for each in self.of(Outcome.CONFLICT))
 
     def of(self, outcome: Outcome) -> tuple[Planned, ...]:
         """Return the items with one outcome."""

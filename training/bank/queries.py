@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import aliased
 
 from training import items
+from training.accounts import queries as accounts
 from training.bank.differences import Change, changes
 from training.bank.models import (
     Approval,
@@ -255,32 +256,37 @@ def review_answer(version_hash: str, person_id: int) -> ReviewAnswer | None:
     ).one_or_none()
 
 
-def contributors(row: ItemVersion) -> frozenset[int]:
-    """Return who wrote at a version: the makers of it and of all versions since the last signed one before it."""
-    signed = (
-        select(func.max(ItemVersion.number))
-        .join(SignOff, SignOff.version == ItemVersion.hash)
-        .where(ItemVersion.item_id == row.item_id, ItemVersion.number < row.number)
-        .scalar_subquery()
+def wrote(row: ItemVersion, person_id: int) -> bool:
+    """Return whether somebody wrote at a version, by the rows or by the name it gives as its author's."""
+    return row.hash in written_by(person_id, [row])
+
+
+def written_by(person_id: int, rows: Sequence[ItemVersion]) -> frozenset[str]:
+    """Return the hashes of those versions that a person wrote at.
+
+    That is who made it, or any version since the last signed one before it, and whoever has its author's name: files
+    name an author that no row knows.
+    """
+    person = accounts.person(person_id)
+    name = person.name.casefold() if person else None
+    made = _makers({row.item_id for row in rows})
+    return frozenset(
+        row.hash
+        for row in rows
+        if row.author.casefold() == name or person_id in _since_signed(made.get(row.item_id, []), row.number)
     )
-    statement = select(ItemVersion.created_by).where(
-        ItemVersion.item_id == row.item_id,
-        ItemVersion.number <= row.number,
-        ItemVersion.number > func.coalesce(signed, 0),
-        ItemVersion.created_by.is_not(None),
-    )
-    return frozenset(person for person in db.session.scalars(statement) if person is not None)
 
 
 def to_review(person_id: int) -> list[ItemVersion]:
-    """Return what a reviewer can act on: versions in review that they neither wrote nor approved, oldest first."""
+    """Return what a reviewer can act on: versions in review that they neither wrote at nor approved, oldest first."""
     approved = select(Approval.version).where(Approval.person_id == person_id)
     rows = db.session.scalars(
         select(ItemVersion)
         .where(ItemVersion.state == State.IN_REVIEW, ItemVersion.hash.not_in(approved))
         .order_by(ItemVersion.changed_at, ItemVersion.hash)
-    )
-    return [row for row in rows if row.created_by != person_id]
+    ).all()
+    own = written_by(person_id, rows)
+    return [row for row in rows if row.hash not in own]
 
 
 def to_sign(page: int) -> Page:
@@ -375,6 +381,32 @@ def _in_use(item_ids: Sequence[int]) -> dict[int, int]:
         .order_by((ItemVersion.state == State.SIGNED), ItemVersion.number)
     )
     return dict(rows.all())
+
+
+def _makers(item_ids: Iterable[int]) -> dict[int, list[tuple[int, int | None, bool]]]:
+    """Return number, maker and whether it is signed of every version of some items, by item and number."""
+    rows = db.session.execute(
+        select(ItemVersion.item_id, ItemVersion.number, ItemVersion.created_by, SignOff.version.is_not(None))
+        .outerjoin(SignOff, SignOff.version == ItemVersion.hash)
+        .where(ItemVersion.item_id.in_(set(item_ids)))
+        .order_by(ItemVersion.item_id, ItemVersion.number)
+    )
+    made: dict[int, list[tuple[int, int | None, bool]]] = {}
+    for item_id, number, maker, signed in rows:
+        made.setdefault(item_id, []).append((number, maker, signed))
+    return made
+
+
+def _since_signed(made: Iterable[tuple[int, int | None, bool]], number: int) -> set[int | None]:
+    """Return who made a version or one between it and the last signed one before it."""
+    makers: set[int | None] = set()
+    for at, maker, signed in made:
+        if at > number:
+            break
+        makers.add(maker)
+        if signed and at < number:
+            makers.clear()
+    return makers
 
 
 def _newest() -> ColumnElement[bool]:

@@ -232,7 +232,7 @@ def sign(chosen: Sequence[str], *, by: int, now: datetime) -> None:
 
 
 def _check_signable(row: ItemVersion, by: int) -> None:
-    if by in queries.contributors(row):
+    if queries.wrote(row, by):
         raise OwnItem(f"You wrote at {row.item.code}. Somebody else signs it.")
     _require(row, (State.APPROVED,))
     newer = select(ItemVersion.number).where(
@@ -359,8 +359,9 @@ def apply_import(run: ImportRun, *, leave_out: bool, also: Sequence[str], by: in
     database.begin_write()
     if run.state != RunState.SHOWN or run.person_id != by:
         raise WrongState("This import was applied before.")
-    if plan.left_out and not leave_out:
-        raise LeftOut(f"{plan.left_out} would be left out. Tick that you agree, or mend the files.")
+    left_out = plan.left_out_beside(also)
+    if left_out and not leave_out:
+        raise LeftOut(f"{left_out} would be left out. Tick that you agree, or mend the files.")
     now_planned = queries.compare([each.found for each in plan.items])
     if [(each.outcome, each.ours) for each in now_planned] != [(each.outcome, each.ours) for each in plan.items]:
         raise BankMoved("The bank changed since this import was shown. Upload the files again.")
@@ -496,7 +497,7 @@ def _locked(version: str) -> ItemVersion:
 
 def _under_review(version: str, by: int) -> ItemVersion:
     row = _locked(version)
-    if by in queries.contributors(row):
+    if queries.wrote(row, by):
         raise OwnItem("You wrote at this item. Somebody else reviews it.")
     _require(row, (State.IN_REVIEW,))
     return row

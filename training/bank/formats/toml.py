@@ -33,7 +33,7 @@ def read(text: str) -> Content:
     """Return the drafts of a text, each with its lines, and every fault of the text itself."""
     try:
         document = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a plain ValueError for a number of thousands of digits
         return Content(faults=(_malformed(text, error),))
     tables, shared = _tables(document, "item"), _shared(_tables(document, "stimulus"))
     entries = tuple(

@@ -35,12 +35,12 @@ def upload() -> ResponseReturnValue:
 def read() -> ResponseReturnValue:
     """Read what was uploaded and keep what applying it would do; nothing in the bank changes."""
     form = UploadForm()
-    given = {each.filename or "": each.read() for each in form.files.data or () if each and each.filename}
+    given = [(each.filename or "", each.read()) for each in form.files.data or () if each and each.filename]
     if not given:
         form.files.errors = ["Choose at least one file."]
         return render_template("bank/import.html", form=form), 422
     reading = files.read_upload(given, shown.known())
-    run = service.plan_import(", ".join(given), reading, by=current_user.id, now=clock.now())
+    run = service.plan_import(", ".join(name for name, _ in given), reading, by=current_user.id, now=clock.now())
     return redirect(url_for("bank.files.run", run_id=run), 303)
 
 

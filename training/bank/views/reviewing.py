@@ -151,7 +151,7 @@ def _page(row: "ItemVersion", form: CommentForm) -> str:
         answered=given is not None,
         mark=item.mark(response) if given else None,
         can=shown.can(row)["review"],
-        wrote=current_user.id in queries.contributors(row),
+        wrote=queries.wrote(row, current_user.id),
         approved=current_user.id in {each.person_id for each in approvals},
         progress=shown.approvals_text(row, len(approvals)),
         comments=queries.comments([row.hash]),

@@ -51,7 +51,7 @@ def may(permission: Permission) -> bool:
 
 def can(row: "ItemVersion") -> dict[str, bool]:
     """Return which acts on a version the viewer finds as buttons; the service decides again."""
-    wrote = current_user.id in queries.contributors(row)
+    wrote = queries.wrote(row, current_user.id)
     in_use = row.state in ("approved", "signed") and row.withdrawn_at is None
     ended = row.withdrawn_at is not None or row.state == "retired"
     return {
