@@ -6,6 +6,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from training.bank import pictures
 from training.web import richtext, svg
 
 
@@ -33,8 +34,24 @@ def samples():
 def shown(sample):
     """Return every form in which a page could show the sample."""
     if sample.kind == "svg":
-        return svg.clean(sample.text, "f")
+        return _drawing(sample.text)
     parts = [richtext.render(sample.text), richtext.render_inline(sample.text)]
     for block in richtext.blocks(sample.text):
         parts += [getattr(block, "html", ""), Markup.escape(getattr(block, "title", ""))]
     return Markup("\n").join(parts)
+
+
+def accepted(sample):
+    """Return whether the sample is taken as a figure of an item."""
+    try:
+        return bool(pictures.media_type("a.svg", sample.text.encode()))
+    except pictures.NotAPicture:
+        return False
+
+
+def _drawing(text):
+    """Return a drawing as a page shows it: cleaned, or the words that refuse it."""
+    try:
+        return svg.clean(text, "f")
+    except svg.SvgError as error:
+        return Markup.escape(str(error))

@@ -27,8 +27,9 @@ def test_only_elements_and_attributes_of_the_list_are_left(sample):
         assert set(node.attrib) <= richtext.ATTRIBUTES.get(node.tag, set()) | {"rel"}
 
 
-def test_there_are_at_least_forty_samples():
-    assert len(hostile.samples()) >= 40
+@pytest.mark.parametrize("kind", ["markdown", "svg"])
+def test_there_are_at_least_forty_samples_of_each(kind):
+    assert sum(sample.kind == kind for sample in hostile.samples()) >= 40
 
 
 def test_every_sample_has_a_name_of_its_own():

@@ -8,6 +8,8 @@ from xml.etree import ElementTree as ET
 
 from PIL import Image
 
+from training.web import svg
+
 MAX_BYTES = 4 * 2**20
 MAX_PIXELS = 40_000_000
 TYPES: Mapping[str, str] = {
@@ -18,6 +20,7 @@ TYPES: Mapping[str, str] = {
     ".webp": "image/webp",
 }
 _FORMATS = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP"}
+_XLINK = "{http://www.w3.org/1999/xlink}href"
 _SVG = "{http://www.w3.org/2000/svg}"
 _ELEMENTS = {
     "svg", "g", "path", "line", "polyline", "polygon", "rect", "circle", "ellipse", "text", "tspan", "title", "desc",
@@ -64,13 +67,20 @@ def _check_svg(content: bytes) -> None:
     if re.search(rb"<!(DOCTYPE|ENTITY)|<\?xml-stylesheet", content, re.IGNORECASE):
         raise NotAPicture("is an SVG with a DOCTYPE, an entity or a style sheet: remove it")
     try:
-        root = ET.fromstring(content)  # noqa: S314 - no DOCTYPE, so no entities to expand
-    except (ET.ParseError, ValueError, LookupError) as error:
-        raise NotAPicture(f"is not well-formed SVG ({error})") from error
-    if root.tag != f"{_SVG}svg":
-        raise NotAPicture("is XML, but not SVG")
+        text = content.decode("utf-8-sig")
+        svg.clean(text, "figure")  # refuses what would choke a browser: too deep, too many copies
+        root = ET.fromstring(text)  # noqa: S314 - no DOCTYPE, so no entities to expand
+    except UnicodeDecodeError as error:
+        raise NotAPicture("is not UTF-8: save it as UTF-8") from error
+    except (svg.SvgError, ET.ParseError, ValueError) as error:
+        raise NotAPicture(f"is not an SVG figure that can be shown ({error})") from error
     for node in root.iter():
         _check_node(node)
+    named = {node.get("id"): node for node in root.iter() if node.get("id")}
+    for use in root.iter(f"{_SVG}use"):
+        target = named.get(use.get("href", use.get(_XLINK, "")).removeprefix("#"))
+        if target is not None and next(target.iter(f"{_SVG}use"), None) is not None:
+            raise NotAPicture("is an SVG whose <use> draws something that holds a <use>: draw it out")
 
 
 def _check_node(node: ET.Element) -> None:
