@@ -168,10 +168,59 @@ def test_an_order_kept_in_the_preview_is_marked(loaded, ines):
     assert " of 1</strong>" in page.text
 
 
-def test_a_preview_of_what_cannot_be_saved_says_what_to_mend(loaded, ines):
-    fields = put(posted(ines.get(edit_url(PLAIN))), stem="")
+@each_draft
+def test_a_question_half_written_is_shown_with_what_is_still_to_mend(loaded, ines, draft):
+    missing = {"objective": "", "options-0-rationale": "", "options-0-sources": "", "options-1-text": "", "author": ""}
+    fields = put(posted(ines.get(edit_url(draft))), stem="Half a question?", **missing)
 
-    assert "to mend" in ines.post("/bank/preview/single_choice", data=form_data(fields)).text
+    page = ines.post(f"/bank/preview/{draft['kind']}", data=form_data([*fields, ("do", "mark")])).text
+
+    assert '<legend class="question-text">Half a question?</legend>' in page
+    assert "no text yet" in page
+    assert '<a href="#objective">Objective is missing. Write it.</a>' in page
+    assert " of 1</strong>" in page
+
+
+@each_draft
+def test_a_question_whose_key_is_open_is_shown_and_not_marked(loaded, ines, draft):
+    fields = [
+        (name, "" if name.endswith("-place") else value)
+        for name, value in posted(ines.get(edit_url(draft)))
+        if not name.endswith(("-correct", "-dangerous"))
+    ]
+
+    page = ines.post(f"/bank/preview/{draft['kind']}", data=form_data([*fields, ("do", "mark")])).text
+
+    assert '<legend class="question-text">' in page
+    assert "once its key is settled" in page
+    assert " of 1</strong>" not in page
+
+
+@pytest.mark.parametrize("kind", [kind.kind for kind in items.KINDS])
+def test_an_empty_form_shows_an_empty_question_and_links_to_what_is_missing(app, ines, kind):
+    page = ines.get(f"/bank/new/{kind}").text
+
+    assert "(No question yet.)" in page
+    assert '<a href="#stem">Question is missing. Write it.</a>' in page
+
+
+def test_too_few_options_are_said_and_nothing_is_shown(loaded, ines):
+    fields = [pair for pair in posted(ines.get(edit_url(PLAIN))) if not pair[0].startswith(("options-1", "options-2"))]
+
+    page = ines.post("/bank/preview/single_choice", data=form_data(fields)).text
+
+    assert "not enough to show" in page
+    assert "Options are 1. Write 3 to 4." in page
+
+
+def test_a_figure_nobody_added_is_said_and_the_rest_is_shown(loaded, ines):
+    stem = "![film](figure:none.png)\n\nWhat is it?"
+    fields = put(posted(ines.get(edit_url(PLAIN))), stem=stem)
+
+    page = ines.post("/bank/preview/single_choice", data=form_data(fields)).text
+
+    assert "What is it?" in page
+    assert "figure:none.png, which is not there" in page
 
 
 def test_figures_show_in_the_preview(loaded, ines):

@@ -10,10 +10,10 @@ from training.bank.forms.values import option_draft
 class OptionForm(Form):
     """One option of a kind that chooses."""
 
-    id = StringField("Letter", description="Stays with the option through every edit.")
+    id = StringField("Letter")
     text = TextAreaField("Text")
     correct = BooleanField("Right answer")
-    dangerous = BooleanField("Choosing it would endanger a patient")
+    dangerous = BooleanField("Dangerous")
     weight = StringField(
         "Weight", description="Only for a partly right option: a share such as 1/2.", validators=[Optional()]
     )

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
@@ -32,6 +33,14 @@ TEXTS = ("code", "pool", "domain", "level", "objective", "evidence", "author", "
 
 
 _KEPT_EMPTY = frozenset({*TEXTS, *LISTS, "stem", "options", "checked_on", "review_by"}) - {"safety_point", "enemies"}
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing to mend in a draft; ``target`` is the id of its field, "" where it has none."""
+
+    words: str
+    target: str
 
 
 class ItemForm(Form):
@@ -111,12 +120,31 @@ class ItemForm(Form):
             words = " ".join(part for part in (_sentence(fault.message), fault.remedy) if part)
             field = self._field(fault.field)
             if field is None:
-                self.form_errors.append(f"{fault.field}: {words}")
+                self.form_errors.append(f"{self._label(fault.field)} {words}")
             else:
                 field.errors = [*field.errors, words]
         for name in self.parts:
             found = [form.errors for form in self._forms(name)]
             self[name].errors = found if any(found) else []  # type: ignore[assignment]
+
+    def checks(self, faults: Iterable[Fault]) -> list[Check]:
+        """Return what is still to mend in words of the form, in its order: the question, its options, the rest."""
+        found = []
+        for fault in sorted(faults, key=lambda fault: _page_part(fault.field)):
+            field = self._field(fault.field)
+            remedy = f" {fault.remedy}" if fault.remedy else ""
+            words = f"{self._label(fault.field)} {_sentence(fault.message)}{remedy}"
+            first = "-0" if field is not None and field.type == "RadioField" else ""
+            found.append(Check(words, field.id + first if field is not None else ""))
+        return found
+
+    def _label(self, path: str) -> str:
+        """Return what the page calls the field at ``path``: "Option 2, text"."""
+        listed, field = PATH.fullmatch(path), self._field(path)
+        if listed is None or listed["list"] not in self.parts:
+            return field.label.text if field is not None else path.replace("_", " ").capitalize()
+        part = f"{self.parts[listed['list']]} {listed['number']}"
+        return f"{part}, {field.label.text.lower()}" if field is not None and listed["field"] else part
 
     def _field(self, path: str) -> Field | None:
         listed = PATH.fullmatch(path)
@@ -146,6 +174,11 @@ def _origin(value: str | None) -> dict[str, object]:
     except ValueError:
         return {}
     return origin if isinstance(origin, dict) else {}
+
+
+def _page_part(path: str) -> int:
+    """Return which part of the page a field stands in."""
+    return 0 if path in ("code", "stem") else 1 if PATH.fullmatch(path) or path in ("options", "key") else 2
 
 
 def _sentence(message: str) -> str:

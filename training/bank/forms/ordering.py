@@ -13,9 +13,9 @@ from training.core.drafts import Draft
 class StepForm(Form):
     """One step of an ordering item."""
 
-    id = StringField("Letter", description="Stays with the step through every edit.")
+    id = StringField("Letter")
     text = TextAreaField("Text")
-    place = IntegerField("Place in the right order")
+    place = IntegerField("Right place")
     rationale = TextAreaField("Why it stands there")
     sources = StringField("Sources of this step")
 

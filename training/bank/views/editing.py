@@ -1,13 +1,14 @@
 """The editor: one form a kind, beside a preview that is the exam's own page of the item."""
 
-from random import Random, SystemRandom
+from datetime import timedelta
+from random import SystemRandom
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from training import clock, items, sources
+from training import clock, items
 from training.bank import files, queries, service
 from training.bank.differences import changes
 from training.bank.forms.item import ItemForm
@@ -16,9 +17,9 @@ from training.bank.forms.registry import changed_list, form_for
 from training.bank.pictures import NotAPicture
 from training.bank.readings import Problem
 from training.bank.service import AlreadyThere, BankError, CodeTaken, EditedMeanwhile, FigureTaken
-from training.bank.views import shown
-from training.core.drafts import DraftError, Fault
-from training.core.items import figures as figures_shown
+from training.bank.views import previewing, shown
+from training.core.drafts import Fault
+from training.core.items import Domain, Level, Pool
 from training.core.roles import Permission
 from training.items import KINDS
 from training.web.access import requires
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 ACTS = ("options:", "dangerous_orders:")
 BLANK_OPTIONS = 4
+REVIEWED_WITHIN = timedelta(days=731)
+"""When a new item is to be checked again, unless its author says otherwise: two years."""
 
 bp = Blueprint("edit", __name__)
 
@@ -43,8 +46,11 @@ def choose() -> ResponseReturnValue:
 def new(kind: str) -> ResponseReturnValue:
     form_class = form_for(kind) or abort(404)
     options = [{"id": letter} for letter in "abcdef"[:BLANK_OPTIONS]]
-    form = form_class(data={"options": options, "author": current_user.name, "evidence": "S", "seed": _seed()})
-    return _page(form)
+    today = clock.now().date()
+    first = {"pool": Pool.EXAM, "domain": next(iter(Domain)), "level": Level.RECALL}
+    dates = {"checked_on": today, "review_by": today + REVIEWED_WITHIN}
+    known = {"options": options, "author": current_user.name, "evidence": "S", "seed": _seed()}
+    return _page(form_class(data=known | first | dates))
 
 
 @bp.post("/bank/new/<kind>")
@@ -73,7 +79,7 @@ def save(code: str) -> ResponseReturnValue:
 def preview(kind: str) -> ResponseReturnValue:
     """Return the preview of what is typed, as a fragment; nothing is stored."""
     form = (form_for(kind) or abort(404))(request.form)
-    return render_template("bank/preview.html", form=form, preview=_preview(form))
+    return render_template("bank/preview.html", form=form, preview=previewing.of(form))
 
 
 @bp.get("/bank/figures")
@@ -120,7 +126,7 @@ def _handled(form_class: type[ItemForm], row: "ItemVersion | None") -> ResponseR
 def _saved(form: ItemForm, row: "ItemVersion | None") -> ResponseReturnValue:
     base = None if row is None else form.base.data or row.hash
     draft = form.draft()
-    faults = _faults(draft)
+    faults = previewing.faults_of(draft)
     if faults:
         form.place_faults(faults)
         return _page(form, row), 422
@@ -152,41 +158,8 @@ def _both(form: ItemForm, newest: str) -> str:
 def _page(form: ItemForm, row: "ItemVersion | None" = None, *, marked: bool = False, **more: object) -> str:
     kind = items.kind_of(form.kind) or abort(404)
     return render_template(
-        "bank/edit.html", form=form, row=row, kind=kind, preview=_preview(form, marked=marked), **more
+        "bank/edit.html", form=form, row=row, kind=kind, preview=previewing.of(form, marked=marked), **more
     )
-
-
-def _preview(form: ItemForm, *, marked: bool | None = None) -> dict[str, Any]:
-    """Return the item as a paper shows it, with the answer given in the preview and its mark when asked for."""
-    draft = form.draft()
-    faults = _faults(draft)
-    if faults:
-        return {"faults": faults, "item": None}
-    item = items.kept(draft)
-    order = item.arrange(Random(form.seed.data or "0"))  # noqa: S311 - the order of a preview, no secret
-    response = item.received(request.form.getlist("preview"), order) or ()
-    held = queries.figure_digests()
-    wanted = request.form.get("do") == "mark" if marked is None else marked
-    return {
-        "faults": (),
-        "item": shown.with_pictures(item, {name: held[name] for name in figures_shown(item)}),
-        "order": order,
-        "response": response,
-        "places": item.posted(response, order),
-        "marked": wanted,
-        "mark": item.mark(response) if wanted else None,
-        "complaint": item.complaint(response),
-        "sources": sources.register(),
-    }
-
-
-def _faults(draft: dict[str, object]) -> tuple[Fault, ...]:
-    """Return everything that keeps a draft from being saved."""
-    try:
-        item = items.kept(draft)
-    except DraftError as error:
-        return error.faults
-    return tuple(files.references(item, shown.known()))
 
 
 def _values(form: ItemForm) -> dict[str, Any]:
