@@ -39,6 +39,7 @@ ACCESS: dict[str, str] = {
     "awards.index": Permission.AWARD,
     "awards.queue": Permission.AWARD,
     "bank.compare": Permission.SEE_BANK,
+    "bank.desk.home": Permission.SEE_BANK,
     "bank.edit.add_figure": Permission.WRITE_ITEMS,
     "bank.edit.choose": Permission.WRITE_ITEMS,
     "bank.edit.create": Permission.WRITE_ITEMS,

@@ -289,6 +289,18 @@ def to_review(person_id: int) -> list[ItemVersion]:
     return [row for row in rows if row.hash not in own]
 
 
+def unfinished_of(person_id: int) -> list[ItemVersion]:
+    """Return the newest versions that a person made and that are not signed yet, the last changed first."""
+    states = (State.DRAFT, State.IN_REVIEW, State.APPROVED)
+    rows = select(ItemVersion).where(
+        _newest(),
+        ItemVersion.created_by == person_id,
+        ItemVersion.state.in_(states),
+        ItemVersion.withdrawn_at.is_(None),
+    )
+    return list(db.session.scalars(rows.order_by(ItemVersion.changed_at.desc(), ItemVersion.hash)))
+
+
 def to_sign(page: int) -> Page:
     """Return a page of approved versions that wait for the clinical lead, by code."""
     statement = select(ItemVersion).where(ItemVersion.state == State.APPROVED, ItemVersion.withdrawn_at.is_(None))

@@ -47,9 +47,9 @@ FIRST_PAGES: tuple[tuple[Role, str], ...] = (
     (Role.TRAINEE, "programmes.home"),
     (Role.ADMINISTRATOR, "administration.home"),
     (Role.ADMINISTRATOR, "people.index"),
-    (Role.CLINICAL_LEAD, "bank.review.sign_queue"),
-    (Role.INSTRUCTOR, "bank.index"),
-    (Role.REVIEWER, "bank.review.queue"),
+    (Role.CLINICAL_LEAD, "bank.desk.home"),
+    (Role.INSTRUCTOR, "bank.desk.home"),
+    (Role.REVIEWER, "bank.desk.home"),
     (Role.ASSESSOR, "practicals.index"),
     (Role.AUDITOR, "reports.audit"),
 )

@@ -14,7 +14,7 @@ from training.bank import queries
 from training.bank.differences import changes
 from training.bank.forms.pages import ALL, CommentForm, FilterForm, ReasonForm
 from training.bank.queries import Filters
-from training.bank.views import editing, exchanging, reviewing, shown
+from training.bank.views import desk, editing, exchanging, reviewing, shown
 from training.core.roles import Permission
 from training.items import KINDS
 from training.web.access import requires, signed_in
@@ -40,6 +40,7 @@ def _add_converter(state: BlueprintSetupState) -> None:
     state.app.url_map.converters["code"] = CodeConverter
 
 
+bp.register_blueprint(desk.bp)
 bp.register_blueprint(editing.bp)
 bp.register_blueprint(reviewing.bp)
 bp.register_blueprint(exchanging.bp)
