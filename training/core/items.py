@@ -70,6 +70,14 @@ class Pool(StrEnum):
     PRACTICE = "practice"
 
 
+class Keys(StrEnum):
+    """Where a kind keeps what is right: on one of its options, on several, or elsewhere."""
+
+    ONE = "one option"
+    SEVERAL = "several options"
+    ELSEWHERE = "elsewhere"
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """Points for one item: ``0 <= awarded <= possible``; ``dangerous`` when the response held a dangerous choice."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 
 from training.core.drafts import UNFINISHED, Draft, DraftError, Fault
-from training.core.items import Item, figures
+from training.core.items import Item, Keys, figures
 from training.items.multiple_response import MultipleResponse
 from training.items.ordering import Ordering
 from training.items.single_choice import SingleChoice
@@ -16,6 +16,15 @@ KINDS: tuple[type[Item], ...] = (
     Ordering,
 )
 _BY_NAME: Mapping[str, type[Item]] = {kind.kind: kind for kind in KINDS}
+
+_KEYS: Mapping[type[Item], Keys] = {SingleChoice: Keys.ONE, MultipleResponse: Keys.SEVERAL}
+"""Kinds whose options say which of them are right. A kind that is not here keeps its key elsewhere."""
+
+
+def keys_of(name: str) -> Keys:
+    """Return where the kind with this name keeps what is right, even for a draft that is no item yet."""
+    kind = kind_of(name)
+    return Keys.ELSEWHERE if kind is None else _KEYS.get(kind, Keys.ELSEWHERE)
 
 
 def kind_of(name: str) -> type[Item] | None:

@@ -1,0 +1,126 @@
+"""The neutral view of a question that the rules look at: the same for an item and for a half-written draft."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from training.core.drafts import Draft
+from training.core.items import Item, Keys, split_stem
+from training.linting.texts import plain, words
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One option. ``text`` is Markdown, ``plain`` the same as read."""
+
+    id: str
+    text: str
+    plain: str
+    correct: bool = False
+    dangerous: bool = False
+    rationale: str = ""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked. ``kind`` is a name for messages, never for a rule to decide by; ``keys`` says what may be right.
+
+    ``stem`` is Markdown; ``asks`` is its last paragraph and ``case`` what leads up to it, both as read. ``locked``
+    options are shown in the order written.
+    """
+
+    kind: str
+    keys: Keys
+    stem: str
+    case: str
+    asks: str
+    options: tuple[Choice, ...]
+    sources: tuple[str, ...]
+    shared_text: str = ""
+    figure: str = ""
+    alt: str = ""
+    locked: bool = False
+
+    @property
+    def right(self) -> tuple[Choice, ...]:
+        """Return the options that are right; none when the key stands elsewhere."""
+        return tuple(option for option in self.options if option.correct) if self.keys != Keys.ELSEWHERE else ()
+
+    @property
+    def wrong(self) -> tuple[Choice, ...]:
+        """Return the options that are wrong; none when the key stands elsewhere."""
+        return tuple(option for option in self.options if not option.correct) if self.keys != Keys.ELSEWHERE else ()
+
+    @property
+    def text(self) -> str:
+        """Return the whole stem as read."""
+        return f"{self.case} {self.asks}".strip()
+
+    @property
+    def length(self) -> int:
+        """Return the words of the stem."""
+        return len(words(self.text))
+
+
+def of_item(item: Item) -> Question:
+    """Return the view of an item of any kind."""
+    return of_draft(item.draft(), keys=_keys(item))
+
+
+def of_draft(draft: Draft, *, keys: Keys) -> Question:
+    """Return the view of a draft; what is missing or of another type is empty."""
+    stem = _text(draft, "stem")
+    case, asks = split_stem(stem)
+    shared = draft.get("stimulus")
+    stimulus: Draft = shared if isinstance(shared, Mapping) else {}
+    return Question(
+        kind=_text(draft, "kind"),
+        keys=keys,
+        stem=stem,
+        case=plain(case),
+        asks=plain(asks),
+        options=tuple(_choice(option) for option in _tables(draft, "options")),
+        sources=_texts(draft, "sources"),
+        shared_text=_text(stimulus, "text"),
+        figure=_text(stimulus, "figure"),
+        alt=_text(stimulus, "alt"),
+        locked=draft.get("locked") is True,
+    )
+
+
+def _keys(item: Item) -> Keys:
+    """Return what may be right, found by asking the item itself, so that no kind is known by name."""
+    if not any(option.correct for option in item.options):
+        return Keys.ELSEWHERE
+    pair = tuple(option.id for option in item.options[:2])
+    return Keys.SEVERAL if item.fits(pair) else Keys.ONE
+
+
+def _choice(option: Draft) -> Choice:
+    text = _text(option, "text")
+    return Choice(
+        id=_text(option, "id"),
+        text=text,
+        plain=plain(text),
+        correct=option.get("correct") is True,
+        dangerous=option.get("dangerous") is True,
+        rationale=_text(option, "rationale"),
+        sources=_texts(option, "sources"),
+    )
+
+
+def _text(values: Draft, name: str) -> str:
+    value = values.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _texts(values: Draft, name: str) -> tuple[str, ...]:
+    value = values.get(name)
+    listed = value if isinstance(value, list | tuple) else ()
+    return tuple(each for each in listed if isinstance(each, str) and each.strip())
+
+
+def _tables(values: Draft, name: str) -> Iterable[Draft]:
+    value = values.get(name)
+    listed = value if isinstance(value, list | tuple) else ()
+    return [each for each in listed if isinstance(each, Mapping)]
