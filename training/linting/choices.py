@@ -12,6 +12,7 @@ from training.linting.texts import words
 
 HALADYNA = "Haladyna, Downing and Rodriguez 2002, a review of 31 item-writing guidelines"
 
+LONGEST_LIST = 2_000
 _NUMBER = re.compile(r"(?P<sign>[-+−]?)(?P<number>\d+(?:[.,]\d+)?)\s*(?P<unit>[^\W\d_]*|[%°‰])\.?")
 _END = re.compile(r"(?<!etc)[.;:!?,]$")
 
@@ -33,7 +34,7 @@ def _whole(question: Question, pattern: re.Pattern[str], says: str) -> Iterator[
 def _combined_options(question: Question, language: Language) -> Iterator[Found]:
     bare = [option.plain.strip(" .;") for option in question.options]
     combined = [bool(language.combination.fullmatch(text) or language.only.fullmatch(text)) for text in bare]
-    numbered = bool(language.enumeration.search(question.text))
+    numbered = bool(language.enumeration.search(question.text[-LONGEST_LIST:]))
     refers = any(len(word) > 2 and word not in language.empty for text in bare for word in words(text))
     for number, (text, is_combined) in enumerate(zip(bare, combined, strict=True), start=1):
         if is_combined and (numbered or (refers and _within(text, len(bare)))):

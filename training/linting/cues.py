@@ -103,7 +103,7 @@ LONGEST_KEY = Rule(
     "Authors take care that the key is beyond doubt and so write more. Who does not know the answer takes the longest.",
     f"{MEASURED}: an option more than 1.5 times as long as the next was the key in 60% of the computing questions,"
     " one more than twice as long in 67%, where chance gives 25%; in the trivia questions in 27%. In a crossover trial"
-    " with pairs of 100 questions a longest key was one of three flaws that raised scores (Pham 2018).",
+    " of 100 pairs of questions a longest key was one of three flaws that raised scores (Pham 2018).",
     "Move what explains the key into its reason, or give the wrong options as much detail.",
     _longest_key,
 )

@@ -11,30 +11,33 @@ _WORDS = {name: tuple(str(text).split()) for name, text in _TOML.items()}
 
 _OF_THEM = (
     r"(?:of )?(?:the )?(?:above|aforementioned)(?: (?:options|answers|choices|statements))?"
-    r"|(?:of )?(?:these|those)"
+    r"|(?:of )?(?:these|those)|(?:the )?(?:listed|mentioned|above)"
     r"|(?:of )?(?:the |these |those )?(?:(?:other|listed|given|remaining|above|possible) )*"
     r"(?:options?|answers?|choices?|statements?|alternatives?)"
 )
-_TAIL = r"(?: (?:listed|given|mentioned|named|above|here|are|is|apply|applies|right|correct|true|answers?))*"
+_TAIL = r"(?: (?:both|listed|given|mentioned|named|above|here|are|is|apply|applies|right|correct|true|answers?))*"
 _LABEL_IN_FRONT = r"(?:\(?[a-h0-9][.)] )?"
 _TRUE = r"(?:right|correct|true)"
+_SIGNED = r"(?: \([^()]{1,12}\))?"
 _ALL = (
-    rf"(?:(?:all|any|each|every one|all (?:two|three|four|five|six|\d))(?: (?:{_OF_THEM}){_TAIL}| (?:are|is) {_TRUE}))"
+    rf"(?:(?:all|any|each|every one|both|everything|all (?:two|three|four|five|six|\d))"
+    rf"(?: (?:{_OF_THEM}){_TAIL}| (?:are|is) {_TRUE}){_SIGNED})"
 )
 _NONE = (
-    rf"(?:(?:none|neither|not any)(?: (?:{_OF_THEM}){_TAIL}| (?:of them )?(?:are|is) {_TRUE})"
-    rf"|no (?:other )?(?:option|answer|choice|statement|alternative)s? (?:is|are|applies) ?{_TRUE}?)"
+    rf"(?:(?:none|neither|nothing|not any)(?: (?:{_OF_THEM}){_TAIL}| (?:of them )?(?:are|is) {_TRUE}){_SIGNED}"
+    rf"|(?:there is )?no (?:other )?(?:{_TRUE} )?(?:option|answer|choice|statement|alternative)s?"
+    rf"(?: (?:is|are|applies) ?{_TRUE}?)?)"
 )
 
 _MARK = r"\(?(?:[a-h]|[1-9]|i{1,3}|iv|vi?)[.)]?"
 _KINDS = r"(?:(?:both|either|only|options?|answers?|statements?|choices?|numbers?|all (?:except|but)) )*"
-_AND = r"(?:, ?(?:and |or |but not )?| ?& ?| ?\+ ?| and | or | but not )"
-_RIGHT = rf"(?: (?:only|together|are (?:both )?{_TRUE}))?"
+_AND = r"(?:, ?(?:and |or |but not )?| ?[&+] ?| and | or | but not )"
+_RIGHT = rf"(?: (?:only|together|(?:are|is) (?:both )?{_TRUE}))?(?: only)?"
 
-_JOINS = r"(?:who|whom|whose|that|if|when|whether|because|since|after|before|although|while|than)\b"
+_JOINS = r"(?:who|whom|whose|that|if|when|whether|because|since|after|before|although|while|than|means|shows)\b"
 _ASKED = (
-    r"(?:^|[,:;] )(?:(?:and|but|of|in|for|to|at|on|with|from|under|by|about) )?(?:the following,? )?"
-    r"(?:which|what|who|where)\b"
+    r"(?:^|[,:;] )(?:(?:and|but|of|in|for|to|at|on|with|from|under|by|about) )?"
+    r"(?:which|what|who|where|when(?= (?:is|are|should|would|must|do|does)\b))\b"
     rf"(?:(?!\b{_JOINS})[^,;:?])*?"
 )
 """From the word that asks to the end of its own clause: what stands behind "who" or "if" is another matter."""
@@ -48,10 +51,12 @@ _UNTRUE = r"(?:false|incorrect|untrue|wrong|inaccurate)"
 _NEGATIVE = re.compile(
     rf"{_ASKED}\b{_AUXILIARY}\b(?: (?!{_JOINS}|not\b|never\b)[\w’'-]+){{0,3}}? (?:not|never)\b(?! only\b)"
     rf"|{_ASKED}\b{_SHORTENED}"
+    rf"|^(?!{_JOINS})(?:(?!\b{_JOINS})[^,;:?.])*?\b{_AUXILIARY} (?:not|never)\b[^.?!]*$"
     r"|\bexcept(?:ing)?(?: for)?\W*$|^(?:all|each|every|any)\b.*\bexcept\b"
     rf"|{_ASKED}\bleast {_UNLIKELY}\b"
     rf"|\bwhich\b(?:(?!\b{_JOINS})[^,;:?])*?\b(?:is|are) {_UNTRUE}\b"
-    rf"|\b(?:which|select the|choose the|mark the) {_UNTRUE}\b",
+    rf"|\b(?:which|select the|choose the|mark the) {_UNTRUE}\b|\b{_UNTRUE} (?:statement|option|answer|claim)\b"
+    rf"|\bthat (?:is|are) (?:{_UNTRUE}|not {_TRUE})\b",
     re.IGNORECASE,
 )
 
@@ -137,7 +142,9 @@ ENGLISH = Language(
     name="English",
     all_of_the_above=re.compile(_LABEL_IN_FRONT + _ALL),
     none_of_the_above=re.compile(_LABEL_IN_FRONT + _NONE),
-    combination=re.compile(rf"{_KINDS}{_MARK}(?:{_AND}{_MARK})+{_RIGHT}|all (?:except|but) {_MARK}", re.IGNORECASE),
+    combination=re.compile(
+        rf"{_KINDS}{_MARK}(?:{_AND}{_MARK})+{_RIGHT}|all (?:except|but) {_MARK}|[a-h]/[a-h]", re.IGNORECASE
+    ),
     only=re.compile(rf"(?:only {_MARK}|{_MARK} only)", re.IGNORECASE),
     label=re.compile(_MARK, re.IGNORECASE),
     enumeration=re.compile(

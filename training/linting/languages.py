@@ -49,7 +49,7 @@ class Language:
     negation: re.Pattern[str] = _NEVER
     hedge: re.Pattern[str] = _NEVER
     absolute: re.Pattern[str] = _NEVER
-    asks: re.Pattern[str] = _NEVER
+    asks: re.Pattern[str] | None = None
     only_asks_truth: re.Pattern[str] = _NEVER
     opinion: re.Pattern[str] = _NEVER
     verdicts: tuple[frozenset[str], ...] = ()

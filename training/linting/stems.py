@@ -11,6 +11,7 @@ from training.linting.texts import plain, sentences, unquoted, without_emphasis
 
 LONG = 120
 SHORT = 5
+LONGEST_QUESTION = 500
 _GAP = re.compile(r"(?<!\w)_{2,}(?!\w)|\[\s*(?:\.{3}|…)\s*\]|(?<=\s)(?:…|\.{3})(?=\s+\w)")
 _WORD_AFTER = re.compile(r"[^\W_]")
 
@@ -36,7 +37,7 @@ def _unfocused_stem(question: Question, language: Language) -> Iterator[Found]:
         return
     if language.only_asks_truth.fullmatch(question.asks):
         yield Found("stem", "It asks only which option is true, so it can be read with the options alone.")
-    elif question.length < SHORT and not language.asks.search(question.asks):
+    elif language.asks and question.length < SHORT and not language.asks.search(question.asks):
         yield Found("stem", "It names a topic and asks nothing.")
 
 
@@ -59,7 +60,8 @@ def _long_stem(question: Question, language: Language) -> Iterator[Found]:
 
 
 def _last_sentence(text: str) -> str:
-    return next(reversed(sentences(text)), "")
+    """Return the sentence that asks; of one that never ends its last part, so that no text takes long."""
+    return next(reversed(sentences(text)), "")[-LONGEST_QUESTION:]
 
 
 NEGATIVE_STEM = Rule(

@@ -104,6 +104,6 @@ MISSING_ALTERNATIVE = _error(
     "missing-alternative-text",
     "A picture that not everybody can see",
     "Who uses a screen reader, or has no picture because the network failed, cannot answer. A file name says nothing.",
-    "Say in one sentence what the picture shows without giving the answer away: ![A chest from the front](figure:…).",
+    "Say in one sentence what the picture shows without giving the answer away, such as “A chest seen from the front”.",
     _missing_alternative,
 )

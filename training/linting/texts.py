@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-PICTURE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<address>[^)\s]*)[^)]*\)")
+PICTURE = re.compile(r"!\[(?P<alt>[^\[\]]*)\]\((?P<address>[^()\s]*)[^()]{0,300}\)")
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]{0,2000}\)")
 _CODE = re.compile(r"`[^`\n]*`")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _MARKS = re.compile(r"\*+|(?<!\w)_{1,2}(?=\S)|(?<=\S)_{1,2}(?!\w)|`+|^\s*(?:>|#+)(?=\s|$)", re.MULTILINE)

@@ -12,6 +12,7 @@ from training.linting.questions import Question
 FEWEST = 5
 """Questions that chance must be expected to give each place before a chi-square says anything (Cochran 1954)."""
 SURE = 0.01
+PLACES = ("first", "second", "third", "fourth", "fifth", "sixth")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,8 @@ def _positions(questions: Sequence[Question], size: int) -> Reading:
 
 
 def _places(seen: Sequence[int]) -> str:
-    return ", ".join(f"{count}× {place}." for place, count in enumerate(seen, start=1)).removesuffix(".")
+    named = (*PLACES, *(f"at place {place}" for place in range(len(PLACES) + 1, len(seen) + 1)))
+    return ", ".join(f"{count} times {place}" for count, place in zip(seen, named, strict=False))
 
 
 def _longest_share(questions: Sequence[Question]) -> tuple[Reading, ...]:
