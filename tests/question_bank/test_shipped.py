@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from training import sources
-from training.bank import files
+from training.bank import checks, files
 from training.bank.readings import Known
 from training.cli.bank import study_sections
 from training.core.items import Domain, Level, Pool
@@ -175,3 +175,9 @@ def test_no_item_brings_back_what_the_dossiers_corrected(shipped):
 
 def test_every_vignette_is_marked_and_is_more_than_a_question(shipped):
     assert all(len(item.stem) > 80 for item in shipped if item.header.vignette)
+
+
+def test_the_linter_finds_no_error_and_no_warning(shipped):
+    found = [(item.header.code, checks.of_version(item)) for item in shipped]
+
+    assert [(code, each.message) for code, told in found for each in (*told.errors, *told.warnings)] == []

@@ -33,19 +33,22 @@ SILENT = frozenset({".md", ".txt", ""})
 
 def read(folder: Path, known: Known) -> Reading:
     """Return what a folder of the bank holds; a folder that is missing or empty is a problem too."""
-    contents: dict[str, bytes] = {}
     problems: list[Problem] = []
-    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-        name = path.relative_to(folder).as_posix()
-        if path.is_dir() or any(part.startswith(".") for part in PurePosixPath(name).parts):
-            continue
-        try:
-            contents[name] = path.read_bytes()
-        except OSError as error:
-            problems.append(Problem(name, f"cannot be read: {error.strerror}", "Check its permissions."))
-    if not contents and not problems:
-        problems.append(Problem(str(folder), "holds no files", "Name the folder of the bank."))
+    contents = _contents(folder, problems)
     return _with(read_contents(contents, known), problems)
+
+
+def drafts(folder: Path) -> tuple[tuple[tuple[str, Entry], ...], tuple[Problem, ...]]:
+    """Return every draft of a folder with its file, half-written ones too, and what cannot be read at all."""
+    problems: list[Problem] = []
+    contents = _contents(folder, problems)
+    found = tuple(
+        (name, entry)
+        for name, content in sorted(contents.items())
+        if PurePosixPath(name).suffix.lower() in READERS
+        for entry in _entries(name, content, problems)
+    )
+    return found, tuple(problems)
 
 
 def read_upload(uploads: Iterable[tuple[str, bytes]], known: Known) -> Reading:
@@ -99,6 +102,22 @@ def references(item: Item, known: Known) -> Iterator[Fault]:
         if figure not in known.figures:
             remedy = f"Put the picture into the folder {FIGURES}, or add it to the bank, under this name."
             yield Fault("stem", f"shows figure:{figure}, which is not there", remedy)
+
+
+def _contents(folder: Path, problems: list[Problem]) -> dict[str, bytes]:
+    """Return the files of a folder by their paths in it."""
+    contents: dict[str, bytes] = {}
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+        name = path.relative_to(folder).as_posix()
+        if path.is_dir() or any(part.startswith(".") for part in PurePosixPath(name).parts):
+            continue
+        try:
+            contents[name] = path.read_bytes()
+        except OSError as error:
+            problems.append(Problem(name, f"cannot be read: {error.strerror}", "Check its permissions."))
+    if not contents and not problems:
+        problems.append(Problem(str(folder), "holds no files", "Name the folder of the bank."))
+    return contents
 
 
 class _Reader:

@@ -1,4 +1,4 @@
-"""``training bank …``: checking, loading and exporting question files."""
+"""``training bank …``: checking, linting, loading and exporting question files."""
 
 import sys
 from collections.abc import Iterable, Mapping
@@ -12,6 +12,7 @@ from training.bank import files, service
 from training.bank.queries import Filters
 from training.bank.readings import Known, Problem
 from training.cli import site
+from training.cli.linting import lint
 from training.modules import files as module_files
 
 FOLDER = click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
@@ -19,7 +20,7 @@ FOLDER = click.argument("folder", type=click.Path(exists=True, file_okay=False, 
 
 @click.group()
 def bank() -> None:
-    """Check, load and export question files."""
+    """Check, lint, load and export question files."""
 
 
 @bank.command()
@@ -67,6 +68,9 @@ def export(folder: Path, *, overwrite: bool) -> None:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(content)
     click.echo(f"{len(written)} files written to {folder}.")
+
+
+bank.add_command(lint)
 
 
 def study_sections() -> Mapping[str, tuple[str, ...]]:
