@@ -1,6 +1,8 @@
 """What the linter says of an item or of a draft, beside what guessing earns and how hard it is to read."""
 
 from dataclasses import dataclass
+from itertools import groupby
+from typing import ClassVar
 
 from training import items
 from training.core.drafts import Draft
@@ -17,6 +19,13 @@ class Checks:
 
     findings: tuple[Finding, ...]
     grade: float | None
+    formula: ClassVar[str] = readability.FORMULA
+    formula_source: ClassVar[str] = readability.SOURCE
+
+    @property
+    def by_rule(self) -> tuple[tuple[Finding, ...], ...]:
+        """Return the findings of each rule together, errors first."""
+        return tuple(tuple(found) for _, found in groupby(self.findings, key=lambda finding: finding.rule.name))
 
     @property
     def errors(self) -> tuple[Finding, ...]:

@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from training import db as database
 from training import items, sources
 from training.audit import service as audit
-from training.bank import files, plans, queries
+from training.bank import checks, files, plans, queries
 from training.bank.formats import WRITERS, Entry
 from training.bank.models import (
     Approval,
@@ -75,6 +75,10 @@ class NotAnswered(BankError):
 
 class AlreadyApproved(BankError):
     """The same person approved this version before."""
+
+
+class NotReady(BankError):
+    """The linter finds errors, which block review."""
 
 
 class NeedsReason(BankError):
@@ -153,11 +157,18 @@ def add_figure(picture: Picture, *, by: int, now: datetime) -> str:
 
 
 def submit(version: str, *, by: int, now: datetime) -> None:
-    """Send a draft to review. Raises WrongState unless it is a draft, Unfinished with everything that is missing."""
+    """Send a draft to review.
+
+    Raises WrongState unless it is a draft, Unfinished with everything that is missing, NotReady with the errors the
+    linter finds.
+    """
     database.begin_write()
     row = _locked(version)
+    _require(row, (State.DRAFT,))
     if lacking := items.missing(queries.versions([version])[version]):
         raise Unfinished(lacking)
+    if errors := checks.of(row.content).errors:
+        raise NotReady("It cannot go to review yet. " + " ".join(each.message for each in errors))
     _move(row, (State.DRAFT,), State.IN_REVIEW, now)
     audit.record("submitted item", actor=by, subject=_subject(row), now=now, facts=_facts(row))
 
@@ -315,12 +326,16 @@ def read(folder: Path, *, sections: Mapping[str, Iterable[str]] | None) -> Readi
 def load(reading: Reading, *, by: int | None, now: datetime) -> Loaded:
     """Store what files hold as versions *in review*, whatever the files say; conflicts are left out and named.
 
-    New and changed items become new versions. Nothing is overwritten, retired or approved.
+    New and changed items become new versions; those in which the linter finds errors stay drafts. Nothing is
+    overwritten, retired or approved.
     """
     database.begin_write()
     planned = queries.compare([found for found in reading.found if not found.item.header.unfinished])
     taken = [each for each in planned if each.outcome in (Outcome.NEW, Outcome.CHANGED)]
-    _take(taken, reading.pictures, state=State.IN_REVIEW, by=by, now=now)
+    drafts = [each for each in taken if checks.of_version(each.found.item).errors]
+    ready = [each for each in taken if each not in drafts]
+    _take(ready, reading.pictures, state=State.IN_REVIEW, by=by, now=now)
+    _take(drafts, reading.pictures, state=State.DRAFT, by=by, now=now)
     _rebase([each for each in planned if each.outcome is Outcome.UNCHANGED and each.ours == each.found.version])
     loaded = Loaded(
         new=_codes(planned, Outcome.NEW),

@@ -35,6 +35,18 @@ TEXTS = ("code", "pool", "domain", "level", "objective", "evidence", "author", "
 _KEPT_EMPTY = frozenset({*TEXTS, *LISTS, "stem", "options", "checked_on", "review_by"}) - {"safety_point", "enemies"}
 
 
+def field_id(path: str) -> str:
+    """Return the id of the field that a path of a draft names, so that a link can lead to it.
+
+    >>> field_id("options[2].text"), field_id("stimulus.alt"), field_id("options")
+    ('options-1-text', 'stimulus_alt', 'options-0-text')
+    """
+    listed = PATH.fullmatch(path)
+    if listed is None:
+        return f"{path}-0-text" if path == "options" else path.replace(".", "_")
+    return f"{listed['list']}-{int(listed['number']) - 1}-{listed['field'] or 'text'}"
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One thing to mend in a draft; ``target`` is the id of its field, "" where it has none."""

@@ -11,7 +11,7 @@ from flask_login import current_user
 from training import clock, items
 from training.bank import files, queries, service
 from training.bank.differences import changes
-from training.bank.forms.item import ItemForm
+from training.bank.forms.item import ItemForm, field_id
 from training.bank.forms.pages import FigureForm
 from training.bank.forms.registry import changed_list, form_for
 from training.bank.pictures import NotAPicture
@@ -79,7 +79,7 @@ def save(code: str) -> ResponseReturnValue:
 def preview(kind: str) -> ResponseReturnValue:
     """Return the preview of what is typed, as a fragment; nothing is stored."""
     form = (form_for(kind) or abort(404))(request.form)
-    return render_template("bank/preview.html", form=form, preview=previewing.of(form))
+    return render_template("bank/preview.html", form=form, preview=previewing.of(form), field_id=field_id)
 
 
 @bp.get("/bank/figures")
@@ -158,7 +158,13 @@ def _both(form: ItemForm, newest: str) -> str:
 def _page(form: ItemForm, row: "ItemVersion | None" = None, *, marked: bool = False, **more: object) -> str:
     kind = items.kind_of(form.kind) or abort(404)
     return render_template(
-        "bank/edit.html", form=form, row=row, kind=kind, preview=previewing.of(form, marked=marked), **more
+        "bank/edit.html",
+        form=form,
+        row=row,
+        kind=kind,
+        preview=previewing.of(form, marked=marked),
+        field_id=field_id,
+        **more,
     )
 
 

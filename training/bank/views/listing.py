@@ -10,8 +10,9 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.routing import BaseConverter
 
 from training import sources as register
-from training.bank import queries
+from training.bank import checks, queries
 from training.bank.differences import changes
+from training.bank.forms.item import field_id
 from training.bank.forms.pages import ALL, CommentForm, FilterForm, ReasonForm
 from training.bank.queries import Filters
 from training.bank.views import desk, editing, exchanging, reviewing, shown
@@ -135,6 +136,8 @@ def _item_page(row: "ItemVersion") -> ResponseReturnValue:
         names=shown.names(people),
         can=shown.can(row),
         hidden=shown.hides_key(row),
+        checks=checks.of(row.content),
+        field_id=field_id,
         sources=register.register(),
         reason=ReasonForm(formdata=None),
         comment=CommentForm(formdata=None),

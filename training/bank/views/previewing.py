@@ -11,7 +11,7 @@ from typing import Any
 from flask import request
 
 from training import items, sources
-from training.bank import files, queries
+from training.bank import checks, files, queries
 from training.bank.forms.item import ItemForm
 from training.bank.forms.registry import LETTERS
 from training.bank.views import shown
@@ -31,16 +31,18 @@ def of(form: ItemForm, *, marked: bool | None = None) -> dict[str, Any]:
     """Return the question as a paper shows it, the answer given in the preview and its mark when asked for.
 
     ``item`` is None when there is not enough to show; ``checks`` is what keeps the draft from being saved,
-    ``missing`` what is to be written before it can be reviewed.
+    ``missing`` what is to be written before it can be reviewed, ``findings`` what the linter says.
     """
     draft = form.draft()
     faults = faults_of(draft)
     item = _parsed(draft) or _parsed(_filled(draft))
     keyed = item is not None
     item = item or next(filter(None, map(_parsed, _made_up(_filled(draft)))), None)
-    missing = items.missing(item) if item is not None and not faults else ()
-    preview: dict[str, Any] = {"checks": form.checks(faults), "missing": form.checks(missing), "item": None}
-    preview |= {"marked": False, "mark": None}
+    findings = checks.of(draft)
+    named = {finding.field for finding in findings.errors}
+    missing = () if item is None or faults else (fault for fault in items.missing(item) if fault.field not in named)
+    preview: dict[str, Any] = {"checks": form.checks(faults), "missing": form.checks(missing), "findings": findings}
+    preview |= {"item": None, "marked": False, "mark": None}
     if item is None:
         return preview
     order = item.arrange(Random(form.seed.data or "0"))  # noqa: S311 - the order of a preview, no secret
