@@ -88,8 +88,8 @@ def test_the_preview_counts_findings_and_leads_to_their_fields(ines, fields):
 def test_the_preview_says_what_guessing_earns_and_how_hard_it_reads(ines, fields):
     page = ines.post(PREVIEW, data=form_data(put(fields, stem="She turns pale and faints. What comes first?"))).text
 
-    assert "33.3 % on average" in page
-    assert "Reading level, rough" in page
+    assert "A random answer scores 33.3 %" in page
+    assert "Reading level: about grade" in page
     assert "0.39 × words per sentence" in page  # noqa: RUF001 - the sign of the formula
 
 
@@ -111,7 +111,7 @@ def test_every_field_the_linter_names_is_on_the_empty_form(ines, kind):
 
 
 def test_the_first_findings_of_a_new_item_are_there_without_scripts(ines):
-    assert '<h3 id="checks-title">Checks</h3>' in ines.get("/bank/new/single_choice").text
+    assert 'id="checks-title"' in ines.get("/bank/new/single_choice").text
 
 
 @pytest.mark.parametrize(

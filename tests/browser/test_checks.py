@@ -22,12 +22,12 @@ def stored(site):
 def test_a_finding_appears_as_one_types_and_leads_to_its_field(stored, open_as, width, scheme):
     page = open_as("ines", width=width, scheme=scheme)
     page.goto("/bank/items/safety/sample/plain/edit")
-    panel = page.get_by_role("region", name="Checks")
-    expect(panel.get_by_role("status")).to_contain_text("0 errors, 0 warnings")
+    panel, told = page.get_by_role("region", name="Checks"), page.locator("#preview").get_by_role("status")
+    expect(told).to_contain_text("0 errors, 0 warnings")
 
     page.get_by_label("Question", exact=True).fill(FLAWED)
 
-    expect(panel.get_by_role("status")).to_contain_text("0 errors, 1 warning")
+    expect(told).to_contain_text("0 errors, 1 warning")
     panel.get_by_text("Why, and how to word it better").first.click()
     assert axe(page) == []
     assert sideways(page) == 0
@@ -38,10 +38,22 @@ def test_a_finding_appears_as_one_types_and_leads_to_its_field(stored, open_as, 
 def test_a_finding_goes_when_it_is_mended(stored, open_as):
     page = open_as("ines")
     page.goto("/bank/items/safety/sample/plain/edit")
-    panel = page.get_by_role("region", name="Checks")
+    told = page.locator("#preview").get_by_role("status")
     page.get_by_label("Question", exact=True).fill(FLAWED)
-    expect(panel.get_by_role("status")).to_contain_text("1 warning")
+    expect(told).to_contain_text("1 warning")
 
     page.get_by_label("Question", exact=True).fill("Which of these is **not** done in a faint?")
 
-    expect(panel.get_by_role("status")).to_contain_text("0 warnings")
+    expect(told).to_contain_text("0 warnings")
+
+
+def test_what_was_opened_stays_open_while_one_types_on(stored, open_as):
+    page = open_as("ines")
+    page.goto("/bank/items/safety/sample/plain/edit")
+    page.get_by_label("Question", exact=True).fill(FLAWED)
+    page.get_by_text("Why, and how to word it better").first.click()
+
+    page.get_by_label("Question", exact=True).fill(FLAWED.replace("faint", "collapse"))
+
+    expect(page.locator("#preview")).to_contain_text("in a collapse?")
+    expect(page.get_by_text("Who overlooks the small word")).to_be_visible()

@@ -23,11 +23,6 @@ class Checks:
     formula_source: ClassVar[str] = readability.SOURCE
 
     @property
-    def by_rule(self) -> tuple[tuple[Finding, ...], ...]:
-        """Return the findings of each rule together, errors first."""
-        return tuple(tuple(found) for _, found in groupby(self.findings, key=lambda finding: finding.rule.name))
-
-    @property
     def errors(self) -> tuple[Finding, ...]:
         """Return what blocks review."""
         return self._of(Severity.ERROR)
@@ -41,6 +36,10 @@ class Checks:
     def infos(self) -> tuple[Finding, ...]:
         """Return what is worth a look."""
         return self._of(Severity.INFO)
+
+    def by_rule(self, findings: tuple[Finding, ...]) -> tuple[tuple[Finding, ...], ...]:
+        """Return findings that stand in the order of the rules, those of one rule together."""
+        return tuple(tuple(found) for _, found in groupby(findings, key=lambda finding: finding.rule.name))
 
     def _of(self, severity: Severity) -> tuple[Finding, ...]:
         return tuple(finding for finding in self.findings if finding.rule.severity == severity)
