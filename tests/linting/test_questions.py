@@ -4,7 +4,9 @@ import pytest
 
 from tests.items import samples
 from training import items
+from training.core.items import Keys
 from training.linting.questions import of_draft, of_item
+from training.linting.registry import check
 from training.linting.texts import plain, readable, sentences
 
 each_draft = pytest.mark.parametrize("draft", samples.drafts(), ids=lambda draft: draft["code"])
@@ -47,3 +49,10 @@ def test_dots_and_marks_are_nothing_to_read(text, told):
 
 def test_sentences_end_where_a_new_one_begins():
     assert sentences("It is 0.5 mA. Which is e.g. right? Say.") == ["It is 0.5 mA.", "Which is e.g. right?", "Say."]
+
+
+@pytest.mark.parametrize("options", [[{"text": "Axillary nerve"}, {"text": "Tibial nerve"}], [{"id": "a", "place": 3}]])
+def test_what_the_options_of_another_kind_do_not_have_is_no_flaw(options):
+    draft = {"stem": "Match each muscle with its nerve.", "sources": ["SAAE"], "options": options}
+
+    assert check(of_draft(draft, keys=Keys.ELSEWHERE)) == ()

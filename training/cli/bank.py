@@ -37,7 +37,10 @@ def check(folder: Path) -> None:
 @FOLDER
 @click.option("--skip-refused", is_flag=True, help="Load what can be loaded and leave the rest out.")
 def load(folder: Path, *, skip_refused: bool) -> None:
-    """Load FOLDER as versions in review. With a problem nothing is loaded, unless --skip-refused is given."""
+    """Load FOLDER as versions in review, as drafts where the linter finds an error.
+
+    With a problem nothing is loaded, unless --skip-refused is given.
+    """
     with site.application().app_context():
         site.refuse_old_schema()
         reading = service.read(folder, sections=study_sections())

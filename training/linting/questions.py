@@ -1,7 +1,7 @@
 """The neutral view of a question that the rules look at: the same for an item and for a half-written draft."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from training.core.drafts import Draft
 from training.core.items import Item, Keys, split_stem
@@ -10,15 +10,18 @@ from training.linting.texts import plain, words
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One option. ``text`` is Markdown, ``plain`` the same as read."""
+    """One option. ``text`` is Markdown, ``plain`` the same as read.
+
+    ``rationale`` and ``sources`` are None where a kind keeps no such thing with its options, which is no flaw.
+    """
 
     id: str
     text: str
     plain: str
     correct: bool = False
     dangerous: bool = False
-    rationale: str = ""
-    sources: tuple[str, ...] = ()
+    rationale: str | None = ""
+    sources: tuple[str, ...] | None = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ def of_draft(draft: Draft, *, keys: Keys) -> Question:
         stem=stem,
         case=plain(case),
         asks=plain(asks),
-        options=tuple(_choice(option) for option in _tables(draft, "options")),
+        options=_options(draft, keys),
         sources=_texts(draft, "sources"),
         shared_text=_text(stimulus, "text"),
         figure=_text(stimulus, "figure"),
@@ -94,6 +97,23 @@ def _keys(item: Item) -> Keys:
         return Keys.ELSEWHERE
     pair = tuple(option.id for option in item.options[:2])
     return Keys.SEVERAL if item.fits(pair) else Keys.ONE
+
+
+def _options(draft: Draft, keys: Keys) -> tuple[Choice, ...]:
+    """Return the options; of a kind that keeps its key elsewhere only what its options have."""
+    tables = _tables(draft, "options")
+    if keys != Keys.ELSEWHERE:
+        return tuple(_choice(option) for option in tables)
+    has = {name for option in tables for name in option}
+    choices = [_choice(option) for option in tables if "text" in has]
+    return tuple(
+        replace(
+            choice,
+            rationale=choice.rationale if "rationale" in has else None,
+            sources=choice.sources if "sources" in has else None,
+        )
+        for choice in choices
+    )
 
 
 def _choice(option: Draft) -> Choice:
@@ -120,7 +140,7 @@ def _texts(values: Draft, name: str) -> tuple[str, ...]:
     return tuple(each for each in listed if isinstance(each, str) and each.strip())
 
 
-def _tables(values: Draft, name: str) -> Iterable[Draft]:
+def _tables(values: Draft, name: str) -> Sequence[Draft]:
     value = values.get(name)
     listed = value if isinstance(value, list | tuple) else ()
     return [each for each in listed if isinstance(each, Mapping)]

@@ -27,7 +27,7 @@ def _empty_option(question: Question, language: Language) -> Iterator[Found]:
 
 def _missing_rationale(question: Question, language: Language) -> Iterator[Found]:
     for number, option in enumerate(question.options, start=1):
-        if not readable(option.rationale):
+        if option.rationale is not None and not readable(option.rationale):
             yield Found(f"options[{number}].rationale", f"Option {number} does not say why it is right or wrong.")
 
 
@@ -35,7 +35,7 @@ def _missing_source(question: Question, language: Language) -> Iterator[Found]:
     if not question.sources:
         yield Found("sources", "The key names no source.")
     for number, option in enumerate(question.options, start=1):
-        if not option.sources:
+        if option.sources == ():
             yield Found(f"options[{number}].sources", f"Option {number} names no source.")
 
 
@@ -53,7 +53,7 @@ def _texts(question: Question) -> Iterator[tuple[str, str]]:
     yield "stimulus.text", question.shared_text
     for number, option in enumerate(question.options, start=1):
         yield f"options[{number}].text", option.text
-        yield f"options[{number}].rationale", option.rationale
+        yield f"options[{number}].rationale", option.rationale or ""
 
 
 def _says_nothing(alternative: str, name: str) -> bool:
