@@ -17,8 +17,12 @@ def email(number: int) -> str:
 
 def batch(client: str, epoch: int, sequence: int, place: int, choice: int) -> dict[str, object]:
     """Return what the exam page sends for one answer."""
-    event = {"seq": sequence, "slot": place + 1, "kind": "answer", "value": [choice + 1], "made_wall": _wall()}
+    event = {"seq": sequence, "slot": place + 1, "kind": "answer", "value": [choice + 1], **_made()}
     return {"client": client, "epoch": epoch, "events": [event], "waiting": 0, "sent_wall": _wall()}
+
+
+def _made() -> dict[str, int]:
+    return {"made_mono": int(1000 * time.monotonic()), "made_wall": _wall()}
 
 
 def _wall() -> int:

@@ -24,7 +24,7 @@ def marked(sitting: Sitting, page: Page) -> None:
 
 def menu(sitting: Sitting, page: Page) -> None:
     sitting.open(page)
-    page.get_by_text("Menu", exact=True).click()
+    page.locator(".exam-menu summary").click()
 
 
 def keys(sitting: Sitting, page: Page) -> None:

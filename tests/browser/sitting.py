@@ -32,8 +32,13 @@ class Sitting:
             self.attempt = exams.start("tara", now=clock.now())
         self.path = f"/exam/attempts/{self.attempt}"
 
-    def open(self, page: Page, where: str = "") -> Page:
-        """Open the exam in a page and wait until the server knows the device."""
+    def open(self, page: Page, where: str = "", *, worker: bool = False) -> Page:
+        """Open the exam in a page and wait until the server knows the device.
+
+        Without ``worker`` the page has no service worker, past which a test cannot reliably disturb requests.
+        """
+        if not worker:
+            page.context.add_init_script("delete Navigator.prototype.serviceWorker")
         page.goto(self.path + where)
         expect(chip(page)).to_have_text(SAVED)
         return page

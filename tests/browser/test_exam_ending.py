@@ -85,7 +85,7 @@ def test_the_time_can_be_hidden_and_stays_hidden(sitting, open_as):
 
 def test_an_offline_reload_does_not_give_the_time_back(sitting, open_as):
     page = open_as("tara")
-    sitting.open(page)
+    sitting.open(page, worker=True)
     ready_offline(page)
     sitting.set(deadline_at=clock.now() + timedelta(minutes=20), closes_at=clock.now() + timedelta(minutes=21))
     choose(page, 1)
@@ -207,7 +207,7 @@ def _say_stored(route):
 
 
 def test_the_receipt_leaves_nothing_behind(sitting, open_as):
-    page = sitting.open(open_as("tara"))
+    page = sitting.open(open_as("tara"), worker=True)
     ready_offline(page)
     choose(page, 1)
     page.get_by_role("link", name="Check answers and submit").click()
@@ -227,7 +227,7 @@ def sign_out(page):
 
 
 def test_signing_out_keeps_what_waits_to_be_sent(sitting, open_as):
-    page = sitting.open(open_as("tara"))
+    page = sitting.open(open_as("tara"), worker=True)
     ready_offline(page)
     page.route(API, lambda route: route.abort())
     choose(page, 1)
@@ -240,7 +240,7 @@ def test_signing_out_keeps_what_waits_to_be_sent(sitting, open_as):
 
 
 def test_signing_out_forgets_the_exam_when_nothing_waits(sitting, open_as):
-    page = sitting.open(open_as("tara"))
+    page = sitting.open(open_as("tara"), worker=True)
     ready_offline(page)
     choose(page, 1)
     expect(chip(page)).to_have_text(SAVED)

@@ -18,7 +18,7 @@ def sitting(site):
 
 
 def test_the_worker_minds_exam_pages_only(sitting, open_as):
-    page = sitting.open(open_as("tara"))
+    page = sitting.open(open_as("tara"), worker=True)
     ready_offline(page)
 
     assert page.evaluate(WORKERS) == [f"{sitting.site.url}/exam/attempts/"]
@@ -36,7 +36,7 @@ def test_the_worker_is_served_unkept_and_for_its_scope(client):
 
 
 def test_a_sign_in_page_is_never_kept_in_the_place_of_the_exam(sitting, open_as):
-    page = sitting.open(open_as("tara"))
+    page = sitting.open(open_as("tara"), worker=True)
     ready_offline(page)
     cookies = page.context.cookies()
     page.context.clear_cookies()
@@ -44,7 +44,7 @@ def test_a_sign_in_page_is_never_kept_in_the_place_of_the_exam(sitting, open_as)
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
     page.context.add_cookies(cookies)
 
-    sitting.open(page)
+    sitting.open(page, worker=True)
     ready_offline(page)
     page.context.set_offline(True)
     page.reload()
@@ -53,7 +53,7 @@ def test_a_sign_in_page_is_never_kept_in_the_place_of_the_exam(sitting, open_as)
 
 
 def test_switched_off_the_worker_goes_from_browsers_that_have_it(sitting, settings, open_as):
-    page = sitting.open(open_as("tara"))
+    page = sitting.open(open_as("tara"), worker=True)
     ready_offline(page)
     off = build(replace(settings, offline_exams="off"))
     off.config["WTF_CSRF_ENABLED"] = True

@@ -60,7 +60,7 @@ def test_an_answer_given_before_anything_is_ready_is_not_lost(sitting, open_as):
 
 
 def test_offline_answers_survive_an_offline_reload_and_arrive_later(sitting, open_as):
-    page = sitting.open(open_as("tara"))
+    page = sitting.open(open_as("tara"), worker=True)
     choose(page, 1)
     expect(chip(page)).to_have_text(SAVED)
     ready_offline(page)

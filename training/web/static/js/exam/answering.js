@@ -35,9 +35,7 @@ function ruleOutButtons(root) {
   const template = root.querySelector("[data-rule-out-button]");
   for (const option of root.querySelectorAll(".option")) {
     const button = template.content.firstElementChild.cloneNode(true);
-    const label = option.querySelector("label");
-    label.id = `${label.htmlFor}-text`;
-    button.setAttribute("aria-describedby", label.id);
+    button.ariaLabel = `Rule out: ${option.querySelector("label").textContent.trim()}`;
     option.append(button);
   }
 }

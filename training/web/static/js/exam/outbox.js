@@ -66,8 +66,7 @@ export class Outbox {
 
   tell() {
     const { trouble, at, store } = this;
-    const told = store.waiting().filter((event) => event.kind !== "seen");
-    const slots = new Set(told.map((event) => event.slot));
+    const slots = new Set(store.waiting().flatMap(({ kind, slot }) => (kind === "seen" ? [] : [slot])));
     const left = sendable(store.events).length + this.#unkept;
     this.bus.tell("queue", { slots, left, unkept: this.#unkept, trouble, at, kept: store.kept, aside: store.about.aside });
   }
@@ -95,7 +94,7 @@ export class Outbox {
     clearTimeout(this.#timer);
     if (this.trouble === "signed out") return;
     const more = !this.trouble && sendable(this.store.events).some((event) => event.kind !== "seen");
-    const rest = this.trouble ? this.#delay : REST;
-    this.#timer = setTimeout(() => this.flush(), more ? 0 : rest * (0.8 + 0.4 * Math.random()));
+    const rest = (this.trouble ? this.#delay : REST) * (0.8 + 0.4 * Math.random());
+    this.#timer = setTimeout(() => this.flush(), more ? 0 : rest);
   }
 }
