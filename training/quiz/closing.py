@@ -133,16 +133,15 @@ def sweep(now: datetime, *, site: Site) -> Swept:
 
     One that fails is logged and left for the next sweep; it stops none of the others.
     """
-    over = sittings.overdue(now)
-    for attempt_id in over:
+    over, waiting = set(sittings.overdue(now)), set(sittings.ungraded())
+    for attempt_id in sorted(over):
         database.after_commit(partial(close_over, attempt_id, site=site, now=now))
     database.commit_step()
-    waiting = sittings.ungraded()
-    for attempt_id in waiting:
+    for attempt_id in sittings.ungraded():
         database.after_commit(partial(grade, attempt_id, site=site, now=now))
     database.commit_step()
-    still = set(sittings.overdue(now)), set(sittings.ungraded())
-    return Swept(len(set(over) - still[0]), len(set(waiting) - still[1]))
+    closed = over - set(sittings.overdue(now))
+    return Swept(len(closed), len((closed | waiting) - set(sittings.ungraded())))
 
 
 def event_digest(log: Iterable[Logged]) -> str:
