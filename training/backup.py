@@ -13,7 +13,7 @@ import tempfile
 import zipfile
 from datetime import datetime
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from sqlalchemy import Engine, create_engine, make_url
 
@@ -23,6 +23,7 @@ from training.settings import Settings
 FOLDERS = ("keys", "media", "mail")
 LOOSE = ("demo-secret-key",)
 MANIFEST = "manifest.json"
+DUMPS = {"sqlite": "database.sqlite", "postgresql": "database.pgdump"}
 
 
 class BackupError(Exception):
@@ -53,6 +54,8 @@ def read(file: Path) -> dict[str, object]:
             parts = manifest["parts"]
             assert isinstance(parts, dict)
             for name, digest in parts.items():
+                if not _is_ours(name):
+                    raise BackupError(f"{file}: {name} is no part of a backup.")
                 if _digest(archive, name) != digest:
                     raise BackupError(f"{file}: {name} is damaged. Use another backup.")
     except (zipfile.BadZipFile, KeyError, ValueError, AssertionError, OSError) as error:
@@ -60,11 +63,18 @@ def read(file: Path) -> dict[str, object]:
     return manifest
 
 
+def _is_ours(name: str) -> bool:
+    """Return whether a part lies where backups put them, so that a forged one writes nowhere else."""
+    path = PurePosixPath(name)
+    known = path.parts[0] in FOLDERS or name in LOOSE or name in DUMPS.values()
+    return known and ".." not in path.parts
+
+
 def restore(file: Path, settings: Settings) -> dict[str, object]:
     """Restore a backup into an empty data folder and an empty database. Raises BackupError and writes nothing."""
     manifest = read(file)
     url = make_url(settings.database_url)
-    wanted = f"database.{'sqlite' if url.get_backend_name() == 'sqlite' else 'pgdump'}"
+    wanted = DUMPS[url.get_backend_name()]
     parts = manifest["parts"]
     assert isinstance(parts, dict)
     if wanted not in parts:
@@ -83,7 +93,7 @@ def restore(file: Path, settings: Settings) -> dict[str, object]:
 
 
 def _name(engine: Engine) -> str:
-    return "database.sqlite" if engine.dialect.name == "sqlite" else "database.pgdump"
+    return DUMPS[engine.dialect.name]
 
 
 def _dump(engine: Engine, target: Path) -> None:

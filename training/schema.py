@@ -33,9 +33,14 @@ def head() -> str:
     return newest
 
 
+def revisions() -> tuple[str, ...]:
+    """Return the names of the program's migrations, newest first."""
+    return tuple(script.revision for script in ScriptDirectory(str(FOLDER)).walk_revisions())
+
+
 def knows(revision: str) -> bool:
     """Return whether the program has a migration of this name."""
-    return any(script.revision == revision for script in ScriptDirectory(str(FOLDER)).walk_revisions())
+    return revision in revisions()
 
 
 def current(engine: Engine) -> str | None:

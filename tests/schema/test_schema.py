@@ -8,10 +8,12 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import inspect, make_url, text
 
+from tests.certificates.test_service import issue
 from tests.conftest import NOON, build
 from training import backup, schema
 from training import db as database
 from training.audit import queries, service
+from training.certificates import queries as certificates
 from training.db import Base, db
 
 
@@ -82,6 +84,47 @@ def test_a_backup_restores_into_an_empty_place_with_its_record_whole(app, settin
     assert queries.head() == kept
     assert queries.first_break() is None
     assert (empty.data / "media/picture.png").read_bytes() == b"a picture"
+
+
+def test_a_backup_made_while_acts_go_on_is_of_one_moment(app, settings, empty):
+    stop, written = threading.Event(), []
+
+    def go_on():
+        with app.app_context():
+            while not stop.is_set():
+                record_acts(1)
+                written.append(True)
+            db.session.remove()
+
+    thread = threading.Thread(target=go_on)
+    thread.start()
+    try:
+        while len(written) < 5:
+            stop.wait(0.01)
+        with app.app_context():
+            file = backup.make(settings.data / "kept.zip", settings, db.engine, now=NOON)
+        while len(written) < 10:
+            stop.wait(0.01)
+    finally:
+        stop.set()
+        thread.join()
+    backup.restore(file, empty)
+
+    assert 5 <= queries.head()[0] <= len(written)
+    assert queries.first_break() is None
+
+
+def test_certificates_outlive_backup_and_restore_byte_for_byte(app, settings, empty):
+    with app.app_context():
+        number = issue()
+        stored = certificates.pdf(number)
+        file = backup.make(settings.data / "kept.zip", settings, db.engine, now=NOON)
+
+    backup.restore(file, empty)
+
+    assert certificates.numbers() == (number,)
+    assert certificates.damaged(number) == ()
+    assert certificates.pdf(number) == stored
 
 
 def test_restoring_into_a_database_in_use_is_refused_and_changes_nothing(app, settings):

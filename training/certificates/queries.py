@@ -155,6 +155,11 @@ def by_file(digest: str, *, now: datetime) -> Standing | None:
     return None if row is None else _standings([row], now)[0]
 
 
+def numbers() -> tuple[str, ...]:
+    """Return the number of every certificate, in the order of their award."""
+    return tuple(db.session.scalars(select(Certificate.number).order_by(Certificate.id)))
+
+
 def damaged(number: str) -> tuple[str, ...]:
     """Return which stored parts of a certificate no longer have the hash recorded at issue; empty when all hold.
 

@@ -38,11 +38,15 @@ def rescore(number: int | None, *, every: bool) -> None:
         sys.exit(2)
     with site.application().app_context():
         wanted = sittings.graded() if number is None else [number]
-        found = {attempt_id: closing.rescored(attempt_id) for attempt_id in wanted}
-    for attempt_id, rescored in found.items():
-        click.echo(_line(attempt_id, rescored))
-    if not all(rescored and rescored.holds for rescored in found.values()):
+        held = [_rescore(attempt_id) for attempt_id in wanted]
+    if not all(held):
         sys.exit(1)
+
+
+def _rescore(attempt_id: int) -> bool:
+    rescored = closing.rescored(attempt_id)
+    click.echo(_line(attempt_id, rescored))
+    return rescored is not None and rescored.holds
 
 
 def _line(attempt_id: int, rescored: closing.Rescored | None) -> str:

@@ -1,12 +1,18 @@
 """``training db …``: the schema, backups and restoring."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 import click
+from alembic.util import CommandError
 
 from training import backup as backups
 from training import clock, schema
+from training.audit import queries as audit
+from training.certificates import queries as certificates
 from training.cli import site
 from training.db import db as handle
 from training.settings import Settings
@@ -17,24 +23,38 @@ def db() -> None:
     """Look after the database: schema, backup, restore."""
 
 
+@contextmanager
+def _said() -> Iterator[None]:
+    """End the command with a sentence and 1 for what it may meet."""
+    try:
+        yield
+    except schema.SchemaLocked:
+        _stop("Another process is migrating this database. Wait for it and try again.")
+    except (backups.BackupError, CommandError) as error:
+        _stop(str(error))
+
+
+def _stop(message: str) -> NoReturn:
+    click.echo(message, err=True)
+    sys.exit(1)
+
+
 @db.command()
 @click.option("--without-backup", is_flag=True, help="Skip the backup that is made first.")
 def upgrade(without_backup: bool) -> None:  # noqa: FBT001 - click names it
     """Bring the database to the program's schema, after a backup."""
     settings = site.settings()
-    with site.site(settings).app_context():
+    with site.site(settings).app_context(), _said():
         engine = handle.engine
         before = schema.current(engine)
         if before == schema.head():
             click.echo(f"The database is on the newest schema already ({before}).")
             return
+        if before is not None and not schema.knows(before):
+            _stop(f"The database is on schema {before}, which is newer than this program. Run the newer one.")
         if before is not None and not without_backup:
             click.echo(f"Backed up to {_backup(settings, None)}")
-        try:
-            schema.upgrade(engine, lock_file=settings.data / "schema.lock")
-        except schema.SchemaLocked:
-            click.echo("Another process is migrating this database. Wait for it and try again.", err=True)
-            sys.exit(1)
+        schema.upgrade(engine, lock_file=settings.data / "schema.lock")
         click.echo(f"Upgraded from {before or 'nothing'} to {schema.current(engine)}.")
 
 
@@ -42,9 +62,11 @@ def upgrade(without_backup: bool) -> None:  # noqa: FBT001 - click names it
 @click.argument("revision")
 @click.confirmation_option(prompt="Going back may drop tables and what stands in them. Go on?")
 def downgrade(revision: str) -> None:
-    """Bring the database back to REVISION, after a backup."""
+    """Bring the database back to REVISION (``base`` for no tables at all), after a backup."""
     settings = site.settings()
-    with site.site(settings).app_context():
+    with site.site(settings).app_context(), _said():
+        if revision != "base" and not schema.knows(revision):
+            _stop(f"There is no schema {revision}. Known: {', '.join(schema.revisions())}, base.")
         click.echo(f"Backed up to {_backup(settings, None)}")
         schema.downgrade(handle.engine, lock_file=settings.data / "schema.lock", revision=revision)
         click.echo(f"The database is on {schema.current(handle.engine) or 'nothing'}.")
@@ -73,28 +95,31 @@ def check() -> None:
 def backup(file: Path | None) -> None:
     """Save database, keys, pictures and mail to FILE while the site runs, and check what was saved."""
     settings = site.settings()
-    with site.site(settings).app_context():
-        try:
-            click.echo(f"Backed up and checked: {_backup(settings, file)}")
-        except backups.BackupError as error:
-            click.echo(str(error), err=True)
-            sys.exit(1)
+    with site.site(settings).app_context(), _said():
+        click.echo(f"Backed up and checked: {_backup(settings, file)}")
 
 
 @db.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def restore(file: Path) -> None:
-    """Restore FILE into an empty data folder and database; one in use is refused."""
+    """Restore FILE into an empty data folder and database, and check it there; one in use is refused."""
     settings = site.settings()
-    try:
+    with _said():
         manifest = backups.restore(file, settings)
-    except backups.BackupError as error:
-        click.echo(str(error), err=True)
-        sys.exit(1)
     click.echo(
         f"Restored the backup of {manifest['made_at']} ({manifest['files']} files, schema {manifest['schema']})."
     )
-    click.echo("Now run: training audit verify")
+    with site.site(settings).app_context():
+        if schema.current(handle.engine) != schema.head():
+            click.echo("It is on an old schema. Run: training db upgrade, then: training audit verify")
+            return
+        found, numbers = audit.first_break(), certificates.numbers()
+        damaged = [number for number in numbers if certificates.damaged(number)]
+    for problem in ([found.message] if found else []) + [f"certificate {number} was altered" for number in damaged]:
+        click.echo(f"What was restored does not hold: {problem}.", err=True)
+    if found or damaged:
+        sys.exit(1)
+    click.echo(f"The record of acts holds, and so do all {len(numbers)} certificates.")
 
 
 def _backup(settings: Settings, file: Path | None) -> Path:

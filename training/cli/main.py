@@ -1,13 +1,28 @@
 """The entry point: reads the settings, hands the application to a command."""
 
 import click
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from training import settings as configuration
 from training.cli import attempt, audit, bank, certificate, database, demo, modules, people, server
 from training.settings import SettingsError
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Program(click.Group):
+    """The commands; a database that does not answer ends any of them with a sentence and 5."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except (OperationalError, ProgrammingError) as error:
+            reason = str(error.orig).strip().partition("\n")[0]
+            click.echo(f"The database refused: {reason}.", err=True)
+            click.echo("Is it running, and has it the tables of this program? Ask: training db check", err=True)
+            raise SystemExit(5) from error
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="needlewise", prog_name="training")
 def main() -> None:
     """Needlewise: train, examine and issue certificates for dry needling."""

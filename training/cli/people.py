@@ -27,7 +27,19 @@ class Address(click.ParamType[str]):
             self.fail(f"{value!r} is not an e-mail address: {error}", param, ctx)
 
 
-ADDRESS = Address()
+class Name(click.ParamType[str]):
+    """A name of letters somebody can read."""
+
+    name = "name"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the name, or end the command: a terminal in another encoding gives bytes that are no letters."""
+        if not value.strip() or not value.isprintable():
+            self.fail(f"{value!r} is not a name in letters. Is the terminal set to UTF-8?", param, ctx)
+        return value.strip()
+
+
+ADDRESS, NAME = Address(), Name()
 ROLE = click.option(
     "--role",
     "roles",
@@ -44,7 +56,7 @@ def person() -> None:
 
 @person.command()
 @click.argument("email", type=ADDRESS)
-@click.argument("name")
+@click.argument("name", type=NAME)
 @ROLE
 def add(email: str, name: str, roles: tuple[str, ...]) -> None:
     """Add a person and print a link, good once within 14 days, that opens the account.
@@ -65,7 +77,7 @@ def add(email: str, name: str, roles: tuple[str, ...]) -> None:
 
 @person.command()
 @click.argument("email", type=ADDRESS)
-@click.argument("name")
+@click.argument("name", type=NAME)
 @ROLE
 def invite(email: str, name: str, roles: tuple[str, ...]) -> None:
     """Add a person and mail them an invitation."""

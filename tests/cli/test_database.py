@@ -1,0 +1,116 @@
+"""``training db``, run as people run it, on both databases."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+_numbers = count()
+
+
+@pytest.fixture
+def place(cluster, tmp_path):
+    """A function that gives the environment of a site with an empty folder and an empty database."""
+
+    def new():
+        folder = tmp_path / f"site{next(_numbers)}"
+        url = cluster.create(f"site_{next(_numbers)}_{os.getpid()}") if cluster else f"sqlite:///{folder / 'a.db'}"
+        return {
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(ROOT),
+            "NEEDLEWISE_DATA": str(folder),
+            "NEEDLEWISE_DATABASE_URL": url,
+            "NEEDLEWISE_SECRET_KEY": "x" * 40,
+        }
+
+    return new
+
+
+@pytest.fixture
+def site(place):
+    """A site whose tables are made."""
+    environment = place()
+    assert run(environment, "db", "upgrade").returncode == 0
+    return environment
+
+
+def run(environment, *arguments):
+    return subprocess.run(
+        [sys.executable, "-m", "training", *map(str, arguments)],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_down_and_up_again_with_a_backup_before_each(site):
+    down = run(site, "db", "downgrade", "base", "--yes")
+    assert "Backed up to" in down.stdout
+    assert "The database is on nothing." in down.stdout
+    assert run(site, "db", "check").returncode == 1
+
+    assert run(site, "db", "upgrade").returncode == 0
+    assert run(site, "db", "check").returncode == 0
+
+
+def test_a_schema_nobody_knows_is_named(site):
+    done = run(site, "db", "downgrade", "9999", "--yes")
+
+    assert (done.returncode, "There is no schema 9999" in done.stderr) == (1, True)
+
+
+def test_what_is_restored_is_checked_and_a_place_in_use_is_refused(site, place, tmp_path):
+    run(site, "person", "add", "ada@example.org", "Ada Nwosu", "--role", "administrator")
+    file, other = tmp_path / "kept.zip", place()
+    assert run(site, "db", "backup", file).returncode == 0
+
+    done = run(other, "db", "restore", file)
+    assert "The record of acts holds" in done.stdout, done.stderr
+    again = run(other, "db", "restore", file)
+    assert (again.returncode, "Restore into an empty" in again.stderr) == (1, True)
+    assert "already" in run(other, "person", "add", "ada@example.org", "Ada").stderr
+
+
+def test_a_forged_part_is_written_nowhere(site, place, tmp_path):
+    file = tmp_path / "forged.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("../../escaped", "x")
+        archive.writestr("manifest.json", json.dumps({"parts": {"../../escaped": "0"}}))
+    done = run(place(), "db", "restore", file)
+
+    assert done.returncode == 1
+    assert "no part of a backup" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["certificate show 7KQ4-M2XD-91TB-0CPZ", "modules load", "audit verify"])
+def test_a_command_on_a_database_without_tables_ends_with_a_sentence(place, command):
+    done = run(place(), *command.split())
+
+    assert done.returncode in {3, 5}
+    assert re.search(r"training db (check|upgrade)", done.stderr)
+    assert "Traceback" not in done.stderr
+
+
+def test_a_database_that_does_not_answer_ends_with_a_sentence(place):
+    gone = place() | {"NEEDLEWISE_DATABASE_URL": "postgresql://a@127.0.0.1:1/b"}
+    done = run(gone, "db", "check")
+
+    assert done.returncode == 5
+    assert "The database refused: " in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_name_in_another_encoding_is_refused(site):
+    done = run(site, "person", "add", "ada@example.org", b"Ad\xe8le".decode("utf-8", "surrogateescape"))
+
+    assert done.returncode == 2
+    assert "UTF-8" in done.stderr
