@@ -76,6 +76,16 @@ def test_every_shipped_item_was_reviewed_and_signed_by_demonstration_people(insi
     assert len(bank.pool(Pool.PRACTICE, live=True)) == 20
 
 
+def test_every_desk_has_something_on_it_while_the_signed_items_stay_in_use(inside):
+    ids = {first: identity(first) for first in ("ines", "ivo", "rhea")}
+
+    assert all(bank.to_review(ids[first]) for first in ("ivo", "rhea"))
+    assert {row.state for row in bank.unfinished_of(ids["ines"])} == {"draft", "in review", "approved"}
+    assert bank.to_sign(1).total == 1
+    assert len(bank.pool(Pool.EXAM, live=True)) == 60
+    assert len(bank.pool(Pool.PRACTICE, live=True)) == 20
+
+
 def test_tara_is_ready_for_the_exam(inside):
     assert exam_of("tara").locks == ()
 

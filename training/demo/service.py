@@ -15,7 +15,7 @@ from training.audit import queries as audit_queries
 from training.audit import service as audit
 from training.bank import service as bank
 from training.bank.models import State
-from training.demo import acts, cast, stories
+from training.demo import acts, cast, editing, stories
 from training.demo.stories import Life, Stage
 from training.demo.timeline import Story, play
 from training.mail import service as mail
@@ -54,6 +54,7 @@ def make(bank_folder: Path, *, site: Site, issuer: Issuer, cost: passwords.Cost,
     say("A cohort of forty ready to be awarded, and people at every stage…")
     _try_mail(ids["ada"], site, now - LONG_AGO)
     play(_stories(Stage(ids, site, issuer, now), now), until=now, acted=database.commit_step)
+    editing.play(ids, now=now)
     _note(MADE, now)
 
 
