@@ -62,5 +62,6 @@ def nginx(place: Path, *, secure: int, plain: int, upstream: int, user: str) -> 
     folders = "\n".join(f"{kind}_temp_path {place}/nginx/{kind};" for kind in kinds)
     return (
         f"{user}\npid {place}/nginx/pid;\nerror_log {place}/nginx/error.log;\ndaemon off;\n"
-        f"events {{ worker_connections 512; }}\nhttp {{\naccess_log off;\n{folders}\ndefault_type text/html;\n{site}\n}}\n"
+        f"events {{ worker_connections 512; }}\n"
+        f"http {{\naccess_log off;\n{folders}\ndefault_type text/html;\n{site}\n}}\n"
     )
