@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from itertools import permutations, product
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from tests.conftest import NOON
 from tests.items import samples
@@ -73,34 +73,44 @@ def generated(a_cell=2, cells=CELLS):
 
 def sign(drafts):
     """Put drafts into the bank as signed versions, without the days that takes; returns their hashes."""
-    hashes = []
+    rows = []
     for given in drafts:
-        item = items.parse(given)
-        header = item.header
+        header = items.parse(given).header
         row = BankItem(code=header.code, pool=header.pool, created_at=NOON)
         db.session.add(row)
         db.session.flush()
-        hashes.append(items.version(given, {}))
-        db.session.add(
-            ItemVersion(
-                hash=hashes[-1],
-                item_id=row.id,
-                number=1,
-                kind=item.kind,
-                domain=header.domain,
-                level=header.level,
-                critical=item.critical,
-                author=header.author,
-                content=item.draft(),
-                figures={},
-                search_text="",
-                state=State.SIGNED,
-                created_at=NOON,
-                changed_at=NOON,
-            )
-        )
+        rows.append(_signed(row.id, given, number=1))
+    db.session.add_all(rows)
     db.session.commit()
-    return hashes
+    return [row.hash for row in rows]
+
+
+def reword_all(**changes):
+    """Give every item of the bank a further signed version with other words, and retire the one before."""
+    for row in db.session.scalars(select(ItemVersion).where(ItemVersion.number == 1)).all():
+        row.state = State.RETIRED
+        db.session.add(_signed(row.item_id, row.content | changes, number=2))
+    db.session.commit()
+
+
+def _signed(item_id, given, *, number):
+    item = items.parse(given)
+    return ItemVersion(
+        hash=items.version(given, {}),
+        item_id=item_id,
+        number=number,
+        kind=item.kind,
+        domain=item.header.domain,
+        level=item.header.level,
+        critical=item.critical,
+        author=item.header.author,
+        content=item.draft(),
+        figures={},
+        search_text="",
+        state=State.SIGNED,
+        created_at=NOON,
+        changed_at=NOON,
+    )
 
 
 def withdraw_all():
