@@ -121,6 +121,26 @@ def test_a_window_is_entered_in_the_institutions_zone(ada, ready, app):
     )
 
 
+def test_an_hour_the_clocks_skip_is_named_and_nothing_is_saved(ada, ready):
+    page = ada.get("/exams/foundations").text
+
+    refused = ada.post("/exams/foundations", data=entered(page, opens_at="2027-03-28T01:30"))
+
+    assert refused.status_code == 422
+    assert "The clocks skip this hour on that day." in refused.text
+
+
+def test_of_an_hour_that_comes_twice_a_window_holds_both_and_saving_again_keeps_it(ada, ready, app):
+    page = ada.get("/exams/foundations").text
+    ada.post("/exams/foundations", data=entered(page, opens_at="2026-10-25T01:15", closes_at="2026-10-25T01:45"))
+
+    ada.post("/exams/foundations", data=entered(ada.get("/exams/foundations").text))
+
+    with app.app_context():
+        draft = queries.settings("foundations").draft
+    assert draft.closes_at - draft.opens_at == timedelta(minutes=90)
+
+
 def test_a_minimum_against_the_advice_shows_its_warning_and_the_decision(ada, app):
     with app.app_context():
         minimums = {Domain.SAFETY: Fraction(4, 5)}

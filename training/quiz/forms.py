@@ -1,7 +1,7 @@
 """The forms of those who set and watch exams."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
@@ -95,14 +95,21 @@ class SettingsForm(FlaskForm):
         names = ("title", "critical", "minutes", "attempts", "waiting_days", "hard_close", "late_minutes", "cut")
         texts = ("cut_reason", "provisional", "minimums_reason", "pool", "release", "modules")
         return {name: self[name].data for name in (*names, *texts)} | {
-            "opens_at": _moment(self.opens_at.data, zone),
-            "closes_at": _moment(self.closes_at.data, zone),
+            "opens_at": _moment(self.opens_at.data, zone, fold=0),
+            "closes_at": _moment(self.closes_at.data, zone, fold=1),
             "cells": {
                 domain.value: {level.value: self[_cell(domain, level)].data or 0 for level in Level}
                 for domain in Domain
             },
             "minimums": {domain.value: self[_minimum(domain)].data for domain in Domain if self[_minimum(domain)].data},
         }
+
+    def times_exist(self, zone: ZoneInfo) -> bool:
+        """Return whether both times stand on the clock of ``zone``, which skips an hour each spring; say it if not."""
+        skipped = [field for field in (self.opens_at, self.closes_at) if not _exists(field.data, zone)]
+        for field in skipped:
+            field.errors = [*field.errors, "The clocks skip this hour on that day. Choose a time before or after it."]
+        return not skipped
 
     def blame(self, faults: Iterable[Fault]) -> None:
         """Show faults at their fields, those of no field on top."""
@@ -174,5 +181,12 @@ def _fraction(share: object) -> Fraction:
     return Fraction(str(share))
 
 
-def _moment(entered: datetime | None, zone: ZoneInfo) -> str | None:
-    return entered.replace(tzinfo=zone).isoformat() if entered else None
+def _moment(entered: datetime | None, zone: ZoneInfo, *, fold: int) -> str | None:
+    """Return an entered time with its offset; of an hour that comes twice, a window holds both."""
+    return entered.replace(tzinfo=zone, fold=fold).isoformat() if entered else None
+
+
+def _exists(entered: datetime | None, zone: ZoneInfo) -> bool:
+    if entered is None:
+        return True
+    return entered.replace(tzinfo=zone).astimezone(UTC).astimezone(zone).replace(tzinfo=None) == entered

@@ -286,10 +286,11 @@ def _settings_form() -> SettingsForm:
 
 def _entered(form: SettingsForm) -> Specification | None:
     """Return the specification that was entered; None, with the reasons in the form, when there is none."""
-    if not form.validate_on_submit():
+    zone = settings().timezone
+    if not form.validate_on_submit() or not form.times_exist(zone):
         return None
     try:
-        return specifications.parse(form.draft(settings().timezone))
+        return specifications.parse(form.draft(zone))
     except DraftError as error:
         form.blame(error.faults)
         return None
