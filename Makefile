@@ -7,7 +7,7 @@ DATA ?= instance
 INSTALL := $(PY) -m pip --python $(BIN)/python --disable-pip-version-check install -q
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench look lock vendor clean
+.PHONY: help run test check format bench look pictures lock vendor clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -29,6 +29,9 @@ bench: $(VENV)/.dev ## Measure against the floor on this machine
 
 look: $(VENV)/.dev ## Photograph the pages at two widths, light and dark, into build/look
 	@$(BIN)/python -m scripts.look
+
+pictures: $(VENV)/.dev ## Photograph the two pages that the README shows
+	@$(BIN)/python -m scripts.pictures
 
 lock: ## Lock the dependencies anew (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --python-version 3.11 -o requirements/run.txt requirements/run.in
