@@ -99,8 +99,9 @@ def test_two_people_save_one_item_and_neither_is_lost(app, loaded, ines, browser
 
     page = second.get_data(as_text=True)
     assert second.status_code == 409
-    assert "Ivo asks?" in page
-    assert "Ines asks?" in page
+    assert "<del>Ivo</del> asks?" in page
+    assert "<ins>Ines</ins> asks?" in page
+    assert dict(posted(second))["stem"] == "Ines asks?"
 
     ines.post(edit_url(PLAIN), data=form_data([*posted(second), ("do", "save")]))
     with app.app_context():

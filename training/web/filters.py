@@ -9,14 +9,14 @@ from flask_login import current_user
 
 from training.core.items import DOMAIN_TITLES, Domain
 from training.settings import Settings
-from training.web import richtext
+from training.web import richtext, wording
 
 
 def init_app(app: Flask) -> None:
     """Give templates the filters."""
     app.jinja_env.filters.update(
         when=when, clock=clock, day=day, percent=percent, marks=marks, count=count, minutes=minutes, domain=domain,
-        markdown=richtext.render, inline=richtext.render_inline,
+        markdown=richtext.render, inline=richtext.render_inline, against=wording.changed_words,
     )  # fmt: skip
 
 
