@@ -119,7 +119,7 @@ def monitor(code: str) -> ResponseReturnValue:
         rows=rows,
         people=people,
         problems=[problem for problem in problems if problem.answered_at is None],
-        owners={row.id: row.person_id for row in rows},
+        owners={row.id: (row.person_id, row.number) for row in rows},
         shortages=watching.shortages(code),
         live=request.args.get("live") != "no",
         viewer_id=int(current_user.id),
