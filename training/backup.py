@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import tempfile
 import zipfile
+from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -26,20 +27,29 @@ MANIFEST = "manifest.json"
 DUMPS = {"sqlite": "database.sqlite", "postgresql": "database.pgdump"}
 
 
+Say = Callable[[str], None]
+
+
 class BackupError(Exception):
     """A backup could not be made or restored; the message says why and what to do."""
 
 
-def make(target: Path, settings: Settings, engine: Engine, *, now: datetime) -> Path:
-    """Write a backup to ``target``, read it again to check it, and return the path. Raises BackupError."""
+def make(target: Path, settings: Settings, engine: Engine, *, now: datetime, say: Say = lambda _words: None) -> Path:
+    """Write a backup to ``target``, read it again to check it, and return the path. Raises BackupError.
+
+    ``say`` is told what is being done, since a large one takes minutes.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
     if target.exists():
         raise BackupError(f"{target} is there already. Name another file.")
     with tempfile.TemporaryDirectory(dir=target.parent) as folder:
         database = Path(folder) / _name(engine)
+        say("Copying the database…")
         _dump(engine, database)
+        say("Packing it with keys, pictures and mail…")
         unfinished = Path(folder) / "unfinished.zip"
         _pack(unfinished, database, settings, schema.current(engine), now)
+        say("Reading it again…")
         read(unfinished)
         unfinished.rename(target)
     target.chmod(0o600)

@@ -1,6 +1,6 @@
 """Reading the record."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from sqlalchemy import select
 
@@ -17,13 +17,16 @@ def head() -> tuple[int, str]:
     return (row.count, row.hash) if row else (0, chain.START)
 
 
-def first_break() -> chain.Break | None:
-    """Return the first place where the stored chain does not hold, None when it holds."""
+def first_break(read: Callable[[int], None] = lambda _seq: None) -> chain.Break | None:
+    """Return the first place where the stored chain does not hold, None when it holds.
+
+    ``read`` is told how far reading has come after each portion, since a long chain takes minutes.
+    """
     count, digest = head()
-    return chain.first_break(_links(), count=count, head=digest)
+    return chain.first_break(_links(read), count=count, head=digest)
 
 
-def _links() -> Iterator[tuple[chain.Link, str]]:
+def _links(read: Callable[[int], None]) -> Iterator[tuple[chain.Link, str]]:
     """Yield the chain in portions, so that a long one does not stand in memory whole."""
     last = 0
     while rows := db.session.scalars(
@@ -32,6 +35,7 @@ def _links() -> Iterator[tuple[chain.Link, str]]:
         for row in rows:
             yield _link(row), row.hash
         last = rows[-1].seq
+        read(last)
 
 
 def _link(row: AuditRow) -> chain.Link:

@@ -10,6 +10,9 @@ from training import clock
 from training.audit import queries
 from training.cli import site
 
+EVERY = 20_000
+"""After how many rows checking says how far it has come."""
+
 
 @click.group()
 def audit() -> None:
@@ -25,7 +28,7 @@ def verify(against: Path | None) -> None:
     kept = _kept(against) if against else None
     with site.application().app_context():
         site.refuse_old_schema()
-        found = queries.first_break()
+        found = queries.first_break(_say_how_far)
         count, digest = queries.head()
         rewritten = kept is not None and queries.hash_at(kept[0]) != kept[1]
     if found is not None:
@@ -46,6 +49,11 @@ def head() -> None:
     with site.application().app_context():
         count, digest = queries.head()
     click.echo(json.dumps({"count": count, "hash": digest, "at": clock.now().isoformat(timespec="seconds")}))
+
+
+def _say_how_far(rows: int) -> None:
+    if rows % EVERY == 0:
+        click.echo(f"{rows} rows read…", err=True)
 
 
 def _kept(file: Path) -> tuple[int, str]:

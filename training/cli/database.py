@@ -125,4 +125,4 @@ def restore(file: Path) -> None:
 def _backup(settings: Settings, file: Path | None) -> Path:
     now = clock.now()
     target = file or settings.data / "backups" / f"needlewise-{now:%Y%m%dT%H%M%SZ}.zip"
-    return backups.make(target, settings, handle.engine, now=now)
+    return backups.make(target, settings, handle.engine, now=now, say=lambda words: click.echo(words, err=True))

@@ -1,0 +1,77 @@
+"""A fresh site: what the administrator finds to do, and how each step stands."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests import people
+from tests.bank import bank
+from tests.conftest import NOON
+from tests.items import samples
+from tests.programmes.test_pages import text_of
+from training import db as database
+from training.accounts import service as accounts
+from training.core.roles import Role
+from training.mail import queries as mail
+from training.mail import service as mail_service
+from training.programmes.queries import setup
+from training.programmes.queries.setup import Task
+
+pytestmark = pytest.mark.usefixtures("context")
+
+
+@pytest.fixture
+def ada(browser_of):
+    return browser_of("ada")
+
+
+def stands(institution="Riverside"):
+    return setup.stands(institution=institution, zone="Europe/Berlin")
+
+
+def test_the_institution_is_to_do_while_nobody_named_it():
+    assert not stands("Needlewise")[Task.INSTITUTION].done
+    assert stands("Riverside")[Task.INSTITUTION].words == "“Riverside”, times in Europe/Berlin"
+
+
+def test_a_trial_mail_is_done_once_it_went_out(ada):
+    assert stands()[Task.MAIL].words == "Not tried yet"
+    ada.post("/admin/mail")
+    assert "queued" in stands()[Task.MAIL].words
+
+    mail_service.send_due(lambda _mail: None, now=mail.newest_of("trial").due_at)
+    assert stands()[Task.MAIL].done
+
+
+def test_a_trial_mail_that_failed_says_why(ada):
+    def refused(_mail):
+        raise OSError("connection refused")
+
+    ada.post("/admin/mail")
+    mail_service.send_due(refused, now=mail.newest_of("trial").due_at + timedelta(seconds=1))
+
+    assert not stands()[Task.MAIL].done
+    assert "connection refused" in stands()[Task.MAIL].words
+
+
+def test_people_are_to_do_while_a_role_is_empty():
+    assert stands()[Task.PEOPLE].done
+    with database.commit_command():
+        accounts.block(people.identity("lena"), by=None, now=NOON)
+
+    assert stands()[Task.PEOPLE].words == f"Still needed: 1 {Role.CLINICAL_LEAD}"
+
+
+def test_the_shipped_exam_is_added_once_and_then_waits_to_be_published(ada):
+    assert "Add the exam that ships" in text_of(ada.get("/admin"))
+
+    assert "Added: foundations" in text_of(ada.post("/admin/exams", follow_redirects=True))
+    assert stands()[Task.EXAM].words == "Not published: foundations"
+    assert "here already" in text_of(ada.post("/admin/exams", follow_redirects=True))
+
+
+def test_the_bank_says_how_many_items_are_in_which_state():
+    assert stands()[Task.BANK].words == "No items yet"
+
+    bank.load(samples.draft("plain"))
+    assert stands()[Task.BANK].words == "Items: 1 in review"
