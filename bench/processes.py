@@ -5,11 +5,13 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -32,9 +34,12 @@ def serve(application: str, environment: dict[str, str], *, processes: int, thre
         # many connections are held open at once by the rush, and none of them may be dropped between two requests
         *("--keep-alive=60", "--worker-connections=2000", "--backlog=2048"),
     ]
-    with subprocess.Popen(command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL) as process:
+    with (
+        tempfile.TemporaryFile() as said,  # what systems log costs them what it costs in use, and is not shown
+        subprocess.Popen(command, env={**os.environ, **environment}, stdout=said, stderr=said) as process,
+    ):
         try:
-            _wait(port, process)
+            _wait(port, process, said)
             yield Server(port, process.pid)
         finally:
             process.send_signal(signal.SIGTERM)
@@ -72,10 +77,11 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
+def _wait(port: int, process: subprocess.Popen[bytes], said: IO[bytes]) -> None:
     for _ in range(300):
         if process.poll() is not None:
-            raise SystemExit("A server of the bench did not start; its reason stands above.")
+            said.seek(0)
+            raise SystemExit(f"A server of the bench did not start: {said.read().decode()[-2000:]}")
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return

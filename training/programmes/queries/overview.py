@@ -39,6 +39,7 @@ class Overview:
     failed_jobs: tuple[Job, ...]
     failed_mails: int
     waiting: tuple[Waiting, ...]
+    modules: int
     unsigned_modules: tuple[str, ...]
     items: Mapping[str, int]
     exams: Mapping[str, int | None]
@@ -46,13 +47,15 @@ class Overview:
 
 def overview(*, now: datetime, by: int) -> Overview:
     """Return what an administrator should see first; the statements do not grow with the people."""
+    current = modules.current()
     return Overview(
         running_attempts=exams.running(),
         open_problems=monitor.open_problems(),
         failed_jobs=tuple(job for job in jobs.newest() if job.state == JobState.FAILED),
         failed_mails=mail.failed_count(),
         waiting=_waiting(now=now, by=by),
-        unsigned_modules=tuple(found.module.title for found in modules.current() if found.signed_at is None),
+        modules=len(current),
+        unsigned_modules=tuple(found.module.title for found in current if found.signed_at is None),
         items={state.value: number for state, number in bank.totals().items()},
         exams=exam_versions(),
     )
