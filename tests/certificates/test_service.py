@@ -324,9 +324,9 @@ def test_the_notice_of_expiry_goes_out_once(context):
     ]
 
 
-def test_nobody_writes_to_somebody_who_was_erased(context):
+def test_nobody_writes_to_somebody_who_was_erased(context, settings):
     number = issue()
-    erasure.erase(TARA, by=ADA, now=NOON)
+    erasure.erase(TARA, by=ADA, data=settings.data, now=NOON)
     database.commit_step()
 
     revoke(number)

@@ -13,6 +13,7 @@ from training.accounts.forms import AccommodationForm, InviteForm, RolesForm
 from training.accounts.here import site
 from training.core.roles import Permission, Role
 from training.web.access import fresh, requires
+from training.web.frame import settings
 
 if TYPE_CHECKING:
     from training.accounts.models import Person
@@ -190,7 +191,7 @@ def erase(person_id: int) -> ResponseReturnValue:
     erasers = current_app.extensions.get("needlewise_erasers", ())
     return _done(
         person_id,
-        lambda: erasure.erase(person_id, by=current_user.id, also=erasers, now=clock.now()),
+        lambda: erasure.erase(person_id, by=current_user.id, also=erasers, data=settings().data, now=clock.now()),
         "The person is erased. Decisions about them stay, under a number.",
     )
 

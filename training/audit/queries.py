@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from sqlalchemy import select
 
 from training.audit import chain
-from training.audit.models import AuditHead, AuditRow
+from training.audit.models import AuditDetail, AuditHead, AuditRow
 from training.db import db
 
 PORTION = 1000
@@ -78,6 +78,12 @@ def newest(*, action: str, subject: str, actor_id: int | None, before: int | Non
     if before is not None:
         wanted = wanted.where(AuditRow.seq < before)
     return list(db.session.scalars(wanted))
+
+
+def details_about(subject: str) -> list[dict[str, object]]:
+    """Return the personal details of every act on a subject that were not erased, oldest first."""
+    acts = select(AuditDetail.details).join(AuditRow, AuditRow.seq == AuditDetail.seq)
+    return list(db.session.scalars(acts.where(AuditRow.subject == subject).order_by(AuditRow.seq)))
 
 
 def actions() -> list[str]:

@@ -1,7 +1,7 @@
 """Recording acts. The chain is sealed last before the commit, under one lock held for three statements."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -12,6 +12,7 @@ from training import db as database
 from training.audit import chain
 from training.audit.models import AuditDetail, AuditHead, AuditRow
 from training.db import db
+from training.erasing import Erasing, naming
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +47,24 @@ def record(
     pending.append(_Act(now, actor, action, subject, dict(facts or {}), dict(details) if details else None))
 
 
-def erase_details(person_id: int) -> int:
-    """Delete the personal details of what was done to or by a person; return how many. The chain stays whole.
+def erase(erasing: Erasing) -> None:
+    """Delete the personal details of what was done to or by a person, and of what names them. The chain stays whole.
 
     What was done to them is what has ``person:<id>`` as its subject, or their id in its facts as ``person``. Call
     `training.db.begin_write` before.
     """
-    about = cast(AuditRow.facts["person"].as_string(), String) == str(person_id)
+    about = cast(AuditRow.facts["person"].as_string(), String) == str(erasing.person_id)
     theirs = select(AuditRow.seq).where(
-        or_(AuditRow.subject == f"person:{person_id}", AuditRow.actor_id == person_id, about)
+        or_(AuditRow.subject == f"person:{erasing.person_id}", AuditRow.actor_id == erasing.person_id, about)
     )
-    gone = db.session.execute(delete(AuditDetail).where(AuditDetail.seq.in_(theirs)).returning(AuditDetail.seq))
-    return len(gone.all())
+    db.session.execute(delete(AuditDetail).where(AuditDetail.seq.in_(theirs)))
+    db.session.execute(delete(AuditDetail).where(naming(erasing, AuditDetail.details)))
+
+
+def erase_about(subjects: Iterable[str]) -> None:
+    """Delete the personal details of every act on these subjects: an erased person's attempts, say."""
+    acts = select(AuditRow.seq).where(AuditRow.subject.in_(list(subjects)))
+    db.session.execute(delete(AuditDetail).where(AuditDetail.seq.in_(acts)))
 
 
 def _seal(pending: list[_Act]) -> None:

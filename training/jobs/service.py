@@ -11,6 +11,7 @@ from sqlalchemy import Select, and_, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from training.db import begin_write, commit_step, db
+from training.erasing import Erasing, scrub
 from training.jobs.models import Job, JobFailure, JobState, WorkerBeat
 
 LEASE = timedelta(seconds=30)
@@ -127,6 +128,14 @@ def retry(job_id: int) -> None:
         .where(Job.id == job_id, Job.state.in_([JobState.FAILED, JobState.CANCELLED]))
         .values(state=JobState.QUEUED, tries=0, cancel_requested=False, finished_at=None, error=None)
     )
+
+
+def erase(erasing: Erasing) -> None:
+    """Take a person out of what failed in jobs, and out of the words of jobs."""
+    begin_write()
+    theirs = [JobFailure.subject.icontains(address, autoescape=True) for address in erasing.addresses]
+    db.session.execute(update(JobFailure).where(or_(*theirs)).values(subject=erasing.label))
+    scrub(erasing, Job.title, Job.args, Job.error, JobFailure.subject, JobFailure.reason)
 
 
 def beat(worker: str, *, now: datetime) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from training.db import begin_write, commit_step, db
@@ -13,12 +13,19 @@ from training.mail.models import Mail, MailState
 
 TRIES = 8
 LEASE = timedelta(minutes=5)
+ERASED = "@erased.invalid"
+"""How the addresses of erased people end; no mail goes there (RFC 2606)."""
 Transport: TypeAlias = Callable[[Mail], None]
 """Sends one mail. Raises OSError (smtplib's errors are) when it could not."""
 
 
 def queue(kind: str, *, to: str, person_id: int | None, context: Mapping[str, str], dedupe: str, now: datetime) -> None:
-    """Queue a mail in the transaction that causes it; a second one with the same ``dedupe`` changes nothing."""
+    """Queue a mail in the transaction that causes it; a second one with the same ``dedupe`` changes nothing.
+
+    Nothing is queued to somebody who was erased.
+    """
+    if to.endswith(ERASED):
+        return
     letter = letters.write(kind, context)
     begin_write()
     values = {
@@ -36,12 +43,6 @@ def queue(kind: str, *, to: str, person_id: int | None, context: Mapping[str, st
     }
     dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
     db.session.execute(dialect.insert(Mail).values(values).on_conflict_do_nothing(index_elements=["dedupe"]))
-
-
-def erase(person_id: int) -> None:
-    """Delete every mail to a person, sent or not."""
-    begin_write()
-    db.session.execute(delete(Mail).where(Mail.person_id == person_id))
 
 
 def send_due(transport: Transport, *, now: datetime, limit: int = 50) -> int:
