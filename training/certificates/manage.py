@@ -138,7 +138,10 @@ def change(number: str, step: str) -> ResponseReturnValue:
         return _own(standing)
     except service.NotPossible:
         return _not_possible(standing)
-    return _done(standing.number, f"{wanted.done} {standing.facts.holder} is told by mail.")
+    told = (
+        "Nobody is told: the holder was erased." if standing.erased_at else f"{standing.facts.holder} is told by mail."
+    )
+    return _done(standing.number, f"{wanted.done} {told}")
 
 
 @bp.get("/register/<number>/name")
@@ -209,7 +212,7 @@ def _replaced(standing: Standing, issue: Callable[[], str]) -> ResponseReturnVal
         number = issue()
     except service.OwnCertificate:
         return _own(standing)
-    except (service.NotPossible, service.AlreadyIssued):
+    except (service.NotPossible, service.AlreadyIssued, service.HolderErased):
         return _not_possible(standing)
     return _done(number, f"Certificate {number} is issued and takes the place of {standing.number}.")
 
@@ -225,6 +228,8 @@ def _possible(standing: Standing) -> tuple[str, ...]:
         for name, step in STEPS.items()
         if certification.allows(step.act, current=standing.status, suspended=standing.suspended)
     )
+    if standing.erased_at is not None:
+        return steps
     if standing.status is Status.VALID:
         return (*steps, "name", "renew")
     if standing.status is Status.EXPIRED and not standing.suspended:

@@ -17,7 +17,8 @@ class Certificate(Base):
     """One certificate as it was issued. ``facts`` are canonical JSON; the columns after them repeat some for search.
 
     ``award_key`` names what it was issued for, so that one award cannot have two. ``expires_at`` is the first moment
-    at which it has expired.
+    at which it has expired. ``erased_at`` is when its holder was erased (`erasure`, the one exception): the PDF and
+    the name are gone then, the hashes are of what was issued.
     """
 
     __tablename__ = "certificate"
@@ -28,7 +29,7 @@ class Certificate(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     facts: Mapped[str] = mapped_column(Text)
     facts_sha256: Mapped[str] = mapped_column(String(64), index=True)
-    pdf: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    pdf: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
     pdf_sha256: Mapped[str] = mapped_column(String(64), index=True)
     holder: Mapped[str] = mapped_column(String(120))
     searched: Mapped[str] = mapped_column(String(400))
@@ -38,6 +39,7 @@ class Certificate(Base):
     expires_at: Mapped[datetime | None] = mapped_column(index=True)
     demo: Mapped[bool]
     issued_at: Mapped[datetime] = mapped_column(index=True)
+    erased_at: Mapped[datetime | None]
     issued_by: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("certificate.id"), unique=True)
     history: Mapped[list["CertificateStatus"]] = relationship(order_by="CertificateStatus.place", lazy="selectin")

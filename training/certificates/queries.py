@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 from sqlalchemy.orm import undefer
 
 from training.audit import queries as audit
+from training.certificates import erasure
 from training.certificates.facts import Facts
 from training.certificates.models import Certificate, CertificateStatus
 from training.core import certification
@@ -50,6 +51,7 @@ class Standing:
     pdf_sha256: str
     issued_at: datetime
     issued_by: int
+    erased_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +141,11 @@ def kept(person_id: int) -> list[dict[str, object]]:
     ]
 
 
-def pdf(number: str) -> bytes:
-    """Return the bytes issued, from the register alone. Raises NoResultFound for a number that is not there."""
+def pdf(number: str) -> bytes | None:
+    """Return the bytes issued, from the register alone; None once the holder was erased.
+
+    Raises NoResultFound for a number that is not there.
+    """
     return (
         db.session.scalars(select(Certificate).where(Certificate.number == number).options(undefer(Certificate.pdf)))
         .one()
@@ -163,17 +168,24 @@ def numbers() -> tuple[str, ...]:
 def damaged(number: str) -> tuple[str, ...]:
     """Return which stored parts of a certificate no longer have the hash recorded at issue; empty when all hold.
 
-    The hashes themselves stand in the record of acts too, whose chain `training audit verify` checks.
+    The hashes themselves stand in the record of acts too, whose chain `training audit verify` checks. Once the holder
+    was erased, the facts are held against the hash of what was left of them, and there is no PDF.
     """
     row = by_number(number)
     if row is None:
         return ()
-    recorded = _recorded(row.number)
+    issued, stored = _recorded("issued certificate", row.number), pdf(row.number)
+    facts = issued.get("facts_sha256")
+    left = facts if row.erased_at is None else _recorded(erasure.ACT, row.number).get("left_sha256")
     parts = {
-        "facts": (sha256(row.facts.encode()).hexdigest(), row.facts_sha256, recorded.get("facts_sha256")),
-        "PDF": (sha256(pdf(row.number)).hexdigest(), row.pdf_sha256, recorded.get("pdf_sha256")),
+        "facts": (row.facts_sha256 == facts, sha256(row.facts.encode()).hexdigest() == left),
+        "PDF": (
+            row.pdf_sha256 == issued.get("pdf_sha256"),
+            (stored is None) == (row.erased_at is not None),
+            stored is None or sha256(stored).hexdigest() == row.pdf_sha256,
+        ),
     }
-    return tuple(name for name, hashes in parts.items() if len(set(hashes)) > 1)
+    return tuple(name for name, holds in parts.items() if not all(holds))
 
 
 def history(number: str) -> tuple[Event, ...]:
@@ -225,11 +237,9 @@ def folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _recorded(number: str) -> dict[str, object]:
-    """Return what the record of acts says of a certificate's issue."""
-    acts = audit.newest(
-        action="issued certificate", subject=f"certificate:{number}", actor_id=None, before=None, limit=1
-    )
+def _recorded(action: str, number: str) -> dict[str, object]:
+    """Return what the record of acts says of a certificate's issue, or of another act on it."""
+    acts = audit.newest(action=action, subject=f"certificate:{number}", actor_id=None, before=None, limit=1)
     return acts[0].facts if acts else {}
 
 
@@ -301,6 +311,7 @@ def _standing(row: Certificate, successor: str | None, now: datetime) -> Standin
         pdf_sha256=row.pdf_sha256,
         issued_at=row.issued_at,
         issued_by=row.issued_by,
+        erased_at=row.erased_at,
     )
 
 

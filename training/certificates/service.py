@@ -29,7 +29,7 @@ NOTICE = timedelta(days=60)
 """How long before the last day its holder is told."""
 
 __all__ = [
-    "NOTICE", "AlreadyIssued", "NotFound", "NotPossible", "OwnCertificate", "TooLong", "Unprintable",
+    "NOTICE", "AlreadyIssued", "HolderErased", "NotFound", "NotPossible", "OwnCertificate", "TooLong", "Unprintable",
     "correct_name", "issue", "new_number", "notice_expiring", "reinstate", "renew", "revoke", "suspend", "unprintable",
     "unprintable_in_words",
 ]  # fmt: skip
@@ -45,6 +45,10 @@ class AlreadyIssued(Exception):
 
 class OwnCertificate(Exception):
     """Somebody was about to act on a certificate of their own."""
+
+
+class HolderErased(Exception):
+    """The holder was erased: nothing takes the place of their certificate."""
 
 
 class NotFound(LookupError):
@@ -88,7 +92,8 @@ def issue(facts: Facts, *, award_key: str, person_id: int, by: int, now: datetim
 def correct_name(number: str, *, holder: str, reason: str, by: int, now: datetime) -> Certificate:
     """Issue the same award under a corrected name; the certificate of ``number`` is superseded.
 
-    Award date and last day stay. Raises NotFound, NotPossible unless it is valid, and what `issue` raises.
+    Award date and last day stay. Raises NotFound, HolderErased, NotPossible unless it is valid, and what `issue`
+    raises.
     """
     earlier = _standing(number, now)
     if earlier.status is not Status.VALID:
@@ -107,7 +112,7 @@ def correct_name(number: str, *, holder: str, reason: str, by: int, now: datetim
 def renew(number: str, *, valid_until: date | None, reason: str, by: int, now: datetime) -> Certificate:
     """Issue a renewal: awarded today, valid until a new last day; what was studied and passed keeps its dates.
 
-    Raises NotFound, NotPossible unless it is valid or expired, and what `issue` raises.
+    Raises NotFound, HolderErased, NotPossible unless it is valid or expired, and what `issue` raises.
     """
     earlier = _standing(number, now)
     today = _today(earlier.facts.zone, now)
@@ -207,6 +212,8 @@ def _superseded(facts: Facts, *, person_id: int, by: int, now: datetime, reason:
     earlier = _locked(facts.replaces.number)
     if earlier.person_id != person_id:
         raise NotFound(facts.replaces.number)
+    if earlier.erased_at is not None:
+        raise HolderErased
     _append(earlier, Act.SUPERSEDED, facts.replaces.reason, reason or f"Replaced by {facts.number}.", by=by, now=now)
     return earlier
 

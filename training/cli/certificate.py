@@ -68,7 +68,11 @@ def _of_number(number: str) -> Standing:
     if damaged:
         click.echo(f"Certificate {found.number} was altered in the database: {', '.join(damaged)}.", err=True)
         sys.exit(1)
-    click.echo("The stored facts and PDF have the hashes recorded when it was issued.")
+    click.echo(
+        "What is left of the facts is unchanged since the holder was erased; the PDF is not kept."
+        if found.erased_at
+        else "The stored facts and PDF have the hashes recorded when it was issued."
+    )
     return found
 
 
@@ -77,7 +81,9 @@ def _show(standing: Standing) -> None:
     rows = {
         "Status": f"{standing.status} since {standing.since:%Y-%m-%d %H:%M} UTC",
         "Number": standing.number,
-        "Holder": facts.holder,
+        "Holder": f"erased at their request on {pdf.day(standing.erased_at.date())}"
+        if standing.erased_at
+        else facts.holder,
         "States": facts.title,
         "Issued by": facts.institution,
         "Awarded": pdf.day(facts.awarded_on),

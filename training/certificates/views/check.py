@@ -57,10 +57,11 @@ def show(number: str) -> ResponseReturnValue:
 @bp.get("/check/<number>/certificate.pdf")
 @public
 def download(number: str) -> ResponseReturnValue:
-    """Give the bytes that were issued, whatever became of the certificate."""
+    """Give the bytes that were issued, whatever became of the certificate; 404 once its holder was erased."""
     now = _counted()
     standing = queries.standing(number, now=now) or abort(404)
-    response = Response(queries.pdf(standing.number), mimetype=pdf.MEDIA_TYPE)
+    content = queries.pdf(standing.number) or abort(404)
+    response = Response(content, mimetype=pdf.MEDIA_TYPE)
     response.headers["Content-Disposition"] = f'attachment; filename="certificate-{standing.number}.pdf"'
     response.headers["X-Robots-Tag"] = "noindex"
     return response
@@ -84,6 +85,8 @@ def compare() -> ResponseReturnValue:
 def verdict(standing: Standing) -> Verdict:
     """Return the state of a certificate in words; a demonstration's begin with what it is."""
     found = _verdict(standing)
+    if standing.erased_at is not None:
+        found = replace(found, sentence=f"{found.sentence} {_erased(standing, standing.erased_at)}")
     if not standing.facts.demo:
         return found
     return replace(found, title=f"Demonstration: {found.title[0].lower()}{found.title[1:]}")
@@ -105,6 +108,11 @@ def _verdict(standing: Standing) -> Verdict:
         sentence = f"{facts.institution} withdrew it for good. Reason: {standing.reason_class}."
         return Verdict("danger", "circle-x", f"Revoked on {since}", sentence)
     return Verdict("neutral", "refresh-cw", f"Replaced on {since}", _replacement(standing.reason_class))
+
+
+def _erased(standing: Standing, at: datetime) -> str:
+    on = pdf.day(at.astimezone(_zone(standing)).date())
+    return f"The holder's data were erased at their request on {on}: no name and no file are kept here."
 
 
 def _replacement(reason: Reason | None) -> str:

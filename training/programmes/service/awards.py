@@ -71,7 +71,7 @@ def award(enrolment_id: int, award_code: str, *, by: int, issuer: Issuer, now: d
     except certificates.AlreadyIssued as error:
         database.rollback()
         raise AlreadyAwarded(error.number) from error
-    except certificates.NotPossible as error:
+    except (certificates.NotPossible, certificates.HolderErased) as error:
         database.rollback()
         raise NotReady(CHANGED) from error
     if not candidates.still_holds(found, holder=facts.holder, now=now):
