@@ -13,12 +13,15 @@ from training import db as database
 from training.accounts import loader, manage
 from training.accounts.views import about, door, password, profile, second_factor, sign_in
 from training.audit import kept as kept_acts
+from training.bank import erasure as bank_erasure
 from training.bank.views import listing as bank
+from training.certificates import erasure as certificate_erasure
 from training.certificates import manage as register
 from training.certificates import queries as certificate_queries
 from training.certificates import service as certificate_service
 from training.certificates.views import check
 from training.certificates.views import own as certificates
+from training.erasing import Erasing
 from training.jobs import health
 from training.jobs import views as jobs
 from training.mail import kept as kept_mails
@@ -27,12 +30,16 @@ from training.media import views as media
 from training.modules import kept as kept_reading
 from training.modules import queries as module_queries
 from training.modules import views as modules
+from training.practicals import erasure as practical_erasure
 from training.practicals import kept as kept_practicals
 from training.practicals.views import assess, sessions
+from training.programmes import erasure as roster_erasure
 from training.programmes import kept as kept_places
 from training.programmes.views import admin, awards, cohorts, home, rosters
+from training.quiz import erasure as exam_erasure
 from training.quiz import kept as kept_exams
 from training.quiz import manage as exams
+from training.quiz.practice import erasure as practice_erasure
 from training.quiz.practice import kept as kept_practice
 from training.quiz.practice import views as practice
 from training.quiz.views import api as quiz_api
@@ -83,8 +90,18 @@ EXPORTERS: dict[str, Callable[[int], object]] = {
     "record": kept_acts.of_person,
 }
 """What each slice tells a person of themselves in the download of their data: a name and a function of their id."""
-ERASERS: tuple[Callable[[int], None], ...] = ()
-"""What each slice removes when a person is erased, in the same transaction; accounts, mail and record do already."""
+ERASERS: tuple[Callable[[Erasing], None], ...] = (
+    certificate_erasure.erase,
+    bank_erasure.erase,
+    practical_erasure.erase,
+    practice_erasure.erase,
+    exam_erasure.erase,
+    roster_erasure.erase,
+)
+"""What each slice removes when a person is erased, in the same transaction; accounts, mail, jobs and record do already.
+
+Modules, scoring and media keep nothing that names anybody: a number, and what was done.
+"""
 csrf = CSRFProtect()
 
 

@@ -1,0 +1,78 @@
+"""A whole life on a site: everything the worlds of the pages hold of Tara, and every text that can name her."""
+
+from tests.browser import worlds
+from tests.people import email, identity
+from tests.practicals import work
+from tests.programmes import world
+from tests.quiz import exams
+from training import clock
+from training import db as database
+from training.accounts import kept_forms, service
+from training.bank import queries as bank
+from training.bank import service as reviews
+from training.db import db
+from training.jobs import service as jobs
+from training.jobs.models import Job
+from training.mail import service as mails
+from training.mail.transports import transport
+from training.practicals.service import assessments, sessions
+from training.programmes.service import cohorts
+from training.quiz import invigilation, recording
+
+TARA, ADA, SAM = identity("tara"), identity("ada"), identity("sam")
+FORMER = "Tara Adeyemi"
+WORDS = f"Tara Okafor, once {FORMER}, tara@demo.test, and <Tara Okafor>"
+
+
+def lived(app, settings):
+    """Fill a site with Tara's life, send its mails into files, and return its known ids."""
+    with app.app_context():
+        known = worlds.full(app)
+        now = clock.now()
+        for part in (_account, _exam, _practical, _work_of_others):
+            with database.commit_command():
+                part(known, now)
+        mails.send_due(transport(settings), now=now, limit=200)
+        _queued(known, now)
+        return known
+
+
+def _account(_known, now):
+    service.update_profile(TARA, name=FORMER, zone="UTC", now=now)
+    service.update_profile(TARA, name="Tara Okafor", zone="UTC", now=now)
+    service.fix_certificate_name(TARA, now=now)
+    service.ask_name(TARA, "Tara Okafor-Brandt", "Tara married", now=now)
+    for person_id in (TARA, ADA):
+        sent = kept_forms.Sent("/people/invite?name=Tara+Okafor", "/people", (("words", WORDS),), (f"{WORDS}.txt",))
+        kept_forms.keep(sent, person_id=person_id, now=now)
+
+
+def _exam(known, now):
+    opened = known["open_attempt"]
+    recording.open_on_device(opened, TARA, client="tablet", agent="Tara Okafor's tablet", take=True, now=now)
+    exams.send(opened, {"seq": 90, "slot": 1, "kind": "answer", "value": WORDS}, now=now)
+    recording.report_problem(opened, TARA, position=1, words=f"{WORDS} cannot read it.", now=now)
+    invigilation.void(opened, f"{WORDS} felt ill.", give_back=True, by=ADA, now=now)
+
+
+def _practical(_known, now):
+    seen = work.recorded(remarks=f"{WORDS} was calm.")
+    assessments.strike(seen, f"{WORDS} was not there.", by=SAM, now=now)
+    declined = work.entered(key="8" * 32)
+    sessions.decline(declined, f"{WORDS} did not come.", by=SAM, url=work.URL, now=now)
+    work.draft("tom", "superficial", filled=work.fields(remarks=f"{WORDS} watched."))
+
+
+def _work_of_others(known, now):
+    place = world.enrolled(known["empty_cohort"], "tom")[0]
+    cohorts.withdraw(place, f"Was mistaken for {WORDS}.", by=ADA, site=world.SITE, now=now)
+    version = bank.newest(known["in_review"]).hash
+    reviews.ask_for_changes(version, f"{WORDS} says this is wrong.", by=identity("rhea"), now=now)
+
+
+def _queued(known, now):
+    """Leave a failed step and a job that name her."""
+    with database.commit_command():
+        database.begin_write()
+        jobs.note_failure(known["failed_job"], step=4, subject=f"{FORMER}, {email('tara')}", reason=WORDS)
+        db.session.get_one(Job, known["failed_job"]).error = WORDS
