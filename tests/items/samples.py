@@ -2,9 +2,12 @@
 
 import tomllib
 from copy import deepcopy
+from itertools import chain, permutations
 from pathlib import Path
 
 import training.items
+from training import items
+from training.core.items import Variable
 from training.items import KINDS
 
 FOLDER = Path(training.items.__file__).parent
@@ -29,9 +32,25 @@ def draft(name):
 
 
 def changed(draft, change):
-    """Return the draft with the fields of ``set`` replaced, or those of one option."""
+    """Return the draft with the fields of ``set`` replaced, or those of one option, or of one ``entry`` of a list."""
     draft = deepcopy(draft) | change.get("set", {})
-    option = dict(change.get("option", {}))
-    if option:
-        draft["options"][option.pop("number") - 1].update(option)
+    for name in ("option", "entry"):
+        fields = dict(change.get(name, {}))
+        if fields:
+            draft[fields.pop("list", "options")][fields.pop("number") - 1].update(fields)
     return draft
+
+
+def item(sample):
+    """Return the item of a sample, with the sample's values where its kind draws some."""
+    found = items.parse(sample["draft"])
+    return found.bound(sample["values"]) if isinstance(found, Variable) else found
+
+
+def responses(sample):
+    """Return every response to a kind that only arranges options; to others those of the sample, and garbage."""
+    found = item(sample)
+    if found.options and set(found.key) <= set(found.ids):
+        return list(chain.from_iterable(permutations(found.ids, size) for size in range(len(found.ids) + 1)))
+    given = [tuple(row["response"]) for row in sample["marks"]]
+    return [(), found.key, *given, ("",), ("=",), ("x",), (*found.key, *found.key)]

@@ -12,6 +12,8 @@ Draft: TypeAlias = Mapping[str, object]
 
 M = TypeVar("M", bound=StrEnum)
 
+SHARE = re.compile(r"[+-]?[\d.]{1,40}(?:/\d{1,40})?")
+"""No exponent: a number of a billion digits is a few letters long."""
 UNFINISHED = "unfinished"
 """The field by which a draft says that it still lacks something."""
 MAX_TEXT = 20_000
@@ -151,7 +153,7 @@ class Reader:
         if value is None:
             return None
         try:
-            return Fraction(value if isinstance(value, str) else "")
+            return Fraction(value if isinstance(value, str) and SHARE.fullmatch(value) else "")
         except (ValueError, ZeroDivisionError):
             self.fault(field, f"is {str(value)[:40]!r}", 'Write a share in quotes, such as "1/3" or "0.25".')
             return None

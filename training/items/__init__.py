@@ -6,14 +6,24 @@ from hashlib import sha256
 
 from training.core.drafts import UNFINISHED, Draft, DraftError, Fault
 from training.core.items import Item, Keys, figures
+from training.items.calculated import Calculated
+from training.items.cloze import Cloze
+from training.items.matching import Matching
 from training.items.multiple_response import MultipleResponse
+from training.items.numeric import Numeric
 from training.items.ordering import Ordering
+from training.items.short_text import ShortText
 from training.items.single_choice import SingleChoice
 
 KINDS: tuple[type[Item], ...] = (
     SingleChoice,
     MultipleResponse,
     Ordering,
+    Matching,
+    Numeric,
+    Calculated,
+    ShortText,
+    Cloze,
 )
 _BY_NAME: Mapping[str, type[Item]] = {kind.kind: kind for kind in KINDS}
 

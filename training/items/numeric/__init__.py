@@ -1,0 +1,114 @@
+"""One question whose answer is a number, typed with its unit where one is wanted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from random import Random
+from typing import ClassVar, Self
+
+from training.core.drafts import Draft, Reader
+from training.core.items import (
+    Header,
+    Mark,
+    Option,
+    Response,
+    Rewrite,
+    check_dangerous,
+    read_header,
+    read_stem,
+    reworded_header,
+)
+from training.core.measures import Measures
+from training.core.typed import Judged, as_typed, is_one_text
+
+
+@dataclass(frozen=True, slots=True)
+class Numeric:
+    """A typed number: the largest share of the answers that hold it, all or nothing on a critical item.
+
+    This is the rule of Moodle's numerical questions, with exact fractions in place of floating point. A guess is worth
+    nothing: no number is as likely as another.
+    """
+
+    kind: ClassVar[str] = "numeric"
+    title: ClassVar[str] = "Numeric"
+    options: ClassVar[tuple[Option, ...]] = ()
+    ids: ClassVar[tuple[str, ...]] = ()
+    guess: ClassVar[Fraction] = Fraction(0)
+
+    header: Header
+    stem: str
+    measures: Measures
+
+    @classmethod
+    def parse(cls, draft: Draft) -> Self:
+        """Return the item of ``draft``. Raises DraftError with every fault."""
+        reader = Reader(draft)
+        item = cls(read_header(reader), read_stem(reader), Measures.read(reader))
+        check_dangerous(reader, item.header, (), critical=item.critical)
+        reader.finish()
+        return item
+
+    def draft(self) -> dict[str, object]:
+        """Return the canonical draft."""
+        return {"kind": self.kind} | self.header.draft() | {"stem": self.stem} | self.measures.draft()
+
+    @property
+    def key(self) -> Response:
+        """Return the best answer as somebody would type it."""
+        return (self.measures.key,) if self.measures.key else ()
+
+    @property
+    def citations(self) -> tuple[tuple[str, str], ...]:
+        """Return what the answers cite."""
+        return self.measures.citations()
+
+    @property
+    def critical(self) -> bool:
+        """Return whether some number would endanger a patient."""
+        return bool(self.measures.dangerous)
+
+    def arrange(self, chance: Random) -> tuple[str, ...]:
+        """Return nothing: there is nothing to put in order."""
+        return ()
+
+    def received(self, posted: Sequence[str], order: Sequence[str]) -> Response | None:
+        """Return the text that was typed, with the unit that was chosen from a list."""
+        return self.measures.units.received(posted)
+
+    def posted(self, response: Response, order: Sequence[str]) -> tuple[str, ...]:
+        """Return the text, and the place of its unit where that is a list."""
+        return self.measures.units.posted(response[0]) if response else ()
+
+    def words(self, response: Response) -> tuple[str, ...]:
+        """Return what was typed."""
+        return tuple(as_typed(text) for text in response)
+
+    def fits(self, response: Response) -> bool:
+        """Return whether ``response`` is empty or one short text."""
+        return is_one_text(response)
+
+    def complaint(self, response: Response) -> str | None:
+        """Return advice for what is no number, and for a missing unit."""
+        return self.measures.units.complaint(response[0]) if response else "Write a number."
+
+    def judged(self, response: Response) -> Judged:
+        """Return what a response is worth and why."""
+        return self.measures.judged(response[0]) if response else Judged(Fraction(0))
+
+    def mark(self, response: Response) -> Mark:
+        """Return the largest share of the answers that hold the number; 1 or 0 on a critical item."""
+        if not self.fits(response) or not response:
+            return Mark(Fraction(0), Fraction(1))
+        judged = self.judged(response)
+        share = max(Fraction(0), judged.share or Fraction(0))
+        return Mark(Fraction(share == 1) if self.critical else share, Fraction(1), dangerous=judged.danger)
+
+    def reworded(self, rewrite: Rewrite) -> Self:
+        """Return the item with every text passed through ``rewrite``."""
+        return replace(
+            self,
+            header=reworded_header(self.header, rewrite),
+            stem=rewrite(self.stem),
+            measures=self.measures.reworded(rewrite),
+        )

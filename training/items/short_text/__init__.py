@@ -1,0 +1,116 @@
+"""One question whose answer is a word or a few, compared with accepted spellings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from random import Random
+from typing import ClassVar, Self
+
+from training.core.drafts import Draft, Reader
+from training.core.items import (
+    Header,
+    Mark,
+    Option,
+    Response,
+    Rewrite,
+    check_dangerous,
+    read_header,
+    read_stem,
+    reworded_header,
+)
+from training.core.spellings import Spellings
+from training.core.typed import Judged, as_typed, is_one_text, one_text
+
+
+@dataclass(frozen=True, slots=True)
+class ShortText:
+    """A typed text: the largest share of the spellings it matches, all or nothing on a critical item.
+
+    This is the rule of Moodle's short-answer questions. Where the item says so, a text close to an accepted or a
+    dangerous one has no mark until a person gives it. A guess is worth nothing.
+    """
+
+    kind: ClassVar[str] = "short_text"
+    title: ClassVar[str] = "Short text"
+    options: ClassVar[tuple[Option, ...]] = ()
+    ids: ClassVar[tuple[str, ...]] = ()
+    guess: ClassVar[Fraction] = Fraction(0)
+
+    header: Header
+    stem: str
+    spellings: Spellings
+
+    @classmethod
+    def parse(cls, draft: Draft) -> Self:
+        """Return the item of ``draft``. Raises DraftError with every fault."""
+        reader = Reader(draft)
+        item = cls(read_header(reader), read_stem(reader), Spellings.read(reader))
+        check_dangerous(reader, item.header, (), critical=item.critical)
+        reader.finish()
+        return item
+
+    def draft(self) -> dict[str, object]:
+        """Return the canonical draft."""
+        return {"kind": self.kind} | self.header.draft() | {"stem": self.stem} | self.spellings.draft()
+
+    @property
+    def key(self) -> Response:
+        """Return a text that the best answer stands for."""
+        return (self.spellings.key,) if self.spellings.key else ()
+
+    @property
+    def citations(self) -> tuple[tuple[str, str], ...]:
+        """Return what the answers cite."""
+        return self.spellings.citations()
+
+    @property
+    def critical(self) -> bool:
+        """Return whether some text would endanger a patient."""
+        return bool(self.spellings.dangerous)
+
+    def arrange(self, chance: Random) -> tuple[str, ...]:
+        """Return nothing: there is nothing to put in order."""
+        return ()
+
+    def received(self, posted: Sequence[str], order: Sequence[str]) -> Response | None:
+        """Return the text that was typed."""
+        return one_text(posted)
+
+    def posted(self, response: Response, order: Sequence[str]) -> tuple[str, ...]:
+        """Return the text."""
+        return response
+
+    def words(self, response: Response) -> tuple[str, ...]:
+        """Return what was typed."""
+        return tuple(as_typed(text) for text in response)
+
+    def fits(self, response: Response) -> bool:
+        """Return whether ``response`` is empty or one short text."""
+        return is_one_text(response)
+
+    def complaint(self, response: Response) -> str | None:
+        """Return advice for an empty answer."""
+        return None if response else "Write your answer."
+
+    def judged(self, response: Response) -> Judged:
+        """Return what a response is worth and why."""
+        return self.spellings.judged(response[0]) if response else Judged(Fraction(0))
+
+    def mark(self, response: Response) -> Mark | None:
+        """Return the largest share of the matching answers, 1 or 0 on a critical item; None for a person to mark."""
+        if not self.fits(response) or not response:
+            return Mark(Fraction(0), Fraction(1))
+        judged = self.judged(response)
+        if judged.share is None:
+            return None
+        share = max(Fraction(0), judged.share)
+        return Mark(Fraction(share == 1) if self.critical else share, Fraction(1), dangerous=judged.danger)
+
+    def reworded(self, rewrite: Rewrite) -> Self:
+        """Return the item with every text passed through ``rewrite``."""
+        return replace(
+            self,
+            header=reworded_header(self.header, rewrite),
+            stem=rewrite(self.stem),
+            spellings=self.spellings.reworded(rewrite),
+        )
