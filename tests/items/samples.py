@@ -10,6 +10,7 @@ from training import items
 from training.core.items import Variable
 from training.items import KINDS
 
+REASONS = ("rationale", "wrong_rationale", "why")
 FOLDER = Path(training.items.__file__).parent
 
 
@@ -54,3 +55,21 @@ def responses(sample):
         return list(chain.from_iterable(permutations(found.ids, size) for size in range(len(found.ids) + 1)))
     given = [tuple(row["response"]) for row in sample["marks"]]
     return [(), found.key, *given, ("",), ("=",), ("x",), (*found.key, *found.key)]
+
+
+def reasoned(draft):
+    """Return the draft with every reason in it replaced by words of its own, and these words."""
+    reasons = []
+
+    def walk(value):
+        if isinstance(value, list):
+            return [walk(entry) for entry in value]
+        if not isinstance(value, dict):
+            return value
+        return {name: reason() if name in REASONS else walk(entry) for name, entry in value.items()}
+
+    def reason():
+        reasons.append(f"Reason{len(reasons)}so")
+        return reasons[-1]
+
+    return walk(draft), reasons

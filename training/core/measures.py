@@ -7,6 +7,7 @@ from typing import Self
 from training.core.drafts import Reader
 from training.core.intervals import DangerRange, NumberAnswer
 from training.core.items import Rewrite
+from training.core.numbers import written
 from training.core.shares import read_entries
 from training.core.typed import Judged
 from training.core.units import Units
@@ -83,6 +84,12 @@ class Measures:
             return Judged(Fraction(0), self.wrong_rationale)
         best = max(found, key=lambda answer: answer.share)
         return Judged(best.share, best.rationale, best.sources)
+
+    def reading(self, text: str) -> str:
+        """Return how a text was read, in the first unit; ``""`` when it was read as it stands, or not at all."""
+        number = self.units.number(text)
+        plain = "" if number is None else f"{written(number)} {self.units.first}".strip()
+        return "" if plain in (text, f"{text} {self.units.first}".strip()) else plain
 
     def citations(self, path: str = "") -> tuple[tuple[str, str], ...]:
         """Return (field, source code) of every source the answers cite."""

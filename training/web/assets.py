@@ -28,7 +28,7 @@ TYPES = {
 FIRST = ("fonts/fonts.css", "css/tokens.css", "css/base.css", "css/layout.css")
 PAGES = {
     "reading": ("css/figures.css", "css/reading.css"),
-    "exam": ("css/tokens.css", "css/options.css", "css/dialog.css", "css/figures.css", "css/exam.css"),
+    "exam": ("css/tokens.css", "css/options.css", "css/answers.css", "css/dialog.css", "css/figures.css", "css/exam.css"),
     "certificate": ("css/certificate.css",),
     "public": ("css/public.css",),
 }

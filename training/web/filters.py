@@ -16,7 +16,8 @@ def init_app(app: Flask) -> None:
     """Give templates the filters."""
     app.jinja_env.filters.update(
         when=when, clock=clock, day=day, percent=percent, marks=marks, count=count, minutes=minutes, domain=domain,
-        markdown=richtext.render, inline=richtext.render_inline, against=wording.changed_words,
+        markdown=richtext.render, inline=richtext.render_inline, gapped=richtext.gapped,
+        against=wording.changed_words,
     )  # fmt: skip
 
 

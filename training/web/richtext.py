@@ -21,6 +21,7 @@ from nh3 import Cleaner
 
 CALLOUTS = ("danger", "caution", "aftercare", "evidence", "note")
 CITATION = re.compile(r"\[@([\w-]+(?:\s*;\s*@[\w-]+)*)\]")
+GAP = re.compile(r'<(?:[^>"]|"[^"]*")*>|\[\[(?P<gap>[a-z][a-z0-9]{0,7})\]\]')
 FIGURE = "figure:"
 SECTION = "section:"
 
@@ -96,6 +97,19 @@ def render_inline(text: str, targets: Targets | None = None) -> Markup:
     """Return ``text`` as safe HTML without a paragraph around it: an option, a heading, with ``targets`` a caption."""
     parser = _plain if targets is None else _page
     return _clean(parser.renderInline(text, _environment(targets, heading=3)))
+
+
+def gapped(text: str) -> tuple[tuple[Markup, str], ...]:
+    """Return ``text`` cut at its gaps: safe HTML and the name of the gap after it, ``""`` after the last piece.
+
+    A piece may open what a later one closes. A gap inside a tag is none.
+    """
+    html, start, pieces = render(text), 0, []
+    for found in GAP.finditer(html):
+        if found["gap"]:
+            pieces.append((html[start : found.start()], found["gap"]))
+            start = found.end()
+    return (*pieces, (html[start:], ""))
 
 
 def blocks(text: str, targets: Targets | None = None, *, heading: int = 3) -> tuple[Block, ...]:

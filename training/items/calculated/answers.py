@@ -41,6 +41,10 @@ class FormulaAnswer:
         reasons = {"rationale": self.rationale, "sources": list(self.sources)}
         return {"formula": self.formula} | tolerance | share_draft(self.share) | reasons
 
+    def words(self) -> str:
+        """Return it as people read it."""
+        return self.formula + (f", give or take {self.tolerance}" if self.tolerance else "")
+
     def bound(self, numbers: Mapping[str, Fraction], places: int | None) -> NumberAnswer:
         """Return the answer for these numbers, its value rounded to ``places``. Raises FormulaError, KeyError."""
         value = formulas.read(self.formula).work_out(numbers)
@@ -71,6 +75,11 @@ class FormulaDanger:
     def draft(self) -> dict[str, object]:
         """Return the stretch as plain values."""
         return {name: text for name in ("low", "high", "why") if (text := getattr(self, name))}
+
+    def words(self) -> str:
+        """Return it as people read it."""
+        ends = (f"from {self.low}" if self.low else "", f"up to {self.high}" if self.high else "")
+        return " ".join(end for end in ends if end)
 
     def bound(self, numbers: Mapping[str, Fraction]) -> DangerRange:
         """Return the stretch for these numbers. Raises FormulaError, KeyError."""

@@ -57,6 +57,12 @@ class Variable:
         given = {"name": self.name, "low": self.low, "high": self.high, "step": self.step, "values": list(self.values)}
         return {name: value for name, value in given.items() if value}
 
+    def words(self) -> str:
+        """Return it as people read it: ``mass, 50 to 90 by 2.5``."""
+        return f"{self.name}, " + (
+            " or ".join(self.values) if self.values else f"{self.low} to {self.high} by {self.step}"
+        )
+
     def draw(self, chance: Random) -> str:
         """Return one of its numbers, each as likely as any, as a page shows it."""
         if self.values:

@@ -131,6 +131,15 @@ class Cloze:
         given = values_of(response)
         return tuple(gap.word(given[gap.id]) if gap.id in given else "—" for gap in self.places) if given else ()
 
+    def filled(self, response: Response) -> dict[str, str]:
+        """Return what a response says of each gap, as far as the gap can hold it."""
+        given = values_of(response)
+        return {gap.id: given[gap.id] for gap in self.places if gap.fits(given.get(gap.id, ""))}
+
+    def shown(self, gap: Gap, order: Sequence[str]) -> tuple[str, ...]:
+        """Return the ids of a gap's options as a paper with this order shows them."""
+        return shown(gap, order)
+
     def fits(self, response: Response) -> bool:
         """Return whether ``response`` fills known gaps, each at most once, with what they can hold."""
         known, given = {gap.id: gap for gap in self.gaps}, values_of(response)

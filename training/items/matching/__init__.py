@@ -131,12 +131,18 @@ class Matching:
 
     def words(self, response: Response) -> tuple[str, ...]:
         """Return each matched premise with the text of its option."""
-        texts, given = {option.id: option.text for option in self.options}, pairs(response)
-        return tuple(
-            f"{premise.text.strip()}: {texts[given[premise.id]].strip()}"
-            for premise in self.premises
-            if given.get(premise.id) in texts
-        )
+        given = self.chosen(response)
+        matched = [premise for premise in self.premises if premise.id in given]
+        return tuple(f"{premise.text.strip()}: {given[premise.id].text.strip()}" for premise in matched)
+
+    def option(self, name: str) -> Option | None:
+        """Return the option with this id, None for an unknown one."""
+        return next((option for option in self.options if option.id == name), None)
+
+    def chosen(self, response: Response) -> dict[str, Option]:
+        """Return the option a response gives each premise."""
+        found = ((premise, self.option(name)) for premise, name in pairs(response).items())
+        return {premise: option for premise, option in found if option is not None}
 
     def fits(self, response: Response) -> bool:
         """Return whether ``response`` holds known matches, at most one a premise; some may be left out."""
