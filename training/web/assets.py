@@ -33,7 +33,7 @@ PAGES = {
     "public": ("css/public.css",),
 }
 """The sheets of each page type. ``exam`` stands alone; the others are added to ``site``."""
-SHARED = {"css/options.css", "css/dialog.css"}
+SHARED = {"css/options.css", "css/answers.css", "css/dialog.css"}
 SCRIPTS = {"exam": "js/exam/start.js"}
 """The module each joined script begins with."""
 

@@ -21,7 +21,7 @@ from wtforms import (
 )
 from wtforms.validators import Optional
 
-from training.bank.forms.values import day, listed, tables, text, words
+from training.bank.forms.values import day, flat_tables, listed, text, words
 from training.core.drafts import Draft, Fault
 from training.core.items import DOMAIN_TITLES, Level, Pool
 from training.web.choices import choices
@@ -58,11 +58,12 @@ class Check:
 class ItemForm(Form):
     """What every kind's form holds: the header and the stem.
 
-    ``kind`` names the kind, ``parts`` its lists, each with the word for one entry.
+    ``kind`` names the kind, ``parts`` its lists, each with the word for one entry, ``own`` its other fields.
     """
 
     kind: ClassVar[str]
     parts: ClassVar[Mapping[str, str]] = {"options": "Option"}
+    own: ClassVar[tuple[str, ...]] = ()
 
     base = HiddenField()
     seed = HiddenField()
@@ -96,8 +97,6 @@ class ItemForm(Form):
     stimulus_figure = StringField("Shared case: figure", validators=[Optional()])
     stimulus_alt = StringField("Shared case: what the figure shows", validators=[Optional()])
 
-    options: ClassVar[Any]
-
     @classmethod
     def values_of(cls, draft: Draft) -> dict[str, Any]:
         """Return what the form's fields hold for a canonical draft."""
@@ -110,10 +109,14 @@ class ItemForm(Form):
         stimulus = draft.get("stimulus")
         given = stimulus if isinstance(stimulus, Mapping) else {}
         values |= {f"stimulus_{name}": given.get(name, "") for name in ("code", "text", "figure", "alt")}
-        options = [
-            dict(option) | {"sources": " ".join(listed(option, "sources"))} for option in tables(draft, "options")
-        ]
-        return values | {"vignette": bool(draft.get("vignette")), "options": options}
+        values |= {name: flat_tables(draft, name) for name in cls.parts}
+        values |= {name: draft[name] for name in cls.own if name in draft}
+        return values | {"vignette": bool(draft.get("vignette"))}
+
+    @classmethod
+    def blank(cls) -> dict[str, Any]:
+        """Return what the lists of a new item hold."""
+        return {"options": [{"id": letter} for letter in "abcd"]}
 
     def draft(self) -> dict[str, object]:
         """Return the draft of what was typed; values left empty are left out where a draft may leave them out."""
@@ -121,10 +124,14 @@ class ItemForm(Form):
         values |= {name: text(self.data[name]) for name in TEXTS}
         values |= {name: words(self.data[name]) for name in LISTS}
         values |= {name: day(self[name]) for name in ("checked_on", "review_by")}
-        values |= {"stem": text(self.stem.data), "options": [entry.form.draft() for entry in self.options]}
+        values |= {"stem": text(self.stem.data)} | {name: self.entries(name) for name in self.parts}
         values |= {"vignette": bool(self.vignette.data)} | self._stimulus()
         values |= {"feedback": text(self.feedback.data), "origin": _origin(self.origin.data)}
         return {name: value for name, value in values.items() if value or name in _KEPT_EMPTY}
+
+    def entries(self, name: str) -> list[dict[str, object]]:
+        """Return what a list holds, as a draft holds it."""
+        return [form.draft() for form in self.forms(name)]
 
     def place_faults(self, faults: Iterable[Fault]) -> None:
         """Put each fault at its field, so that the page says it there; what has no field stands above the form."""
@@ -136,8 +143,8 @@ class ItemForm(Form):
             else:
                 field.errors = [*field.errors, words]
         for name in self.parts:
-            found = [form.errors for form in self._forms(name)]
-            self[name].errors = found if any(found) else []  # type: ignore[assignment]
+            found = [form.errors for form in self.forms(name)]
+            self[name].errors = found if any(found) else []
 
     def checks(self, faults: Iterable[Fault]) -> list[Check]:
         """Return what is still to mend in words of the form, in its order: the question, its options, the rest."""
@@ -159,17 +166,18 @@ class ItemForm(Form):
         return f"{part}, {field.label.text.lower()}" if field is not None and listed["field"] else part
 
     def _field(self, path: str) -> Field | None:
-        listed = PATH.fullmatch(path)
-        if listed is None:
+        place = PATH.fullmatch(path)
+        if place is None:
             name = path.replace(".", "_")
             return self[name] if name in self and name not in self.parts else None
-        forms = self._forms(listed["list"]) if listed["list"] in self.parts else []
-        if int(listed["number"]) > len(forms):
+        forms = self.forms(place["list"]) if place["list"] in self.parts else []
+        if int(place["number"]) > len(forms):
             return None
-        form = forms[int(listed["number"]) - 1]
-        return next((field for field in form if listed["field"] in (None, field.short_name)), None)
+        form = forms[int(place["number"]) - 1]
+        return next((field for field in form if place["field"] in (None, field.short_name)), None)
 
-    def _forms(self, name: str) -> list[Form]:
+    def forms(self, name: str) -> list[Any]:
+        """Return the forms of a list's entries."""
         entries = self[name]
         return [entry.form for entry in entries] if isinstance(entries, FieldList) else []
 

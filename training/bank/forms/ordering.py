@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from wtforms import FieldList, Form, FormField, IntegerField, StringField, TextAreaField
 
 from training.bank.forms.item import ItemForm
-from training.bank.forms.values import listed, option_draft, tables, text
+from training.bank.forms.values import listed, option_draft, text
 from training.core.drafts import Draft
 
 
@@ -51,12 +51,10 @@ class OrderingForm(ItemForm):
         places = {step: place for place, step in enumerate(listed(draft, "key"), start=1)}
         for option in values["options"]:
             option["place"] = places.get(str(option.get("id")))
-        return values | {"dangerous_orders": [dict(pair) for pair in tables(draft, "dangerous_orders")]}
+        return values
 
     def draft(self) -> dict[str, object]:
         """Return the draft; the key is the steps by their places, empty unless each place is given once."""
         steps = {entry.form.place.data: entry.form.id.data or "" for entry in self.options}
         whole = set(steps) == set(range(1, len(self.options) + 1))
-        pairs = [entry.form.draft() for entry in self.dangerous_orders]
-        key = [steps[place] for place in sorted(steps)] if whole else []
-        return super().draft() | {"key": key} | ({"dangerous_orders": pairs} if pairs else {})
+        return super().draft() | {"key": [steps[place] for place in range(1, len(steps) + 1)] if whole else []}

@@ -3,9 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from training.bank.forms.calculated import CalculatedForm
 from training.bank.forms.choice import MultipleResponseForm, SingleChoiceForm
+from training.bank.forms.cloze import ClozeForm
 from training.bank.forms.item import ItemForm
+from training.bank.forms.matching import MatchingForm
+from training.bank.forms.numeric import NumericForm
 from training.bank.forms.ordering import OrderingForm
+from training.bank.forms.short_text import ShortTextForm
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -13,6 +18,11 @@ FORMS: tuple[type[ItemForm], ...] = (
     SingleChoiceForm,
     MultipleResponseForm,
     OrderingForm,
+    MatchingForm,
+    NumericForm,
+    CalculatedForm,
+    ShortTextForm,
+    ClozeForm,
 )
 _BY_KIND: Mapping[str, type[ItemForm]] = {form.kind: form for form in FORMS}
 

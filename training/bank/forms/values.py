@@ -28,6 +28,19 @@ def tables(draft: Mapping[str, object], name: str) -> list[Mapping[str, object]]
     return [entry for entry in value if isinstance(entry, Mapping)] if isinstance(value, list | tuple) else []
 
 
+def flat_tables(draft: Mapping[str, object], name: str) -> list[dict[str, object]]:
+    """Return a list of tables as a form shows them: lists of texts as one text, with blanks between."""
+    return [
+        {key: " ".join(map(str, value)) if isinstance(value, list | tuple) else value for key, value in table.items()}
+        for table in tables(draft, name)
+    ]
+
+
+def given(form: Form, *names: str) -> dict[str, object]:
+    """Return the texts of a form that are not empty, as a draft holds them."""
+    return {name: value for name in names if (value := text(form.data[name]))}
+
+
 def option_draft(form: Form) -> dict[str, object]:
     """Return what every option's form holds, as a draft holds it."""
     data = form.data
