@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from random import Random
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, select
@@ -24,6 +25,7 @@ from training.bank.models import (
 )
 from training.bank.readings import Found, Known, Outcome, Planned
 from training.core.items import Domain, Item, Level, Pool
+from training.core.layout import laid_out
 from training.db import db
 
 PAGE = 50
@@ -142,6 +144,14 @@ def versions(hashes: Iterable[str]) -> dict[str, Item]:
         )
         found |= {version: _parsed.add(version, content) for version, content in rows}
     return {version: found[version] for version in wanted if version in found}
+
+
+def as_reviewed(version: str, person_id: int) -> tuple[Item, tuple[str, ...]]:
+    """Return an item and its order as one reviewer sees them: theirs, and the same on every look.
+
+    Raises KeyError for an unknown version.
+    """
+    return laid_out(versions([version])[version], Random(f"{version}:{person_id}"))  # noqa: S311 - an order, no secret
 
 
 def counts() -> dict[tuple[Pool, Domain, Level], Count]:

@@ -15,7 +15,8 @@ from math import comb
 from random import Random
 from typing import NamedTuple, Protocol, TypeAlias
 
-from training.core.items import Domain, Item, Level, Variable
+from training.core.items import Domain, Item, Level
+from training.core.layout import lay_out
 from training.core.specification import Cell, Shortage, Specification, thin_cells
 
 
@@ -63,8 +64,8 @@ def draw(
 
 
 def _place(version: str, item: Item, chance: Random) -> Place:
-    order = item.arrange(chance)
-    return Place(version, order, item.drawn(chance) if isinstance(item, Variable) else {})
+    layout = lay_out(item, chance)
+    return Place(version, layout.order, layout.values)
 
 
 def _cell(item: Item) -> Cell:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from random import Random
 
 from training.core.items import Item
+from training.core.layout import Layout, lay_out
 
 
 class Wish(StrEnum):
@@ -41,6 +42,6 @@ def choose(candidates: Sequence[Candidate], *, number: int, wish: Wish, seed: in
     return tuple(each.version for each in chosen)
 
 
-def arrangement(item: Item, *, seed: int, position: int) -> tuple[str, ...]:
-    """Return the order of an item's options at one place of a set, drawn anew when the item comes again."""
-    return item.arrange(Random(f"{seed}:{position}"))
+def arrangement(item: Item, *, seed: int, position: int) -> Layout:
+    """Return how one place of a set shows an item, drawn anew when the item comes again."""
+    return lay_out(item, Random(f"{seed}:{position}"))

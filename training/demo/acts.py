@@ -31,8 +31,8 @@ class Skill:
 
 def review(version: str, reviewers: Iterator[int], *, now: datetime) -> None:
     """Let reviewers answer and approve a version until it is approved."""
-    item = bank.versions([version])[version]
     for reviewer in reviewers:
+        item, _order = bank.as_reviewed(version, reviewer)
         bank_service.answer_for_review(version, item.key, by=reviewer, now=now)
         if not bank_service.approve(version, by=reviewer, now=now):
             return
@@ -52,7 +52,7 @@ def read_module(person_id: int, code: str, *, minutes: int, now: datetime) -> No
     for section in version.module.sections:
         modules_service.open_section(person_id, code, section.id, now=now)
     for checkpoint in version.module.checkpoints:
-        modules_service.answer(person_id, code, checkpoint.id, checkpoint.item.key, now=now)
+        modules_service.answer(person_id, code, checkpoint.id, checkpoint.asked.key, now=now)
 
 
 def start(person_id: int, exam: str, *, chance: Random, now: datetime) -> int:
@@ -134,8 +134,7 @@ def _head(now: datetime, region: str) -> dict[str, str]:
 
 
 def _events(sheet: papers.Sheet, skill: Skill, chance: Random, upto: int | None) -> Iterator[dict[str, object]]:
-    found = bank.versions(slot.version for slot in sheet.slots)
-    shown = [(slot, found[slot.version]) for slot in sheet.slots]
+    shown = [(slot, slot.item) for slot in sheet.slots]
     wrong = set(chance.sample(range(len(shown)), round(len(shown) * (1 - skill.share))))
     critical = next((place for place, (_slot, item) in enumerate(shown) if _dangerous(item)), None)
     seq = 0
@@ -157,7 +156,8 @@ def _response(item: Item, *, right: bool) -> Response:
         return item.key
     harmless = [option for option in item.options if not option.correct and not option.dangerous]
     tried = [(option.id,) for option in harmless if item.fits((option.id,))] + [tuple(reversed(item.key))]
-    return next((response for response in tried if (mark := item.mark(response)) and not mark.dangerous), ())
+    marks = ((response, item.mark(response)) for response in tried)
+    return next((response for response, mark in marks if mark and not mark.dangerous and mark.awarded < 1), ())
 
 
 def _dangerous(item: Item) -> Response | None:

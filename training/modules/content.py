@@ -7,13 +7,14 @@ place.
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from hashlib import sha256
 from typing import TypeVar
 
 from training import items
 from training.core.drafts import Draft, DraftError, Fault, Reader
-from training.core.items import Item, Level
+from training.core.items import Header, Item, Level
+from training.core.layout import settled
 from training.web import richtext, svg
 
 T = TypeVar("T")
@@ -21,7 +22,8 @@ NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 NAMED = "lower-case letters and digits with hyphens"
 FIGURE = re.compile(r"\]\(figure:([^)\s]*)\)")
 PLACE = re.compile(r"\]\(section:([^)\s]*)\)")
-QUESTION = ("kind", "stem", "options", "key")
+NOT_ASKED = frozenset({"id", *(field.name for field in fields(Header))})
+"""Fields of a question in passing that are not the item's own, or that it has no use for."""
 HEADER: Mapping[str, object] = {
     "pool": "practice",
     "domain": "foundations",
@@ -72,6 +74,11 @@ class Checkpoint:
     id: str
     section: str
     item: Item
+
+    @property
+    def asked(self) -> Item:
+        """Return the item as everybody meets it: numbers that are drawn follow from the question's id."""
+        return settled(self.item, self.id)
 
     @property
     def digest(self) -> str:
@@ -230,7 +237,7 @@ def _checkpoints(reader: Reader, draft: Draft) -> tuple[Checkpoint, ...]:
     for number, _nested in enumerate(reader.tables("checkpoints"), start=1):
         table: Mapping[str, object] = draft["checkpoints"][number - 1]  # type: ignore[index]
         path = f"checkpoints[{number}]."
-        nested = Reader({name: value for name, value in table.items() if name not in QUESTION}, path=path)
+        nested = Reader({name: value for name, value in table.items() if name in NOT_ASKED}, path=path)
         name, section = nested.word("id", NAME, NAMED), nested.word("section", NAME, NAMED)
         reader.take(nested)
         try:
@@ -241,13 +248,13 @@ def _checkpoints(reader: Reader, draft: Draft) -> tuple[Checkpoint, ...]:
 
 
 def _item(table: Mapping[str, object], name: str, section: str) -> Item:
-    asked = {field: value for field, value in table.items() if field in QUESTION}
+    asked = {field: value for field, value in table.items() if field not in NOT_ASKED}
     header = {"code": f"foundations/{name}", "module": "-", "section": section or "-", "sources": ["-"]}
     return items.parse({**HEADER, **header, **asked})
 
 
 def _question(item: Item) -> dict[str, object]:
-    return {name: value for name, value in item.draft().items() if name in QUESTION}
+    return {name: value for name, value in item.draft().items() if name not in NOT_ASKED}
 
 
 def _unique(reader: Reader, field: str, names: list[str]) -> None:

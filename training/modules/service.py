@@ -143,11 +143,12 @@ def answer(person_id: int, code: str, checkpoint: str, response: Response, *, no
     asked = version.module.checkpoint(checkpoint)
     if asked is None:
         raise Unknown(checkpoint)
-    if not response or not asked.item.fits(response):
+    item = asked.asked
+    if not response or not item.fits(response):
         raise Incomplete("Choose an answer first.")
-    if complaint := asked.item.complaint(response):
+    if complaint := item.complaint(response):
         raise Incomplete(complaint)
-    mark = asked.item.mark(response)
+    mark = item.mark(response)
     db.session.add(
         CheckpointAnswer(
             person_id=person_id,

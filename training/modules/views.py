@@ -84,7 +84,7 @@ def answer(code: str, question: str) -> ResponseReturnValue:
     checkpoint = standing.module.checkpoint(question) or abort(404)
     try:
         posted = request.form.getlist(f"question-{question}")
-        response = checkpoint.item.received(posted, checkpoint.item.ids) or ()
+        response = checkpoint.asked.received(posted, checkpoint.item.ids) or ()
         service.answer(current_user.id, code, question, response, now=clock.now())
     except service.Incomplete as problem:
         page = _section_page(

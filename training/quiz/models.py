@@ -164,7 +164,7 @@ class Paper(Base):
 
 
 class Slot(Base):
-    """One place on a paper; ``position`` counts from 1."""
+    """One place on a paper; ``position`` counts from 1, ``drawn`` holds the values its item is bound to."""
 
     __tablename__ = "slot"
     __table_args__ = (UniqueConstraint("attempt_id", "version"),)
@@ -173,6 +173,7 @@ class Slot(Base):
     position: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[str] = mapped_column(ForeignKey("item_version.hash"), index=True)
     option_order: Mapped[list[str]] = mapped_column(JSON)
+    drawn: Mapped[dict[str, str]] = mapped_column(JSON, server_default="{}")
 
 
 class Device(Base):

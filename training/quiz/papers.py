@@ -9,7 +9,8 @@ from hashlib import sha256
 from training import items
 from training.core import scoring
 from training.core.drawing import Place
-from training.core.items import Item, Response, Variable
+from training.core.items import Item, Response
+from training.core.layout import bound
 from training.core.specification import Specification
 
 
@@ -108,7 +109,7 @@ def versions(content: Mapping[str, object]) -> list[str]:
 
 
 def sheet(content: Mapping[str, object], found: Mapping[str, Item]) -> Sheet:
-    """Return the paper of frozen values with its items. Raises KeyError for an item that is missing."""
+    """Return the paper of frozen values with its items. Raises KeyError for an item or a value that is missing."""
     rules = content["rules"]
     assert isinstance(rules, Mapping)
     return Sheet(
@@ -117,7 +118,7 @@ def sheet(content: Mapping[str, object], found: Mapping[str, Item]) -> Sheet:
             SheetSlot(
                 position=position,
                 version=str(slot["version"]),
-                item=_bound(found[str(slot["version"])], slot.get("values")),
+                item=bound(found[str(slot["version"])], _values(slot)),
                 order=_order(slot["order"]),
                 figures=_figures(slot["figures"]),
             )
@@ -140,9 +141,10 @@ def _slots(content: Mapping[str, object]) -> list[Mapping[str, object]]:
     return slots
 
 
-def _bound(item: Item, values: object) -> Item:
-    """Return the item with the values this slot drew, if it is of a kind that draws some."""
-    return item.bound(values) if isinstance(item, Variable) and isinstance(values, Mapping) else item
+def _values(slot: Mapping[str, object]) -> dict[str, str]:
+    values = slot.get("values", {})
+    assert isinstance(values, Mapping)
+    return {str(name): str(value) for name, value in values.items()}
 
 
 def _order(value: object) -> tuple[str, ...]:

@@ -136,4 +136,5 @@ def _slots(attempt_id: int, places: Iterable[Place]) -> Iterable[dict[str, objec
             "position": position,
             "version": place.version,
             "option_order": list(place.order),
+            "drawn": dict(place.values),
         }

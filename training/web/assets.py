@@ -26,14 +26,15 @@ TYPES = {
     ".webmanifest": "application/manifest+json",
 }
 FIRST = ("fonts/fonts.css", "css/tokens.css", "css/base.css", "css/layout.css")
+SHARED = {"css/options.css", "css/answers.css", "css/dialog.css"}
+"""Sheets of the exam page that other pages use too."""
 PAGES = {
     "reading": ("css/figures.css", "css/reading.css"),
-    "exam": ("css/tokens.css", "css/options.css", "css/answers.css", "css/dialog.css", "css/figures.css", "css/exam.css"),
+    "exam": ("css/tokens.css", *sorted(SHARED), "css/figures.css", "css/exam.css"),
     "certificate": ("css/certificate.css",),
     "public": ("css/public.css",),
 }
 """The sheets of each page type. ``exam`` stands alone; the others are added to ``site``."""
-SHARED = {"css/options.css", "css/answers.css", "css/dialog.css"}
 SCRIPTS = {"exam": "js/exam/start.js"}
 """The module each joined script begins with."""
 

@@ -27,8 +27,6 @@ from training.web.access import requires
 if TYPE_CHECKING:
     from training.bank.models import ItemVersion
 
-ACTS = ("options:", "dangerous_orders:")
-BLANK_OPTIONS = 4
 REVIEWED_WITHIN = timedelta(days=731)
 """When a new item is to be checked again, unless its author says otherwise: two years."""
 
@@ -45,12 +43,11 @@ def choose() -> ResponseReturnValue:
 @requires(Permission.WRITE_ITEMS)
 def new(kind: str) -> ResponseReturnValue:
     form_class = form_for(kind) or abort(404)
-    options = [{"id": letter} for letter in "abcdef"[:BLANK_OPTIONS]]
     today = clock.now().date()
     first = {"pool": Pool.EXAM, "domain": next(iter(Domain)), "level": Level.RECALL}
     dates = {"checked_on": today, "review_by": today + REVIEWED_WITHIN}
-    known = {"options": options, "author": current_user.name, "evidence": "S", "seed": _seed()}
-    return _page(form_class(data=known | first | dates))
+    known = {"author": current_user.name, "evidence": "S", "seed": _seed()}
+    return _page(form_class(data=form_class.blank() | known | first | dates))
 
 
 @bp.post("/bank/new/<kind>")
@@ -116,7 +113,7 @@ def _handled(form_class: type[ItemForm], row: "ItemVersion | None") -> ResponseR
     if row is not None:
         form.code.data = row.item.code
     act = request.form.get("do", "mark" if request.form.getlist("preview") else "save")
-    if act.startswith(ACTS):
+    if act.partition(":")[0] in form_class.parts:
         return _page(form_class(data=changed_list(_values(form), act)), row)
     if act in ("preview", "mark"):
         return _page(form, row, marked=act == "mark")

@@ -18,6 +18,7 @@ from training.bank.views import shown
 from training.core.drafts import Draft, DraftError, Fault
 from training.core.items import Item
 from training.core.items import figures as figures_shown
+from training.core.layout import laid_out
 
 NO_PICTURE = "0" * 64
 HEADER: Mapping[str, object] = {
@@ -45,7 +46,7 @@ def of(form: ItemForm, *, marked: bool | None = None) -> dict[str, Any]:
     preview |= {"item": None, "marked": False, "mark": None}
     if item is None:
         return preview
-    order = item.arrange(Random(form.seed.data or "0"))  # noqa: S311 - the order of a preview, no secret
+    item, order = laid_out(item, Random(form.seed.data or "0"))  # noqa: S311 - the order of a preview, no secret
     response = item.received(request.form.getlist("preview"), order) or ()
     held = queries.figure_digests()
     wanted = request.form.get("do") == "mark" if marked is None else marked
@@ -101,7 +102,7 @@ def _filled_stimulus(stimulus: Mapping[str, Any] | None) -> dict[str, Any] | Non
 
 def _made_up(draft: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """Return drafts whose letters and key are made up; a kind takes the one of its own shape."""
-    plain = [{name: option[name] for name in ("text", "rationale", "sources")} for option in draft["options"]]
+    plain = [{name: option[name] for name in ("text", "rationale", "sources")} for option in draft.get("options", ())]
     options = [{"id": letter, **option} for letter, option in zip(LETTERS, plain, strict=False)]
     bare = {name: value for name, value in draft.items() if name not in ("key", "dangerous_orders", "safety_point")}
     for right in (1, 2):

@@ -1,6 +1,5 @@
 """Review, sign-off and taking out of use: each act on one exact version."""
 
-from random import Random
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -44,8 +43,8 @@ def page(code: str, number: int) -> ResponseReturnValue:
 @requires(Permission.REVIEW_ITEMS)
 def answer(code: str, number: int) -> ResponseReturnValue:
     row = _version(code, number)
-    item = queries.versions([row.hash])[row.hash]
-    response = item.received(request.form.getlist("answer"), _order(row)) or ()
+    item, order = queries.as_reviewed(row.hash, current_user.id)
+    response = item.received(request.form.getlist("answer"), order) or ()
     return _done(
         row, lambda: service.answer_for_review(row.hash, response, by=current_user.id, now=clock.now()), back="page"
     )
@@ -132,21 +131,16 @@ def _version(code: str, number: int) -> "ItemVersion":
     return queries.version(code, number) or abort(404)
 
 
-def _order(row: "ItemVersion") -> tuple[str, ...]:
-    """Return the order this reviewer sees: theirs, and the same on every look."""
-    seed = f"{row.hash}:{current_user.id}"
-    return queries.versions([row.hash])[row.hash].arrange(Random(seed))  # noqa: S311 - an order, no secret
-
-
 def _page(row: "ItemVersion", form: CommentForm) -> str:
     given = queries.review_answer(row.hash, current_user.id)
     response = tuple(given.response) if given else ()
-    item, approvals = shown.item(row), queries.approvals([row.hash])
+    item, order = queries.as_reviewed(row.hash, current_user.id)
+    approvals = queries.approvals([row.hash])
     return render_template(
         "bank/review.html",
         row=row,
-        item=item,
-        order=_order(row),
+        item=shown.with_pictures(item, row.figures),
+        order=order,
         response=response,
         answered=given is not None,
         mark=item.mark(response) if given else None,

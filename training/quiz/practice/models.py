@@ -22,7 +22,10 @@ class PracticeSet(Base):
 
 
 class PracticeSlot(Base):
-    """One question of a set. A question answered wrong is asked again in a new slot at the end."""
+    """One question of a set, with the order and the values it is shown with.
+
+    A question answered wrong is asked again in a new slot at the end.
+    """
 
     __tablename__ = "practice_slot"
     __table_args__ = (CheckConstraint("position >= 1", name="position"),)
@@ -32,6 +35,7 @@ class PracticeSlot(Base):
     version: Mapped[str] = mapped_column(ForeignKey("item_version.hash"), index=True)
     code: Mapped[str] = mapped_column(String(100))
     option_order: Mapped[list[str]] = mapped_column(JSON)
+    drawn: Mapped[dict[str, str]] = mapped_column(JSON, server_default="{}")
     again: Mapped[bool] = mapped_column(default=False)
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import Select, select
 
 from training.bank import queries as bank
 from training.core.items import Domain, Item, Pool, Response
+from training.core.layout import bound
 from training.core.practising import Candidate
 from training.db import db
 from training.quiz.practice.models import PracticeAnswer, PracticeSet, PracticeSlot
@@ -14,7 +15,10 @@ from training.quiz.practice.models import PracticeAnswer, PracticeSet, PracticeS
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One slot as a page shows it; ``response`` and ``share`` of the mark (0-1) are None until it is answered."""
+    """One slot as a page shows it, its item bound to the values of the slot.
+
+    ``response`` and ``share`` of the mark (0-1) are None until it is answered.
+    """
 
     position: int
     last: int
@@ -85,7 +89,7 @@ def question(person_id: int, set_id: int, position: int) -> Question | None:
         position=position,
         last=max(slots),
         version=slot.version,
-        item=bank.versions([slot.version])[slot.version],
+        item=bound(bank.versions([slot.version])[slot.version], slot.drawn),
         order=tuple(slot.option_order),
         again=slot.again,
         response=tuple(answer.response) if answer else None,

@@ -64,16 +64,19 @@ def answer(person_id: int, set_id: int, position: int, response: Response, *, no
         return False
     if share < 1:
         last = db.session.scalar(select(func.max(PracticeSlot.position)).where(PracticeSlot.set_id == set_id)) or 0
-        db.session.add(_slot(made, last + 1, question.version, question.item, again=True))
+        item = bank.versions([question.version])[question.version]
+        db.session.add(_slot(made, last + 1, question.version, item, again=True))
     return True
 
 
 def _slot(made: PracticeSet, position: int, version: str, item: Item, *, again: bool) -> PracticeSlot:
+    layout = arrangement(item, seed=made.seed, position=position)
     return PracticeSlot(
         set_id=made.id,
         position=position,
         version=version,
         code=item.header.code,
-        option_order=list(arrangement(item, seed=made.seed, position=position)),
+        option_order=list(layout.order),
+        drawn=dict(layout.values),
         again=again,
     )
