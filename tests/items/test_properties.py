@@ -1,7 +1,8 @@
 """What holds for any item and any response, garbage included."""
 
+from collections import Counter
 from fractions import Fraction
-from itertools import permutations
+from itertools import permutations, product
 from random import Random
 
 import pytest
@@ -10,10 +11,13 @@ from hypothesis import strategies as st
 
 from tests.items import samples
 from training import items
-from training.core.items import places_of, response_of
+from training.core.items import response_of, texts
 
-drafts = st.sampled_from(samples.drafts())
-garbage = st.lists(st.sampled_from(["a", "b", "c", "d", "e", "f", "", "z", "1", "à"]), max_size=8).map(tuple)
+SAMPLES = [sample for _, sample in samples.samples()]
+ITEMS = st.sampled_from([samples.item(sample) for sample in SAMPLES])
+PARTS = sorted({part for sample in SAMPLES for row in sample["marks"] for part in row["response"]})
+parts = st.sampled_from([*"abcdef", "", "z", "1", "à", "=", *PARTS]) | st.text(max_size=30)
+garbage = st.lists(parts, max_size=8).map(tuple)
 LETTERS = "abcdef"
 
 
@@ -36,26 +40,42 @@ def steps(count, *, key=None):
     return items.parse(draft)
 
 
-@given(drafts, garbage)
-def test_a_mark_lies_between_nothing_and_all(draft, response):
-    mark = items.parse(draft).mark(response)
+@given(ITEMS, garbage)
+def test_a_mark_lies_between_nothing_and_all(item, response):
+    mark = item.mark(response)
 
-    assert 0 <= mark.awarded <= mark.possible == 1
+    assert mark is None or 0 <= mark.awarded <= mark.possible == 1
 
 
-@given(drafts, garbage)
-def test_a_response_that_does_not_fit_earns_nothing_and_endangers_nobody(draft, response):
-    item = items.parse(draft)
+@given(ITEMS, garbage)
+def test_a_response_that_does_not_fit_earns_nothing_and_endangers_nobody(item, response):
     mark = item.mark(response)
 
     assert item.fits(response) or (mark.awarded, mark.dangerous) == (0, False)
 
 
-@given(drafts, st.integers())
-def test_arranging_loses_no_option(draft, seed):
-    item = items.parse(draft)
+@given(ITEMS, garbage)
+def test_whatever_is_posted_is_no_response_or_one_that_can_be_shown(item, posted):
+    order = item.arrange(Random(1))
+    response = item.received(posted, order)
 
-    assert sorted(item.arrange(Random(seed))) == sorted(option.id for option in item.options)
+    if response is not None and item.fits(response):
+        assert item.received(item.posted(response, order), order) == response
+        item.complaint(response)
+        assert all(isinstance(text, str) for text in item.words(response))
+
+
+@given(ITEMS, garbage)
+def test_nothing_that_cannot_be_stored_is_a_response(item, posted):
+    response = item.received(posted, item.arrange(Random(1))) or ()
+
+    "".join(response).encode()
+    assert not any(character < " " for part in response for character in part)
+
+
+@given(ITEMS, st.integers())
+def test_arranging_loses_no_id(item, seed):
+    assert sorted(item.arrange(Random(seed))) == sorted(item.ids)
 
 
 @given(st.permutations(LETTERS[:4]), st.integers())
@@ -68,15 +88,6 @@ def test_every_order_but_the_key_is_shown_as_often():
     shown = {item.arrange(Random(seed)) for seed in range(600)}
 
     assert shown == set(permutations("abcd")) - {item.key}
-
-
-@given(drafts, st.data())
-def test_a_response_survives_the_way_through_the_page(draft, data):
-    item = items.parse(draft)
-    order = item.arrange(Random(data.draw(st.integers())))
-    response = tuple(data.draw(st.permutations(order))[: data.draw(st.integers(0, len(order)))])
-
-    assert response_of(places_of(response, order), order) == response
 
 
 @given(st.lists(st.text(max_size=4), max_size=6))
@@ -129,3 +140,66 @@ def test_a_further_wrong_option_never_raises_the_mark(chosen, more):
     item = choice(2, 5)
 
     assert item.mark(tuple(sorted(chosen | {more}))).awarded <= item.mark(tuple(sorted(chosen))).awarded
+
+
+def mean_mark(item, responses):
+    marks = [item.mark(response).awarded for response in responses]
+    return sum(marks, Fraction(0)) / len(marks)
+
+
+def test_the_guess_of_matching_is_its_mean_mark():
+    for name in ("four-premises", "critical-matches"):
+        item = items.parse(samples.draft(name))
+        rows = [[f"{premise.id}={option}" for option in item.ids] for premise in item.premises]
+
+        assert item.guess == mean_mark(item, product(*rows))
+
+
+def test_the_guess_of_a_cloze_item_is_its_mean_mark_with_nothing_typed():
+    draft = samples.draft("three-gaps")
+    other = draft["gaps"][0] | {"id": "g2"}
+    item = items.parse(draft | {"gaps": [draft["gaps"][0], other, draft["gaps"][2]]})
+    rows = [[f"{gap}={option}" for option in "abc"] for gap in ("g1", "g2")]
+
+    assert item.guess == mean_mark(item, product(*rows))
+
+
+@given(st.integers(), st.integers())
+def test_drawn_values_follow_from_the_seed_and_lie_where_they_may(seed, other):
+    item = items.parse(samples.draft("dose-by-mass"))
+    values = item.drawn(Random(seed))
+
+    assert values == item.drawn(Random(seed))
+    assert 50 <= Fraction(values["mass"]) <= 90
+    assert Fraction(values["mass"]) % Fraction("2.5") == 0
+    assert values["hours"] in ("1", "2", "3")
+    assert item.bound(values).mark(item.bound(values).key).awarded == 1
+    assert item.bound(item.drawn(Random(other))).header == item.header
+
+
+def test_every_value_is_drawn_about_as_often():
+    item = items.parse(samples.draft("dose-by-mass"))
+    seen = Counter(item.drawn(Random(seed))["mass"] for seed in range(1700))
+
+    assert len(seen) == 17
+    assert min(seen.values()) > 60
+
+
+def test_an_item_bound_to_its_values_shows_them_and_no_names():
+    item = items.parse(samples.draft("dose-by-mass")).bound({"mass": "70", "hours": "3"})
+
+    assert "{mass}" not in "".join(texts(item))
+    assert "Half of 70 is 35." in item.wrong_rationale
+
+
+def test_a_value_that_was_lost_is_not_made_up():
+    with pytest.raises(KeyError):
+        items.parse(samples.draft("dose-by-mass")).bound({"mass": "70"})
+
+
+def test_the_same_answer_is_right_on_one_paper_and_wrong_on_another():
+    item = items.parse(samples.draft("dose-by-mass"))
+    one, other = item.bound({"mass": "70", "hours": "1"}), item.bound({"mass": "80", "hours": "1"})
+
+    assert one.mark(("35",)).awarded == 1
+    assert other.mark(("35",)).awarded == 0
