@@ -1,5 +1,6 @@
 """Exams for tests: generated items that are signed, an exam of them, people who sit it."""
 
+from collections import Counter
 from contextlib import contextmanager
 from datetime import date, timedelta
 from fractions import Fraction
@@ -119,9 +120,16 @@ def withdraw_all():
     db.session.commit()
 
 
-def kinds():
-    """The samples of the other kinds, as signed drafts of the exam pool."""
-    return [samples.draft(name) | {"pool": "exam", "enemies": []} for name in ("two-of-five", "five-steps")]
+def every_kind():
+    """The samples of every kind that knows neither figures nor danger, as drafts of the exam pool."""
+    return [draft | {"pool": "exam", "enemies": []} for draft in samples.drafts() if "safety_point" not in draft]
+
+
+def exam_of_every_kind():
+    """Publish and admit to an exam of every kind's sample."""
+    drafts = every_kind()
+    cells = Counter((Domain(draft["domain"]), Level(draft["level"])) for draft in drafts)
+    ready(spec=specification(dict(cells), critical=0), drafts=drafts)
 
 
 def specification(cells=None, **changes):
@@ -224,7 +232,7 @@ def said(attempt):
 def key_places(attempt, position):
     """The places of the key on this paper, as a device sends them."""
     slot = sheet(attempt).slot(position)
-    return [int(place) for place in slot.places(slot.item.key)]
+    return tuple(slot.places(slot.item.key))
 
 
 def dangerous_events(attempt):

@@ -1,5 +1,6 @@
 """Reading what a device sends: a batch of events, each either good for the log or put aside with a reason."""
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -120,7 +121,7 @@ def _value(kind: EventKind, value: object, slot: SheetSlot) -> Response | None:
     response = slot.response([str(part) for part in value])
     if response is None:
         return None
-    fits = slot.item.fits(response) if kind is EventKind.ANSWER else len(response) == 1
+    fits = slot.item.fits(response) if kind is EventKind.ANSWER else len(response) == 1 and response[0] in slot.order
     return response if fits else None
 
 
@@ -144,5 +145,5 @@ def _made_at(made_wall: object, *, sent_wall: int | None, now: datetime) -> date
 
 
 def _kept(event: object) -> dict[str, object]:
-    """Return what came, as much of it as is kept."""
-    return {"raw": items.canonical(event)[:MAX_PAYLOAD].decode("utf-8", "ignore")}
+    """Return what came, as much of it as is kept; escaped, since it may hold what no text can."""
+    return {"raw": json.dumps(event, sort_keys=True)[:MAX_PAYLOAD]}
