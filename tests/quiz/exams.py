@@ -120,6 +120,11 @@ def withdraw_all():
     db.session.commit()
 
 
+def kinds():
+    """A sample of the kinds that choose several and that order, as signed drafts of the exam pool."""
+    return [samples.draft(name) | {"pool": "exam", "enemies": []} for name in ("two-of-five", "five-steps")]
+
+
 def every_kind():
     """The samples of every kind that knows neither figures nor danger, as drafts of the exam pool."""
     return [draft | {"pool": "exam", "enemies": []} for draft in samples.drafts() if "safety_point" not in draft]
