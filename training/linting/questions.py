@@ -104,6 +104,8 @@ def _options(draft: Draft, keys: Keys) -> tuple[Choice, ...]:
     tables = _tables(draft, "options")
     if keys != Keys.ELSEWHERE:
         return tuple(_choice(option) for option in tables)
+    if "premises" in draft:  # options to match with: the premises say why, a reason beside an option is extra
+        return tuple(replace(_choice(option), rationale=None, sources=None) for option in tables)
     has = {name for option in tables for name in option}
     choices = [_choice(option) for option in tables if "text" in has]
     return tuple(

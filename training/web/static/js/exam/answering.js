@@ -1,3 +1,5 @@
+import { typed } from "./fields.js";
+
 // Answers, flags, options ruled out: each change in the page becomes an act, in the handler itself.
 export function attach(root, bus, paper, pager) {
   root.addEventListener("change", (event) => {
@@ -5,8 +7,10 @@ export function attach(root, bus, paper, pager) {
     if (!section || event.target.closest("fieldset").disabled) return;
     const slot = Number(section.dataset.question);
     const value = paper.value(slot);
+    const said = paper.at(slot).answer;
+    if (typed(event.target) && value.join("\n") === said.join("\n")) return bus.tell("try");
     bus.tell("act", value.length ? { slot, kind: "answer", value } : { slot, kind: "clear" });
-    const place = Number(event.target.value);
+    const place = event.target.value;
     if (event.target.checked && paper.at(slot).out.includes(place)) bus.tell("act", { slot, kind: "restore", value: [place] });
   });
 
@@ -15,7 +19,7 @@ export function attach(root, bus, paper, pager) {
     if (!button || button.disabled) return;
     const slot = pager.question;
     if (button.matches("[data-rule-out]")) {
-      const place = Number(button.closest("[data-place]").dataset.place);
+      const { place } = button.closest("[data-place]").dataset;
       const kind = paper.at(slot).out.includes(place) ? "restore" : "eliminate";
       bus.tell("act", { slot, kind, value: [place] });
     } else if (button.matches("[data-clear-answer]")) {

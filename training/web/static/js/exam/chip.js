@@ -14,6 +14,7 @@ export function attach(chip, bus) {
 
   say("saved", "Answers save themselves");
   bus.hear("act", ({ kind }) => kind === "seen" || say("waiting", "Saving…"));
+  bus.hear("typing", () => say("waiting", "Saving…"));
   bus.hear("queue", (queue) => say(...words(queue)));
 }
 

@@ -1,5 +1,6 @@
 // What the candidate said, question by question: read from the page as it came, changed by acts, drawn back into it.
 import { arrange } from "../ordering.js";
+import { read, write } from "./fields.js";
 
 const BLANK = { answer: [], flagged: false, out: [] };
 const CHANGE = {
@@ -25,8 +26,7 @@ export class Paper {
   }
 
   value(slot) {
-    const given = new FormData(this.sections[slot - 1].querySelector("form")).getAll(`q${slot}`);
-    return given.filter(Boolean).map(Number);
+    return read(this.sections[slot - 1], slot);
   }
 
   apply(events) {
@@ -54,14 +54,13 @@ export class Paper {
     const section = this.sections[slot - 1];
     const { answer, flagged, out } = this.at(slot);
     for (const option of section.querySelectorAll(".option")) {
-      const place = Number(option.dataset.place);
-      const ruledOut = out.includes(place);
-      option.querySelector("input").checked = answer.includes(place);
+      const ruledOut = out.includes(option.dataset.place);
       option.classList.toggle("option-ruled-out", ruledOut);
       option.querySelector("[data-rule-out]")?.setAttribute("aria-pressed", ruledOut);
     }
+    write(section, slot, answer);
     const ordering = section.querySelector("[data-ordering]");
-    if (ordering) arrange(ordering, answer.map(String));
+    if (ordering) arrange(ordering, answer.filter(Boolean));
     section.querySelector("[data-flag-mark]").hidden = !flagged;
     section.querySelector("[data-clear-answer]").hidden = !answer.length;
   }
@@ -71,8 +70,7 @@ export class Paper {
   }
 
   #read(section, slot) {
-    const numbers = (text) => text.split(" ").filter(Boolean).map(Number);
-    const answer = this.value(slot);
-    return { ...BLANK, answer, flagged: section.dataset.flagged === "yes", out: numbers(section.dataset.eliminated) };
+    const out = section.dataset.eliminated.split(" ").filter(Boolean);
+    return { ...BLANK, answer: this.value(slot), flagged: section.dataset.flagged === "yes", out };
   }
 }

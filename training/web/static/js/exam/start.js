@@ -25,6 +25,7 @@ import { Server } from "./server.js";
 import { attach as signIn } from "./sign_in.js";
 import { Store } from "./store.js";
 import { attach as tab } from "./tab.js";
+import { attach as typing } from "./typing.js";
 import { Wish } from "./wish.js";
 
 const root = document.querySelector("[data-exam]");
@@ -41,6 +42,7 @@ const here = new Wish(`exam-${attempt}-`);
 const paper = new Paper(root, bus);
 const pager = new Pager(root, bus);
 answering(root, bus, paper, pager);
+typing(root, bus);
 seen(bus);
 chip(bar.querySelector("[data-save-state]"), bus);
 map(list, bus, paper, pager, document.querySelector("[data-flag]"));

@@ -1,0 +1,31 @@
+// What is typed counts as given after a rest of 800 ms, at the latest every 5 s, and at once when the page is left.
+import { typed } from "./fields.js";
+
+const REST = 800;
+const LONGEST = 5000;
+
+export function attach(root, bus) {
+  let field = null;
+  let [rest, longest] = [0, 0];
+
+  function give() {
+    [rest, longest].forEach(clearTimeout);
+    longest = 0;
+    const ready = field;
+    field = null;
+    ready?.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  root.addEventListener("input", (event) => {
+    if (!typed(event.target)) return;
+    if (field && field !== event.target) give();
+    field = event.target;
+    bus.tell("typing");
+    clearTimeout(rest);
+    rest = setTimeout(give, REST);
+    longest ||= setTimeout(give, LONGEST);
+  });
+  for (const end of ["lock", "over"]) bus.hear(end, () => field && give());
+  root.addEventListener("focusout", () => field && give());
+  document.addEventListener("visibilitychange", () => document.hidden && field && give());
+}
