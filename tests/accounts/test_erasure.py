@@ -86,6 +86,20 @@ def test_a_whole_life_is_named_nowhere_afterwards(app, settings, browser_of):
     assert naming(app, TARAS) == {}
 
 
+def test_the_files_of_sqlite_hold_no_trace_either(app, settings, browser_of, cluster):
+    if cluster is not None:
+        pytest.skip("PostgreSQL removes dead rows by its own vacuum")
+    lived(app, settings)
+    files = sorted(settings.data.glob("test.db*"))
+    before = b"".join(file.read_bytes() for file in files)
+    erase(browser_of("ada"))
+
+    assert (b"Tara Okafor" in before, b"tara@demo.test" in before) == (True, True)
+    for file in files:
+        traces = TARAS.search(file.read_bytes().decode("utf-8", "ignore")) if file.exists() else None
+        assert traces is None, file.name
+
+
 def test_after_a_whole_life_what_was_decided_holds(app, settings, browser_of):
     known = lived(app, settings)
     erase(browser_of("ada"))

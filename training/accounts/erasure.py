@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from sqlalchemy import delete, select, update
 
+from training import db as database
 from training.accounts.models import (
     AccommodationRow,
     CertificateName,
@@ -50,6 +51,7 @@ def erase(person_id: int, *, by: int, also: Iterable[Eraser] = (), data: Path, n
     for part in (*also, mail.erase, jobs.erase, audit.erase):
         part(erasing)
     audit.record("erased person", actor=by, subject=f"person:{person_id}", now=now)
+    database.forget_deleted()
 
 
 def _empty_account(person: Person, erasing: Erasing) -> None:
