@@ -120,7 +120,7 @@ def moved(app: Flask, settings: Settings) -> Iterator[Flask]:
     app.extensions["needlewise_settings"] = settings
     with app.app_context():
         engines = dict(db.engines)
-        db.engines[None] = create_engine(settings.database_url)
+        db.engines[None] = create_engine(settings.database_url, **app.config["SQLALCHEMY_ENGINE_OPTIONS"])
         prepare_engine(db.engine)
     yield app
     with app.app_context():

@@ -24,7 +24,7 @@ from training.bank import queries as bank
 from training.core.items import Domain, Level, Pool
 from training.core.practising import Wish
 from training.db import db
-from training.quiz import closing, invigilation, service, sittings, starting
+from training.quiz import closing, invigilation, recording, service, sittings, starting
 from training.quiz.models import Attempt, Paper
 from training.quiz.practice import queries as practice
 from training.quiz.practice import service as practising
@@ -213,16 +213,18 @@ def test_invariant_11_rescoring_from_the_evidence_gives_the_stored_decision(righ
     assert again.decision.plain() == results.current([attempt])[attempt].decision.plain()
 
 
-def test_invariant_12_erasing_a_candidate_leaves_their_decisions_verifiable(attempt):
+def test_invariant_12_erasing_a_candidate_leaves_their_decisions_verifiable(attempt, app, tmp_path):
     exams.send(attempt, *exams.right_events(attempt))
     exams.submit(attempt, last_seq=5)
     with database.commit_command():
-        erasure.erase(TARA, by=ADA, now=NOON)
+        recording.report_problem(attempt, TARA, position=1, words="I am Tara Okafor and this is blurred.", now=NOON)
+    with database.commit_command():
+        erasure.erase(TARA, by=ADA, also=app.extensions["needlewise_erasers"], data=tmp_path, now=NOON)
     db.session.remove()
 
     assert closing.rescored(attempt).holds
     assert audit.first_break() is None
-    tables = ("mail", "audit_detail", "person", "attempt")
+    tables = ("mail", "audit_detail", "person", "attempt", "attempt_problem", "attempt_extra_time")
     rows = " ".join(str(row) for table in tables for row in db.session.execute(text(f"SELECT * FROM {table}")))
     assert email("tara") not in rows
     assert "Okafor" not in rows
