@@ -13,7 +13,7 @@ import tarfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from scripts import vendor
+from scripts import debian, vendor
 
 NAMES = ("chromium-headless-shell", "chromium", "google-chrome", "google-chrome-stable")
 PACKAGES = ("chromium-headless-shell", "libatomic1", "fonts-dejavu-core")
@@ -54,12 +54,12 @@ def node() -> tuple[dict[str, str], str]:
     import playwright  # noqa: PLC0415 - this file is also asked on machines without it
 
     bundled = Path(playwright.__file__).parent / "driver/node"
-    if _runs([bundled, "--version"]):
+    if debian.runs([bundled, "--version"]):
         return {}, ""
-    if os.geteuid() == 0 and _apt("libatomic1") and _runs([bundled, "--version"]):
+    if debian.install("libatomic1") and debian.runs([bundled, "--version"]):
         return {}, ""
     ours = shutil.which("node")
-    if ours and _runs([ours, "--version"]):
+    if ours and debian.runs([ours, "--version"]):
         return {"PLAYWRIGHT_NODEJS_PATH": ours}, ""
     return {}, "Playwright's driver does not start: install libatomic (Debian: apt-get install libatomic1) or node"
 
@@ -67,28 +67,16 @@ def node() -> tuple[dict[str, str], str]:
 def _present() -> Browser | None:
     named = os.environ.get("CHROME")
     if named:
-        return Browser(Path(named)) if _runs([named, "--version"]) else None
+        return Browser(Path(named)) if debian.runs([named, "--version"]) else None
     for name in NAMES:
         program = shutil.which(name)
-        if program and _runs([program, "--version"]):
+        if program and debian.runs([program, "--version"]):
             return Browser(Path(program))
     return _unpacked() if (FOLDER / "chromium").exists() else None
 
 
 def _from_debian() -> Browser | None:
-    if os.geteuid() != 0 or not _apt(*PACKAGES):
-        return None
-    return _present()
-
-
-def _apt(*packages: str) -> bool:
-    """Install Debian packages, and say so; false when that is not possible."""
-    if not shutil.which("apt-get"):
-        return False
-    print(f"Installing {', '.join(packages)} with apt-get, for the browser tests…", flush=True)
-    wanted = ["apt-get", "install", "-y", "-q", "--no-install-recommends", *packages]
-    environment = {"DEBIAN_FRONTEND": "noninteractive"}
-    return _runs(wanted, environment) or (_runs(["apt-get", "update"]) and _runs(wanted, environment))
+    return _present() if debian.install(*PACKAGES) else None
 
 
 def _from_npm() -> Browser | None:
@@ -124,21 +112,7 @@ def _unpacked() -> Browser | None:
     fonts = next((path.parent for path in FOLDER.rglob("fonts.conf")), FOLDER)
     environment = {"LD_LIBRARY_PATH": ":".join(sorted(libraries)), "FONTCONFIG_PATH": str(fonts)}
     program = FOLDER / "chromium"
-    return Browser(program, environment) if _runs([program, "--version"], environment) else None
-
-
-def _runs(command: list[str | Path], environment: dict[str, str] | None = None) -> bool:
-    try:
-        done = subprocess.run(
-            [str(part) for part in command],
-            env={**os.environ, **(environment or {})},
-            capture_output=True,
-            timeout=600,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return False
-    return done.returncode == 0
+    return Browser(program, environment) if debian.runs([program, "--version"], environment) else None
 
 
 if __name__ == "__main__":

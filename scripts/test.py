@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from scripts import find_browser
+from scripts import debian, find_browser
 from tests import postgres
 
 ROOT = find_browser.vendor.ROOT
@@ -40,6 +40,7 @@ class Outcome:
 def main() -> None:
     outcome, began = Outcome(), time.monotonic()
     chosen = sys.argv[1:]
+    debian.provide("pdftotext", "poppler-utils")
     environment, without_browser = _browser()
     if without_browser:
         outcome.leave_out("The browser tests", without_browser, "REQUIRE_BROWSER")
