@@ -51,9 +51,8 @@ def serving(environment, tmp_path):
         )
         machine.wait_until("the site", lambda: b"is running" in log.read_bytes() or process.poll() is not None)
         yield process
-        if process.poll() is None:
-            process.kill()
-            process.wait()
+        process.terminate()
+        process.wait(timeout=60)
 
 
 def everything(process):
