@@ -6,6 +6,7 @@ from enum import StrEnum
 from hashlib import sha256
 
 from training.bank.differences import Change
+from training.bank.formats.entries import Entry, Piece
 from training.core.items import Item
 
 
@@ -41,8 +42,33 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """One draft of another system's file, made an item of this bank as far as it goes.
+
+    ``filled`` says what was filled in, ``made_by`` names the format.
+    """
+
+    file: str
+    entry: Entry
+    made_by: str
+    filled: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A piece of another system's file that stays out, to be mended."""
+
+    file: str
+    made_by: str
+    piece: Piece
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
-    """One item that can be loaded, with where it stands."""
+    """One item that can be loaded, with where it stands.
+
+    ``losses`` and ``filled`` say what another system's file held that the item does not, and what it did not hold.
+    """
 
     item: Item
     version: str
@@ -50,6 +76,8 @@ class Found:
     file: str = ""
     line: int | None = None
     base: str = ""
+    losses: tuple[str, ...] = ()
+    filled: tuple[str, ...] = ()
 
     @property
     def code(self) -> str:
@@ -78,11 +106,16 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything files hold: items to load, their figures, and every problem."""
+    """Everything files hold: items to load, their figures, and every problem.
+
+    ``notes`` name what is no question and is left out without harm, ``refused`` holds what is to be mended.
+    """
 
     found: tuple[Found, ...]
     pictures: tuple[Picture, ...]
     problems: tuple[Problem, ...]
+    notes: tuple[Problem, ...] = ()
+    refused: tuple[Refused, ...] = ()
 
 
 class Outcome(StrEnum):

@@ -84,7 +84,11 @@ def version(draft: Draft, figure_digests: Mapping[str, str]) -> str:
     included, and the SHA-256 of the bytes of each figure it shows, by name. Raises KeyError for a figure that
     ``figure_digests`` lacks, DraftError for a draft its kind refuses.
     """
-    item = parse(draft)
+    return version_of(parse(draft), figure_digests)
+
+
+def version_of(item: Item, figure_digests: Mapping[str, str]) -> str:
+    """Return the hash that names the version an item is, as `version` does for its draft."""
     shown = {name: figure_digests[name] for name in figures(item)}
     return sha256(canonical({"draft": item.draft(), "figures": shown})).hexdigest()
 

@@ -1,9 +1,14 @@
-"""Text formats of the bank, one module each: a format knows text, never kinds. Add a module, then its lines here."""
+"""Formats of the bank, one module each: a format knows text, never kinds. Add a module, then its line here.
+
+``READERS`` and ``WRITERS`` are the bank's own format, by suffix: its drafts are whole items. Those of the other
+``FORMATS`` lack what only this bank knows; `training.bank.adoption` fills that in.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 
-from training.bank.formats import toml
+from training.bank.formats import gift, toml
 from training.bank.formats.entries import Content, Entry
+from training.bank.formats.registry import Format
 
 Read = Callable[[str], Content]
 Write = Callable[[Sequence[Entry]], str]
@@ -14,5 +19,19 @@ READERS: Mapping[str, Read] = {
 WRITERS: Mapping[str, Write] = {
     ".toml": toml.write,
 }
+FORMATS: tuple[Format, ...] = (
+    Format("gift", "GIFT", (".gift", ".txt"), gift.read, gift.write, gift.recognises, gift.mend),
+)
 
-__all__ = ["READERS", "WRITERS", "Content", "Entry"]
+__all__ = ["FORMATS", "READERS", "WRITERS", "Content", "Entry", "Format", "chosen", "named"]
+
+
+def named(name: str) -> Format | None:
+    """Return the foreign format with this name, None for an unknown one."""
+    return next((each for each in FORMATS if each.name == name), None)
+
+
+def chosen(file: str, content: bytes) -> Format | None:
+    """Return the foreign format of a file by its suffix, and by what it holds where several share the suffix."""
+    fitting = [each for each in FORMATS if file.lower().endswith(each.suffixes)]
+    return next((each for each in fitting if each.recognises(content)), None)

@@ -11,6 +11,8 @@ class Entry:
     """One draft of a text. ``base`` is the version it was exported from, ``""`` when the text does not say.
 
     ``lines`` gives the line of a field by its path (``options[2].rationale``) as far as the format knows it.
+    ``losses`` say in whole sentences what the text holds and the draft cannot, or holds otherwise. ``source`` is the
+    piece of text the draft was read from, so that it can be given back to be mended.
     """
 
     draft: Draft
@@ -18,6 +20,8 @@ class Entry:
     base: str = ""
     lines: Mapping[str, int] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
+    losses: tuple[str, ...] = ()
+    source: str = ""
 
     def line_of(self, path: str) -> int | None:
         """Return the line of a field, or of the nearest thing that holds it."""
@@ -36,11 +40,34 @@ class LineFault:
     remedy: str
     line: int | None = None
     field: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Everything a text holds: its drafts, and its own faults. Both may be there."""
+    """Everything a file holds: its drafts, and its own faults. Both may be there.
+
+    ``skipped`` is what is no question and is left out without harm, ``pictures`` the figures found inside, by name.
+    """
 
     entries: tuple[Entry, ...] = ()
     faults: tuple[LineFault, ...] = ()
+    skipped: tuple[LineFault, ...] = ()
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file that was written, and why some drafts (by their place among those given, from 0) are not in it."""
+
+    content: bytes
+    left_out: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a file that cannot be imported, and everything that keeps it out."""
+
+    text: str
+    reasons: tuple[str, ...]
+    line: int | None = None

@@ -1,0 +1,151 @@
+"""From drafts to GIFT: every text is Markdown and says so, one answer a line, ids and tags in comments."""
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+
+from training.bank.formats import identity, shapes
+from training.bank.formats.entries import Entry, Written
+from training.bank.formats.gift.signs import written
+from training.bank.formats.markup import to_plain
+from training.bank.formats.shares import percent_of
+from training.core.drafts import Draft
+from training.core.numbers import exact
+
+NAME = "gift"
+
+
+class Untold(ValueError):
+    """GIFT cannot say this; the message says why."""
+
+
+def write(entries: Sequence[Entry], _pictures: Mapping[str, bytes]) -> Written:
+    """Return a GIFT file of drafts, and why some cannot be in it."""
+    parts: list[str] = []
+    left_out: dict[int, str] = {}
+    category = ""
+    for place, entry in enumerate(entries):
+        try:
+            question = _question(entry.draft)
+        except Untold as error:
+            left_out[place] = str(error)
+            continue
+        if identity.category_of(entry.draft) != category:
+            category = identity.category_of(entry.draft)
+            parts.append(f"$CATEGORY: {category}\n")
+        parts.append(question)
+    return Written(("\n".join(parts)).encode(), left_out)
+
+
+def _question(draft: Draft) -> str:
+    kind = shapes.text(draft, "kind")
+    body = _BODIES.get(kind)
+    if body is None:
+        message = f"GIFT has no question of the kind {kind.replace('_', ' ')}"
+        raise Untold(message)
+    notes = [f"[id:{_noted(identity.id_of(draft, NAME))}]"]
+    notes += [f"[tag:{_noted(tag)}]" for tag in identity.tags_of(draft)]
+    name, stem = written(identity.name_of(draft)), written(shapes.text(draft, "stem").strip())
+    answers = body(draft)
+    feedback = shapes.text(draft, "feedback").strip()
+    if feedback:
+        answers.append(f"####{written(feedback)}")
+    inside = "".join(f"\n\t{line}" for line in answers) + ("\n" if answers else "")
+    opening = "{#" if kind == "numeric" else "{"
+    return f"// {' '.join(notes)}\n::{name}::[markdown]{stem}{opening}{inside}}}\n"
+
+
+def _choice(draft: Draft) -> list[str]:
+    choices = shapes.choices_of(draft)
+    if shapes.is_true_false(draft):
+        right = choices[0].share == 1
+        reasons = {choice.share == 1: written(choice.rationale.strip()) for choice in choices}
+        wrong, good = reasons.get(False, ""), reasons.get(True, "")
+        return [("TRUE" if right else "FALSE") + (f"#{wrong}" if wrong or good else "") + (f"#{good}" if good else "")]
+    single = draft.get("kind") == "single_choice"
+    if single and max((choice.share for choice in choices), default=Fraction(0)) < 1:
+        message = "GIFT marks the right answer of a single choice with everything"
+        raise Untold(message)
+    return [_option(choice, single=single) for choice in choices]
+
+
+def _option(choice: shapes.Choice, *, single: bool) -> str:
+    weight = f"~%{percent_of(choice.share)}%" if choice.share else "~"
+    sign = "=" if single and choice.share == 1 else weight
+    return sign + written(choice.text.strip()) + _reason(choice.rationale)
+
+
+def _typed(draft: Draft) -> list[str]:
+    return [
+        _weight(answer.share) + written(answer.text) + _reason(answer.rationale) for answer in shapes.answers_of(draft)
+    ]
+
+
+def _numeric(draft: Draft) -> list[str]:
+    if shapes.tables(draft, "units"):
+        message = "GIFT has numbers without units only"
+        raise Untold(message)
+    lines = [
+        _weight(shapes.fraction(answer, "share", Fraction(1)))
+        + _ends(answer)
+        + _reason(shapes.text(answer, "rationale"))
+        for answer in shapes.tables(draft, "answers")
+    ]
+    wrong = shapes.text(draft, "wrong_rationale").strip()
+    return lines + ([f"~#{written(wrong)}"] if wrong else [])
+
+
+def _ends(answer: Mapping[str, object]) -> str:
+    value, tolerance = shapes.text(answer, "value"), shapes.text(answer, "tolerance")
+    low, high = shapes.text(answer, "low"), shapes.text(answer, "high")
+    if "/" in value + tolerance + low + high or "%" in tolerance or bool(low) != bool(high):
+        message = "GIFT has no open ends, tolerances in per cent or fractions"
+        raise Untold(message)
+    if low:
+        return f"{low}..{high}"
+    return f"{value}:{tolerance}" if tolerance and exact(tolerance) else value
+
+
+def _matching(draft: Draft) -> list[str]:
+    options = {shapes.text(option, "id"): shapes.text(option, "text") for option in shapes.tables(draft, "options")}
+    premises = shapes.tables(draft, "premises")
+    used = {shapes.text(premise, "match") for premise in premises}
+    spare = [name for name in options if name not in used]
+    pairs: list[tuple[str, str]] = []
+    for premise in premises:
+        match = shapes.text(premise, "match")
+        while spare and _before(options, spare[0], match):
+            pairs.append(("", options[spare.pop(0)]))
+        pairs.append((shapes.text(premise, "text").strip(), options.get(match, "")))
+    pairs += [("", options[name]) for name in spare]
+    return [f"={written(left)} -> {written(to_plain(right))}" for left, right in pairs]
+
+
+def _before(options: Mapping[str, str], one: str, other: str) -> bool:
+    names = list(options)
+    return other in names and names.index(one) < names.index(other)
+
+
+def _essay(_draft: Draft) -> list[str]:
+    return []
+
+
+def _weight(share: Fraction) -> str:
+    return "=" if share == 1 else f"=%{percent_of(share)}%"
+
+
+def _reason(rationale: str) -> str:
+    return f"#{written(rationale.strip())}" if rationale.strip() else ""
+
+
+def _noted(text: str) -> str:
+    return text.replace("]", "\\]")
+
+
+_BODIES: Mapping[str, Callable[[Draft], list[str]]] = {
+    "single_choice": _choice,
+    "multiple_response": _choice,
+    "short_text": _typed,
+    "numeric": _numeric,
+    "matching": _matching,
+    "extended_text": _essay,
+}

@@ -1,0 +1,26 @@
+"""What a format of another system is: its name, its suffixes, how it is recognised, read, written and mended."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from training.bank.formats.entries import Content, Entry, Piece, Written
+
+Pictures: TypeAlias = Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format. ``read`` raises nothing; ``write`` and ``mend`` are None where there is no such thing.
+
+    The first of the ``suffixes`` is the one written. ``recognises`` tells formats with one suffix apart. ``mend``
+    writes pieces that were refused with the reasons beside them, as a file that can be imported once it is mended.
+    """
+
+    name: str
+    title: str
+    suffixes: tuple[str, ...]
+    read: Callable[[bytes], Content]
+    write: Callable[[Sequence[Entry], Pictures], Written] | None
+    recognises: Callable[[bytes], bool]
+    mend: Callable[[Sequence[Piece]], bytes] | None = None

@@ -1,0 +1,178 @@
+"""Drafts of items as other systems know them, made of plain parts; and those parts again out of drafts.
+
+A reader leaves out what only this bank knows: code, pool, domain, level, objective, sources.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from training.bank.formats.shares import by_rule
+from training.core.drafts import SHARE
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+TRUE_FALSE = ("True", "False")
+COMPLETE = "Complete the text."
+"""The question of a passage with gaps whose own system has no question beside the passage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An option, or an answer that may be typed: what it says, its share of the mark, and the reason shown."""
+
+    text: str
+    share: Fraction
+    rationale: str = ""
+
+
+def origin(
+    format_name: str, *, name: str = "", category: str = "", own_id: str = "", tags: Sequence[str] = (), **extra: str
+) -> dict[str, object]:
+    """Return where a draft comes from, as plain values, empty ones left out; names and ids on one line."""
+    given: dict[str, object] = {"format": format_name, "id": _line(own_id)}
+    given |= {"name": _line(name), "category": _line(category), "tags": list(dict.fromkeys(tags))}
+    given |= {"extra": {key: value for key, value in extra.items() if value}}
+    return {key: value for key, value in given.items() if value}
+
+
+def single(choices: Sequence[Choice]) -> dict[str, object]:
+    """Return a single-choice draft; the best choice is the right one, others keep their share as a weight."""
+    best = max(choices, key=lambda each: each.share)
+    options = []
+    for letter, choice in zip(_letters(), choices, strict=False):
+        right = choice is best
+        options.append(_option(letter, choice, right=right, weighted=choice.share != (1 if right else 0)))
+    return {"kind": "single_choice", "options": options}
+
+
+def several(choices: Sequence[Choice]) -> dict[str, object]:
+    """Return a multiple-response draft; weights are left out where they are what this bank's own rule gives."""
+    right = [choice.share > 0 for choice in choices]
+    plain = 0 < sum(right) < len(right) and by_rule(right) == tuple(choice.share for choice in choices)
+    options = [
+        _option(letter, choice, right=choice.share > 0, weighted=not plain)
+        for letter, choice in zip(_letters(), choices, strict=False)
+    ]
+    return {"kind": "multiple_response", "options": options}
+
+
+def true_false(*, right: bool, when_true: str, when_false: str) -> dict[str, object]:
+    """Return a true/false question as a single choice; the texts are what choosing true or false is answered with."""
+    texts = zip(TRUE_FALSE, (right, not right), (when_true, when_false), strict=True)
+    return single([Choice(text, Fraction(is_right), rationale) for text, is_right, rationale in texts])
+
+
+def typed(choices: Sequence[Choice], *, case: bool, wrong: str = "") -> dict[str, object]:
+    """Return a short-text draft: accents count, as they do elsewhere."""
+    answers = [{"text": choice.text} | shared(choice) for choice in choices]
+    flags: dict[str, object] = {"case": True} if case else {}
+    reason: dict[str, object] = {"wrong_rationale": wrong} if wrong else {}
+    return {"kind": "short_text", "answers": answers, "accents": True} | flags | reason
+
+
+def matched(pairs: Sequence[tuple[str, str]]) -> dict[str, object]:
+    """Return a matching draft of (premise, option); an empty premise makes its option one that nothing matches."""
+    options: dict[str, str] = {}
+    letters = _letters()
+    for _premise, option in pairs:
+        if option not in options:
+            options[option] = next(letters)
+    premises = [
+        {"id": f"p{number}", "text": premise, "match": options[option], "rationale": "", "sources": []}
+        for number, (premise, option) in enumerate((pair for pair in pairs if pair[0]), start=1)
+    ]
+    listed = [{"id": letter, "text": text} for text, letter in options.items()]
+    return {"kind": "matching", "premises": premises, "options": listed}
+
+
+def shared(choice: Choice) -> dict[str, object]:
+    """Return share and reason of an answer that is typed, a whole share left out."""
+    share: dict[str, object] = {} if choice.share == 1 else {"share": str(choice.share)}
+    return share | {"rationale": choice.rationale, "sources": []}
+
+
+def choices_of(draft: Mapping[str, object]) -> list[Choice]:
+    """Return the options of a choice draft with the share each gives, by weight or by the kind's own rule."""
+    options = tables(draft, "options")
+    right = [bool(option.get("correct")) for option in options]
+    several = draft.get("kind") == "multiple_response"
+    rule: Sequence[Fraction] = [Fraction(each) for each in right]
+    weighted = any("weight" in option for option in options)
+    if several and not weighted and any(right):
+        rule = by_rule(right)
+    elif several:
+        rule = [Fraction(1, sum(right) or 1) if each else Fraction(0) for each in right]
+    return [
+        Choice(text(option, "text"), fraction(option, "weight", share), text(option, "rationale"))
+        for option, share in zip(options, rule, strict=True)
+    ]
+
+
+def answers_of(draft: Mapping[str, object]) -> list[Choice]:
+    """Return the answers of a draft whose answers are typed texts."""
+    return [
+        Choice(text(answer, "text"), fraction(answer, "share", Fraction(1)), text(answer, "rationale"))
+        for answer in tables(draft, "answers")
+    ]
+
+
+def is_true_false(draft: Mapping[str, object]) -> bool:
+    """Return whether a single choice is between True and False, without weights."""
+    options = tables(draft, "options")
+    plain = draft.get("kind") == "single_choice" and not any("weight" in option for option in options)
+    return plain and tuple(text(option, "text") for option in options) == TRUE_FALSE
+
+
+def tables(draft: Mapping[str, object], name: str) -> list[Mapping[str, object]]:
+    """Return a list of tables of a draft, empty when there is none."""
+    value = draft.get(name)
+    return [entry for entry in value if isinstance(entry, Mapping)] if isinstance(value, list | tuple) else []
+
+
+def table(draft: Mapping[str, object], name: str) -> Mapping[str, object]:
+    """Return a table of a draft, empty when there is none."""
+    value = draft.get(name)
+    return value if isinstance(value, Mapping) else {}
+
+
+def text(draft: Mapping[str, object], name: str) -> str:
+    """Return a text of a draft, empty when there is none."""
+    value = draft.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def texts(draft: Mapping[str, object], name: str) -> list[str]:
+    """Return a list of texts of a draft, empty when there is none."""
+    value = draft.get(name)
+    return [str(entry) for entry in value] if isinstance(value, list | tuple) else []
+
+
+def fraction(draft: Mapping[str, object], name: str, default: Fraction) -> Fraction:
+    """Return a share of a draft, ``default`` when it has none."""
+    value = text(draft, name)
+    return Fraction(value) if SHARE.fullmatch(value) else default
+
+
+def name_of(stem: str) -> str:
+    """Return a name for a question that has none: the beginning of its text, as Moodle names it."""
+    line = _line(stem)
+    return line if len(line) <= 80 else line[:77].rstrip() + "…"
+
+
+def _option(letter: str, choice: Choice, *, right: bool, weighted: bool) -> dict[str, object]:
+    option: dict[str, object] = {"id": letter, "text": choice.text, "rationale": choice.rationale, "sources": []}
+    weight: dict[str, object] = {"weight": str(choice.share)} if weighted else {}
+    return option | ({"correct": True} if right else {}) | weight
+
+
+def _letters() -> Iterator[str]:
+    """Return ids of options without end: a to z, then a1 to z1, and on."""
+    yield from LETTERS
+    number = 0
+    while True:
+        number += 1
+        yield from (f"{letter}{number}" for letter in LETTERS)
+
+
+def _line(value: str) -> str:
+    return " ".join(value.split())
