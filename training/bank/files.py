@@ -6,18 +6,23 @@ The files come from a folder or from an upload; the same rules hold for both.
 import lzma
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path, PurePosixPath
+from typing import TypeAlias
 
 from training import items
 from training.bank import pictures
 from training.bank.formats import READERS, Entry
+from training.bank.formats.decoding import decoded
+from training.bank.formats.entries import Piece
 from training.bank.pictures import NotAPicture
-from training.bank.readings import Found, Known, Picture, Problem, Reading
+from training.bank.readings import Found, Known, Picture, Problem, Reading, Refused, Taken
 from training.core.drafts import Draft, DraftError, Fault
 from training.core.items import FIGURE_NAME, Item, figures
+
+Track: TypeAlias = Callable[[Sequence[Taken]], Iterable[Taken]]
 
 MAX_FILE = 12 * 2**20
 MAX_FILES = 2_000
@@ -53,18 +58,25 @@ def drafts(folder: Path) -> tuple[tuple[tuple[str, Entry], ...], tuple[Problem, 
 
 def read_upload(uploads: Iterable[tuple[str, bytes]], known: Known) -> Reading:
     """Return what uploaded files (name and content) hold; zips are opened, never unpacked to disk."""
-    contents: dict[str, bytes] = {}
     problems: list[Problem] = []
+    return _with(read_contents(opened(uploads, problems), known), problems)
+
+
+def opened(uploads: Iterable[tuple[str, bytes]], problems: list[Problem]) -> dict[str, bytes]:
+    """Return uploaded files by their paths, those of zips among them, noting what cannot be opened."""
+    contents: dict[str, bytes] = {}
     for name, content in uploads:
         if PurePosixPath(name).suffix.lower() == ".zip":
             _open_zip(name, content, contents, problems)
         else:
             _add(PurePosixPath(name.replace("\\", "/")).name, content, contents, problems)
-    return _with(read_contents(contents, known), problems)
+    return contents
 
 
-def read_contents(contents: Mapping[str, bytes], known: Known) -> Reading:
-    """Return what files (path → bytes) hold."""
+def read_contents(
+    contents: Mapping[str, bytes], known: Known, taken: Sequence[Taken] = (), track: Track = iter
+) -> Reading:
+    """Return what files (path → bytes) hold beside what was taken from other systems; ``track`` shows progress."""
     problems: list[Problem] = []
     shown = tuple(_pictures(contents, known, problems))
     entries = [
@@ -74,9 +86,20 @@ def read_contents(contents: Mapping[str, bytes], known: Known) -> Reading:
         for entry in _entries(name, content, problems)
     ]
     problems += _unknown_files(contents)
-    reader = _Reader(known, {picture.name: picture.digest for picture in shown}, entries)
-    found = tuple(item for name, entry in entries if (item := reader.item(name, entry, problems)))
-    return Reading(found, shown, tuple(sorted(problems, key=lambda problem: (problem.file, problem.line or 0))))
+    everything = [Taken(name, entry, "") for name, entry in entries] + list(taken)
+    reader = _Reader(known, {picture.name: picture.digest for picture in shown}, [each.entry for each in everything])
+    found, refused = [], []
+    for each in track(everything):
+        faults: list[Problem] = []
+        item = reader.item(each, faults)
+        problems += faults
+        if item is not None:
+            found.append(item)
+        elif each.made_by:
+            reasons = tuple(str(fault) for fault in faults)
+            refused.append(Refused(each.file, each.made_by, Piece(each.entry.source, reasons, each.entry.line)))
+    in_order = tuple(sorted(problems, key=lambda problem: (problem.file, problem.line or 0)))
+    return Reading(tuple(found), shown, in_order, (), tuple(refused))
 
 
 def picture_of(name: str, content: bytes) -> Picture:
@@ -123,18 +146,19 @@ def _contents(folder: Path, problems: list[Problem]) -> dict[str, bytes]:
 class _Reader:
     """Turns entries into items, knowing what the other entries say."""
 
-    def __init__(self, known: Known, digests: Mapping[str, str], entries: list[tuple[str, Entry]]) -> None:
+    def __init__(self, known: Known, digests: Mapping[str, str], entries: Sequence[Entry]) -> None:
         self._digests = {**known.figures, **digests}
-        codes = {str(entry.draft.get("code")): str(entry.draft.get("pool")) for _, entry in entries}
+        codes = {str(entry.draft.get("code")): str(entry.draft.get("pool")) for entry in entries}
         self._everything = replace(known, figures=self._digests, pools={**codes, **known.pools})
         self._places: dict[str, str] = {}
         self._stimuli: dict[str, object] = {}
 
-    def item(self, name: str, entry: Entry, problems: list[Problem]) -> Found | None:
+    def item(self, taken: Taken, problems: list[Problem]) -> Found | None:
         """Return the item of an entry, None after noting what is wrong with it."""
+        name, entry = taken.file, taken.entry
         code = str(entry.draft.get("code", ""))
         faults = list(entry.faults)
-        item = _parsed(entry.draft, faults)
+        item = _parsed(entry.draft, faults, kept=bool(taken.made_by))
         if item is not None:
             faults += self._references(item)
         faults += self._repeats(code, name, entry)
@@ -144,7 +168,8 @@ class _Reader:
         if faults or item is None:
             return None
         shown = {figure: self._digests[figure] for figure in figures(item)}
-        return Found(item, items.version(item.draft(), shown), shown, name, entry.line, entry.base)
+        version = items.version_of(item, shown)
+        return Found(item, version, shown, name, entry.line, entry.base, entry.losses, taken.filled)
 
     def _references(self, item: Item) -> Iterator[Fault]:
         yield from references(item, self._everything)
@@ -161,9 +186,10 @@ class _Reader:
             yield Fault("code", f"{code!r} stands at {place} too", "Give each item a code of its own.")
 
 
-def _parsed(draft: Draft, faults: list[Fault]) -> Item | None:
+def _parsed(draft: Draft, faults: list[Fault], *, kept: bool) -> Item | None:
+    """Return the item of a draft; one of another system may be unfinished without saying so."""
     try:
-        return items.parse(draft)
+        return items.kept(draft) if kept else items.parse(draft)
     except DraftError as error:
         faults += error.faults
         return None
@@ -202,21 +228,11 @@ def _text(name: str, content: bytes, problems: list[Problem]) -> str | None:
     if len(content) > MAX_FILE:
         problems.append(Problem(name, f"has {len(content):,} bytes; at most {MAX_FILE:,} are read", "Split the file."))
         return None
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        problems.append(Problem(name, "is written as UTF-16", "Save it as UTF-8.", 1))
-        return None
-    if b"\0" in content:
-        line = content[: content.index(b"\0")].count(b"\n") + 1
-        problems.append(Problem(name, "is a binary file (byte 0x00)", "Give it the suffix of what it is.", line))
-        return None
-    try:
-        return content.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        problems.append(
-            Problem(name, f"holds the byte 0x{content[error.start]:02X}, which is not UTF-8", "Save it as UTF-8.", line)
-        )
-        return None
+    text = decoded(content)
+    if isinstance(text, str):
+        return text
+    problems.append(Problem(name, text.message, text.remedy, text.line))
+    return None
 
 
 def _pictures(contents: Mapping[str, bytes], known: Known, problems: list[Problem]) -> Iterator[Picture]:

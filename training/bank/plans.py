@@ -7,7 +7,8 @@ from typing import Any
 
 from training import items
 from training.bank.differences import Change
-from training.bank.readings import Found, Outcome, Picture, Planned, Problem, Reading
+from training.bank.formats.entries import Piece
+from training.bank.readings import Found, Outcome, Picture, Planned, Problem, Reading, Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,8 @@ class Plan:
     items: tuple[Planned, ...]
     pictures: tuple[Picture, ...]
     problems: tuple[Problem, ...]
+    notes: tuple[Problem, ...] = ()
+    refused_pieces: tuple[Refused, ...] = ()
 
     @property
     def accepted(self) -> int:
@@ -56,6 +59,8 @@ def packed(planned: Sequence[Planned], reading: Reading) -> dict[str, object]:
             for p in reading.pictures
         ],
         "problems": [asdict(problem) for problem in reading.problems],
+        "notes": [asdict(note) for note in reading.notes],
+        "refused": [asdict(refused) for refused in reading.refused],
     }
 
 
@@ -65,6 +70,8 @@ def unpacked(values: Mapping[str, Any]) -> Plan:
         tuple(_unpacked_item(each) for each in values["items"]),
         tuple(Picture(p["name"], p["media_type"], b64decode(p["content"])) for p in values["pictures"]),
         tuple(Problem(**problem) for problem in values["problems"]),
+        tuple(Problem(**note) for note in values.get("notes", ())),
+        tuple(_unpacked_piece(refused) for refused in values.get("refused", ())),
     )
 
 
@@ -77,6 +84,8 @@ def _packed_item(each: Planned) -> dict[str, object]:
         "file": found.file,
         "line": found.line,
         "base": found.base,
+        "losses": list(found.losses),
+        "filled": list(found.filled),
         "outcome": str(each.outcome),
         "ours": each.ours,
         "changes": [asdict(change) for change in each.changes],
@@ -91,6 +100,13 @@ def _unpacked_item(values: Mapping[str, Any]) -> Planned:
         values["file"],
         values["line"],
         values["base"],
+        tuple(values.get("losses", ())),
+        tuple(values.get("filled", ())),
     )
     changes = tuple(Change(**change) for change in values["changes"])
     return Planned(found, Outcome(values["outcome"]), values["ours"], changes)
+
+
+def _unpacked_piece(values: Mapping[str, Any]) -> Refused:
+    piece = values["piece"]
+    return Refused(values["file"], values["made_by"], Piece(piece["text"], tuple(piece["reasons"]), piece["line"]))

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from training import items
 from training.accounts import queries as accounts
+from training.bank.adoption import Key, keys_of
 from training.bank.differences import Change, changes
 from training.bank.models import (
     Approval,
@@ -24,6 +25,7 @@ from training.bank.models import (
     State,
 )
 from training.bank.readings import Found, Known, Outcome, Planned
+from training.core.drafts import Draft
 from training.core.items import Domain, Item, Level, Pool
 from training.core.layout import laid_out
 from training.db import db
@@ -334,6 +336,34 @@ def import_run(run_id: int, person_id: int) -> ImportRun | None:
     return db.session.scalars(
         select(ImportRun).where(ImportRun.id == run_id, ImportRun.person_id == person_id)
     ).one_or_none()
+
+
+def origins() -> tuple[frozenset[str], dict[Key, tuple[str, ...]]]:
+    """Return all codes, and codes by what another system calls the item, the oldest item first."""
+    rows = db.session.execute(
+        select(BankItem.code, ItemVersion.content["origin"]).join(BankItem).where(_newest()).order_by(BankItem.id)
+    ).all()
+    by_key: dict[Key, tuple[str, ...]] = {}
+    for code, origin in rows:
+        for key in keys_of(origin or {}):
+            by_key[key] = (*by_key.get(key, ()), code)
+    return frozenset(code for code, _origin in rows), by_key
+
+
+def newest_and_base(codes: Iterable[str]) -> dict[str, tuple[Draft, Draft]]:
+    """Return by code the newest draft of an item and the one last exported or imported, or the newest again."""
+    wanted = sorted(codes)
+    found: dict[str, tuple[Draft, Draft]] = {}
+    for start in range(0, len(wanted), 500):
+        rows = db.session.scalars(
+            select(ItemVersion)
+            .join(BankItem)
+            .where(BankItem.code.in_(wanted[start : start + 500]))
+            .order_by(ItemVersion.number)
+        ).all()
+        bases = {row.item.code: row.content for row in rows if row.hash == row.item.base}
+        found |= {row.item.code: (row.content, bases.get(row.item.code, row.content)) for row in rows}
+    return found
 
 
 def compare(found: Sequence[Found]) -> tuple[Planned, ...]:

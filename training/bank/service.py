@@ -398,6 +398,21 @@ def apply_import(run: ImportRun, *, leave_out: bool, also: Sequence[str], by: in
     return Loaded(_codes(taken, Outcome.NEW), _codes(taken, Outcome.CHANGED) + _codes(taken, Outcome.CONFLICT))
 
 
+def take(reading: Reading, *, by: int | None, now: datetime) -> Loaded:
+    """Store what files hold as new drafts at once, as `apply_import` does after it was shown; conflicts stay out."""
+    database.begin_write()
+    planned = queries.compare(reading.found)
+    taken = [each for each in planned if each.outcome in (Outcome.NEW, Outcome.CHANGED)]
+    _take(taken, reading.pictures, state=State.DRAFT, by=by, now=now)
+    _rebase([each for each in planned if each.outcome is Outcome.UNCHANGED and each.ours == each.found.version])
+    if taken:
+        facts = {"versions": {each.found.code: each.found.version for each in taken}}
+        audit.record("imported items", actor=by, subject="bank:import", now=now, facts=facts)
+    conflicts = tuple(_conflict(each) for each in planned if each.outcome is Outcome.CONFLICT)
+    new, changed, unchanged = (_codes(planned, each) for each in (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED))
+    return Loaded(new, changed, unchanged, (*reading.problems, *conflicts))
+
+
 def export(filters: Filters, *, by: int | None, now: datetime) -> dict[str, bytes]:
     """Return the files of the newest version of each item: path → bytes, with every figure they show.
 

@@ -1,7 +1,7 @@
-"""``training bank …``: checking, linting, loading and exporting question files."""
+"""``training bank …``: checking, linting, loading, importing and exporting question files."""
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -11,16 +11,16 @@ from training import db as database
 from training.bank import files, service
 from training.bank.queries import Filters
 from training.bank.readings import Known, Problem
-from training.cli import site
+from training.cli import exchange, site
 from training.cli.linting import lint
-from training.modules import files as module_files
+from training.cli.study import study_sections
 
 FOLDER = click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 
 
 @click.group()
 def bank() -> None:
-    """Check, lint, load and export question files."""
+    """Check, lint, load, import and export question files."""
 
 
 @bank.command()
@@ -74,12 +74,8 @@ def export(folder: Path, *, overwrite: bool) -> None:
 
 
 bank.add_command(lint)
-
-
-def study_sections() -> Mapping[str, tuple[str, ...]]:
-    """Return the sections of the shipped modules, which items name for reading again."""
-    found = module_files.read(module_files.FOLDER, sources.register()).modules
-    return {module.code: tuple(section.id for section in module.sections) for module in found}
+bank.add_command(exchange.import_files)
+bank.add_command(exchange.mark)
 
 
 def _print(problems: Iterable[Problem]) -> None:

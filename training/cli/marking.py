@@ -1,0 +1,70 @@
+"""What ``training bank mark`` does with a question and the words of a response."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from training.bank.readings import Found
+from training.core.items import Item, Response
+from training.core.numbers import written
+
+
+def found(items: Sequence[Found], which: str) -> Item | None:
+    """Return the question at a place (from 1), or the one with this code, id or name; None when there is none."""
+    if which.isdecimal() and len(which) < 9 and 1 <= int(which) <= len(items):
+        return items[int(which) - 1].item
+    for each in items:
+        origin = each.item.header.origin
+        if which in {each.code, *((origin.id, origin.name) if origin else ())}:
+            return each.item
+    return None
+
+
+def response(item: Item, words: Sequence[str]) -> Response:
+    """Return the response that words stand for: parts of a response as they are, else texts or places of options."""
+    given = tuple(words)
+    if item.fits(given):
+        return given
+    named = tuple(_named(item, word) for word in given)
+    return named if item.fits(named) else given
+
+
+def result(item: Item, given: Response) -> dict[str, object]:
+    """Return the mark of a response as plain values; ``awarded`` is None while a person must give it."""
+    mark = item.mark(given)
+    return {
+        "code": item.header.code,
+        "kind": item.kind,
+        "response": list(given),
+        "fits": item.fits(given),
+        "awarded": None if mark is None else str(mark.awarded),
+        "possible": None if mark is None else str(mark.possible),
+        "share": None if mark is None else float(mark.awarded / mark.possible),
+    }
+
+
+def line(result: dict[str, object]) -> str:
+    """Return the mark in one line."""
+    if not result["fits"]:
+        return f"{result['code']}: this cannot be a response to a {str(result['kind']).replace('_', ' ')} question."
+    if result["awarded"] is None:
+        return f"{result['code']}: a person must mark it."
+    share = Fraction(str(result["awarded"])) / Fraction(str(result["possible"]))
+    return f"{result['code']}: {result['awarded']} of {result['possible']} ({written(share * 100, 2)} %)"
+
+
+def _named(item: Item, word: str) -> str:
+    """Return the id of an option by its text or its place; each side of a pair alike."""
+    left, equals, right = word.partition("=")
+    premises = {premise.text: premise.id for premise in getattr(item, "premises", ())}
+    if premises:
+        numbered = {str(number): name for number, name in enumerate(premises.values(), start=1)}
+        left = premises.get(left.strip(), numbered.get(left.strip(), left.strip()))
+        return f"{left}{equals}{_option(item, right.strip())}"
+    return _option(item, word)
+
+
+def _option(item: Item, word: str) -> str:
+    texts = {option.text: option.id for option in item.options}
+    places = {str(number): option.id for number, option in enumerate(item.options, start=1)}
+    ids = set(texts.values())
+    return word if word in ids else texts.get(word, places.get(word, word))
