@@ -1,15 +1,21 @@
-"""Files of other systems in and out: read with everything the bank knows, written with everything they cannot hold."""
+"""Files of other systems in and out: read with all the bank knows, written with all that they cannot hold beside."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
 from pathlib import PurePosixPath
 
-from training.bank import adoption, files, queries
+from training import db as database
+from training.audit import service as audit
+from training.bank import adoption, exporting, files, queries
 from training.bank.adoption import Defaults, Held
+from training.bank.exporting import Exported
 from training.bank.formats import READERS, Entry, Format, chosen, toml
 from training.bank.formats.entries import Content, LineFault, Piece
 from training.bank.formats.shapes import table, text
 from training.bank.pictures import TYPES
+from training.bank.queries import Filters
 from training.bank.readings import Known, Problem, Reading, Refused, Taken
 from training.core.drafts import Draft
 
@@ -149,3 +155,26 @@ def held(origins: Sequence[Draft]) -> Held:
     wanted = {code for origin in origins for key in adoption.keys_of(origin) for code in by_key.get(key, ())}
     wanted |= {text(origin, "id") for origin in origins} & codes
     return Held(codes, by_key, queries.newest_and_base(wanted))
+
+
+def preview(filters: Filters, made_by: Format) -> Exported:
+    """Return what `export` would write, and what that file would not hold; nothing is recorded."""
+    return exporting.written([row.content for row in queries.selected(filters)], made_by, {})
+
+
+def export(filters: Filters, made_by: Format, name: str, *, by: int | None, now: datetime) -> dict[str, bytes]:
+    """Return the files of an export to another system: the file itself, its side-car, and the figures items show.
+
+    Importing them all gives the same items again. What was exported is noted, so that a later import can tell which
+    side changed an item.
+    """
+    database.begin_write()
+    rows = queries.selected(filters)
+    pictures = queries.figure_contents({figure for row in rows for figure in row.figures})
+    exported = exporting.written([row.content for row in rows], made_by, pictures)
+    for row in rows:
+        row.item.base = row.hash
+    facts = {"items": len(rows), "format": made_by.name, "sha256": sha256(exported.content).hexdigest()}
+    audit.record("exported items", actor=by, subject="bank:export", now=now, facts=facts)
+    beside = {f"{files.FIGURES}/{figure}": content for figure, content in pictures.items()}
+    return {name: exported.content, f"{name}{SIDE_CAR}": exported.side_car} | beside

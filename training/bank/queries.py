@@ -192,6 +192,11 @@ def figure_digests() -> dict[str, str]:
     return dict(db.session.execute(select(Figure.name, Figure.digest)).all())
 
 
+def figure_contents(names: Iterable[str]) -> dict[str, bytes]:
+    """Return the bytes of figures by name."""
+    return dict(db.session.execute(select(Figure.name, Figure.content).where(Figure.name.in_(set(names)))).all())
+
+
 def known(sources: Iterable[str], sections: Mapping[str, Iterable[str]] | None) -> Known:
     """Return what files may refer to: the given sources and sections, and what the bank holds."""
     pools = db.session.execute(select(BankItem.code, BankItem.pool)).all()

@@ -9,9 +9,8 @@ import click
 from training import clock, sources
 from training import db as database
 from training.bank import files, service
-from training.bank.queries import Filters
 from training.bank.readings import Known, Problem
-from training.cli import exchange, site
+from training.cli import exchange, exporting, site
 from training.cli.linting import lint
 from training.cli.study import study_sections
 
@@ -55,26 +54,9 @@ def load(folder: Path, *, skip_refused: bool) -> None:
         click.echo(f"{len({(each.file, each.code) for each in loaded.problems})} left out.")
 
 
-@bank.command()
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--overwrite", is_flag=True, help="Replace files that are there already.")
-def export(folder: Path, *, overwrite: bool) -> None:
-    """Write the newest version of every item, and its figures, into FOLDER."""
-    with site.application().app_context(), database.commit_command():
-        site.refuse_old_schema()
-        written = service.export(Filters(), by=None, now=clock.now())
-        there = [path for path in written if (folder / path).exists()]
-        if there and not overwrite:
-            click.echo(f"{folder / there[0]} is there already; name an empty folder, or give --overwrite.", err=True)
-            sys.exit(1)
-        for path, content in written.items():
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_bytes(content)
-    click.echo(f"{len(written)} files written to {folder}.")
-
-
 bank.add_command(lint)
 bank.add_command(exchange.import_files)
+bank.add_command(exporting.export)
 bank.add_command(exchange.mark)
 
 

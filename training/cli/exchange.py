@@ -19,6 +19,8 @@ from training.cli.study import study_sections
 from training.core.items import Domain, Level, Pool
 
 NAMES = [each.name for each in FORMATS]
+DEFAULTS = Defaults()
+POOL, DOMAIN, LEVEL = (click.Choice([str(each) for each in members]) for members in (Pool, Domain, Level))
 MANY = 200
 FILES = click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 
@@ -30,16 +32,12 @@ FILES = click.argument("paths", nargs=-1, required=True, type=click.Path(exists=
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
 @click.option("--skip-refused", is_flag=True, help="Take what can be taken and leave the rest out.")
 @click.option("--refused", type=click.Path(path_type=Path), help="Write what is refused there, to be mended.")
+@click.option("--pool", type=POOL, default=DEFAULTS.pool, show_default=True, help="Where they may be shown.")
 @click.option(
-    "--pool", type=click.Choice([each.value for each in Pool]), default=Pool.PRACTICE.value, show_default=True
+    "--domain", type=DOMAIN, default=DEFAULTS.domain, show_default=True, help="Unless the category names one."
 )
-@click.option(
-    "--domain", type=click.Choice([each.value for each in Domain]), default=Domain.FOUNDATIONS.value, show_default=True
-)
-@click.option(
-    "--level", type=click.Choice([each.value for each in Level]), default=Level.RECALL.value, show_default=True
-)
-@click.option("--topic", default="imported", show_default=True, help="Second part of codes without a category.")
+@click.option("--level", type=LEVEL, default=DEFAULTS.level, show_default=True, help="Cognitive level.")
+@click.option("--topic", default=DEFAULTS.topic, show_default=True, help="Second part of codes without a category.")
 @click.option("--author", default="", help="Who wrote the questions.")
 def import_files(  # noqa: PLR0913 - click gives one argument an option
     paths: Sequence[Path], *, format_name: str | None, dry_run: bool, as_json: bool, skip_refused: bool,

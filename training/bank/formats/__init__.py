@@ -6,8 +6,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from training.bank.formats import gift, toml
+from training.bank.formats import toml
 from training.bank.formats.entries import Content, Entry
+from training.bank.formats.gift import blocks as gift_blocks
+from training.bank.formats.gift import reading as gift_reading
+from training.bank.formats.gift import writing as gift_writing
 from training.bank.formats.registry import Format
 
 Read = Callable[[str], Content]
@@ -20,7 +23,15 @@ WRITERS: Mapping[str, Write] = {
     ".toml": toml.write,
 }
 FORMATS: tuple[Format, ...] = (
-    Format("gift", "GIFT", (".gift", ".txt"), gift.read, gift.write, gift.recognises, gift.mend),
+    Format(
+        "gift",
+        "GIFT",
+        (".gift", ".txt"),
+        gift_reading.read,
+        gift_writing.write,
+        gift_blocks.recognises,
+        gift_blocks.mend,
+    ),
 )
 
 __all__ = ["FORMATS", "READERS", "WRITERS", "Content", "Entry", "Format", "chosen", "named"]

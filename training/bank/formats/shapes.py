@@ -123,6 +123,13 @@ def is_true_false(draft: Mapping[str, object]) -> bool:
     return plain and tuple(text(option, "text") for option in options) == TRUE_FALSE
 
 
+def asked(draft: Mapping[str, object]) -> str:
+    """Return what a candidate reads before answering: the shared case and its figure, then the question."""
+    case = table(draft, "stimulus")
+    figure = f"![{text(case, 'alt')}](figure:{text(case, 'figure')})" if case.get("figure") else ""
+    return "\n\n".join(part for part in (text(case, "text").strip(), figure, text(draft, "stem").strip()) if part)
+
+
 def tables(draft: Mapping[str, object], name: str) -> list[Mapping[str, object]]:
     """Return a list of tables of a draft, empty when there is none."""
     value = draft.get(name)

@@ -3,9 +3,3 @@
 The rules are those of Moodle's own reader where the documentation leaves a choice; what Moodle reads by accident is
 refused by name. GIFT knows no default mark, picture, unit, order, passage with gaps or drawn number.
 """
-
-from training.bank.formats.gift.blocks import mend, recognises
-from training.bank.formats.gift.reading import read
-from training.bank.formats.gift.writing import write
-
-__all__ = ["mend", "read", "recognises", "write"]

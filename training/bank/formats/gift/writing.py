@@ -44,7 +44,7 @@ def _question(draft: Draft) -> str:
         raise Untold(message)
     notes = [f"[id:{_noted(identity.id_of(draft, NAME))}]"]
     notes += [f"[tag:{_noted(tag)}]" for tag in identity.tags_of(draft)]
-    name, stem = written(identity.name_of(draft)), written(shapes.text(draft, "stem").strip())
+    name, stem = written(identity.name_of(draft)), written(shapes.asked(draft))
     answers = body(draft)
     feedback = shapes.text(draft, "feedback").strip()
     if feedback:

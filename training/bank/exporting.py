@@ -1,0 +1,83 @@
+"""Writing drafts as another system's file, with a side-car for what that file cannot hold, and a list of it.
+
+What a file holds is found out by reading it back; a format cannot forget to say what it loses.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from training.bank.formats import WRITERS, Entry, Format
+from training.bank.formats.shapes import tables, text
+from training.bank.merging import OURS
+from training.core.drafts import UNFINISHED, Draft
+from training.core.items import FIGURE
+
+_NEVER_NAMED = frozenset({*OURS, "kind", "origin", UNFINISHED})
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """One item, and in whole sentences what of it the file does not hold; ``left_out`` when it is not there at all."""
+
+    code: str
+    sentences: tuple[str, ...]
+    left_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A file of another system, the side-car that makes an import of it whole, and what only the side-car holds."""
+
+    content: bytes
+    side_car: bytes
+    lost: tuple[Lost, ...]
+
+    @property
+    def left_out(self) -> int:
+        """Return how many items are in the side-car only."""
+        return sum(each.left_out for each in self.lost)
+
+
+def written(drafts: Sequence[Draft], made_by: Format, pictures: Mapping[str, bytes]) -> Exported:
+    """Return drafts as a file of a format that writes. Raises ValueError for one that only reads."""
+    if made_by.write is None:
+        message = f"{made_by.title} is read only"
+        raise ValueError(message)
+    entries = [Entry(draft) for draft in drafts]
+    result = made_by.write(entries, pictures)
+    read_back = iter(made_by.read(result.content).entries)
+    lost = []
+    for place, draft in enumerate(drafts):
+        reason = result.left_out.get(place)
+        if reason is not None:
+            lost.append(Lost(text(draft, "code"), (f"Left out: {reason}.",), left_out=True))
+            continue
+        carried = next(read_back, None)
+        sentences = _lost(draft, {} if carried is None else carried.draft, pictures)
+        lost += [Lost(text(draft, "code"), sentences)] if sentences else []
+    return Exported(result.content, WRITERS[".toml"](entries).encode(), tuple(lost))
+
+
+def _lost(draft: Draft, carried: Draft, pictures: Mapping[str, bytes]) -> tuple[str, ...]:
+    names = [name for name in draft if name not in _NEVER_NAMED]
+    gone = [words for name in names for words in _gone(name, draft, carried)]
+    sentences = [f"Only the side-car holds: {', '.join(dict.fromkeys(gone))}."] if gone else []
+    if draft.get("stimulus"):
+        sentences.append("The shared case stands in the question.")
+    figures = sorted(set(FIGURE.findall(str(draft))) - set(pictures))
+    return (*sentences, *(f"The picture {figure} is beside the file." for figure in figures))
+
+
+def _gone(name: str, draft: Draft, carried: Draft) -> list[str]:
+    """Return in words what of a field is not carried as it is; blanks at its ends are no loss worth a word."""
+    ours, theirs = tables(draft, name), tables(carried, name)
+    if not ours or len(ours) != len(theirs):
+        stands = name == "stem" and bool(draft.get("stimulus"))
+        same = str(draft[name]).strip() == str(carried.get(name, "")).strip()
+        return [] if stands or same or not draft[name] else [name.replace("_", " ")]
+    return [
+        f"{field.replace('_', ' ')} of {name}"
+        for one, other in zip(ours, theirs, strict=True)
+        for field, value in one.items()
+        if field not in {"id", "match"} and value and str(value).strip() != str(other.get(field, "")).strip()
+    ]
