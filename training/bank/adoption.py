@@ -5,7 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from training.bank.formats import Entry, Format, shapes
 from training.bank.merging import merged
@@ -13,6 +13,7 @@ from training.core.drafts import Draft
 from training.core.items import CODE, DOMAIN_TITLES, MAX_CODE, Domain
 
 Key: TypeAlias = tuple[str, ...]
+V = TypeVar("V")
 MOST_SLUG = 40
 
 
@@ -40,6 +41,20 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """A side-car: whole drafts, what the file's format carries of each (None for what it cannot), places by key."""
+
+    drafts: tuple[Draft, ...] = ()
+    carried: tuple[Draft | None, ...] = ()
+    by_key: Mapping[Key, tuple[int, ...]] = field(default_factory=dict)
+
+    @property
+    def untold(self) -> tuple[Draft, ...]:
+        """Return the drafts that the file never could hold."""
+        return tuple(draft for draft, carried in zip(self.drafts, self.carried, strict=True) if carried is None)
+
+
+@dataclass(frozen=True, slots=True)
 class Adopted:
     """One entry as an item of this bank, and what was filled in, in whole sentences."""
 
@@ -55,61 +70,85 @@ def keys_of(origin: Draft) -> tuple[Key, ...]:
     return tuple(key for key in (by_id, by_name) if key[2])
 
 
+def beside(drafts: Sequence[Draft], made_by: Format) -> Beside:
+    """Return the drafts of a side-car with what a format carries of each."""
+    carried = carried_by(made_by, drafts)
+    told = [place for place, each in enumerate(carried) if each is not None]
+    by_key: dict[Key, tuple[int, ...]] = {}
+    for place in told:
+        for key in keys_of(shapes.table(carried[place] or {}, "origin")):
+            by_key[key] = (*by_key.get(key, ()), place)
+    return Beside(tuple(drafts), tuple(carried), by_key)
+
+
 def adopted(
-    entries: Sequence[Entry], made_by: Format, defaults: Defaults, held: Held, beside: Mapping[str, Draft]
+    entries: Sequence[Entry], made_by: Format, defaults: Defaults, held: Held, car: Beside | None = None
 ) -> tuple[Adopted, ...]:
-    """Return the entries of one file as items; ``beside`` holds what a side-car knows of them, by foreign id.
+    """Return the entries of one file as items; ``car`` is its side-car.
 
     An entry that the bank or the side-car knows stays that item, with everything its format does not carry.
     """
-    codes = _matched(entries, held)
-    known: dict[int, tuple[Draft, Draft]] = {}
-    for place, entry in enumerate(entries):
-        code = codes[place]
-        name = shapes.text(shapes.table(entry.draft, "origin"), "id")
-        if code in held.drafts:
-            known[place] = held.drafts[code]
-        elif name in beside:
-            known[place] = (beside[name], beside[name])
-    carried = _carried({place: base for place, (_newest, base) in known.items()}, made_by)
+    codes, known = _known(entries, held, car or Beside())
+    carried = dict(zip(known, carried_by(made_by, [base for _newest, base in known.values()]), strict=True))
     taken = _Codes(set(held.codes))
     found = []
     for place, entry in enumerate(entries):
-        if place in known and place in carried:
-            draft = merged(known[place][0], carried[place], entry.draft)
+        base = carried.get(place)
+        if base is None:
+            found.append(_filled(entry, defaults, codes[place], taken))
+        else:
+            draft = merged(known[place][0], base, entry.draft)
             found.append(Adopted(replace(entry, draft=draft)))
             taken.used.add(shapes.text(draft, "code"))
-        else:
-            found.append(_filled(entry, defaults, codes[place], taken))
     return tuple(found)
 
 
-def _matched(entries: Sequence[Entry], held: Held) -> list[str]:
-    """Return the code each entry has in the bank, ``""`` for a new one; equal names are matched in their order."""
-    seen: Counter[Key] = Counter()
-    given: set[str] = set()
-    codes = []
-    for entry in entries:
-        origin = shapes.table(entry.draft, "origin")
-        found = shapes.text(origin, "id") if shapes.text(origin, "id") in held.codes else ""
-        for key in keys_of(origin):
-            here = held.by_key.get(key, ())
-            found = found or (here[seen[key]] if seen[key] < len(here) else "")
-            seen[key] += 1
-        codes.append("" if found in given else found)
-        given.add(found)
-    return codes
-
-
-def _carried(drafts: Mapping[int, Draft], made_by: Format) -> dict[int, Draft]:
-    """Return what a format holds of drafts, by the same places; those it cannot write are not there."""
+def carried_by(made_by: Format, drafts: Sequence[Draft]) -> list[Draft | None]:
+    """Return what a format holds of drafts, None for one it cannot write."""
     if made_by.write is None or not drafts:
-        return {}
-    places = list(drafts)
-    written = made_by.write([Entry(drafts[place]) for place in places], {})
-    kept = [place for number, place in enumerate(places) if number not in written.left_out]
-    read = made_by.read(written.content).entries
-    return {place: entry.draft for place, entry in zip(kept, read, strict=False)} if len(read) == len(kept) else {}
+        return [None] * len(drafts)
+    written = made_by.write([Entry(draft) for draft in drafts], {})
+    read = iter(made_by.read(written.content).entries)
+    kept = [None if place in written.left_out else next(read, None) for place in range(len(drafts))]
+    return [None if each is None else each.draft for each in kept]
+
+
+def _known(entries: Sequence[Entry], held: Held, car: Beside) -> tuple[list[str], dict[int, tuple[Draft, Draft]]]:
+    """Return the code each entry has in the bank, ``""`` for a new one, and newest and base draft of those known.
+
+    Of several with one name the n-th is the n-th.
+    """
+    seen: Counter[Key] = Counter()
+    codes: list[str] = []
+    known: dict[int, tuple[Draft, Draft]] = {}
+    given: set[str] = set()
+    for number, entry in enumerate(entries):
+        origin = shapes.table(entry.draft, "origin")
+        keys = keys_of(origin)
+        own = [shapes.text(origin, "id"), shapes.text(entry.draft, "code")]
+        found = next((code for code in own if code in held.codes), "") or _nth(held.by_key, keys, seen, "")
+        place = _nth(car.by_key, keys, seen, None)
+        seen.update(keys)
+        full = None if place is None else car.drafts[place]
+        if full is not None and not found and shapes.text(full, "code") in held.codes:
+            found = shapes.text(full, "code")
+        found = "" if found in given else found
+        given.add(found)
+        codes.append(found)
+        if found in held.drafts:
+            known[number] = held.drafts[found]
+        elif full is not None:
+            known[number] = (full, full)
+    return codes, known
+
+
+def _nth(by_key: Mapping[Key, tuple[V, ...]], keys: Sequence[Key], seen: Mapping[Key, int], none: V) -> V:
+    """Return what the surest key stands for that stands for anything, the n-th for one seen n times before."""
+    for key in keys:
+        here = by_key.get(key, ())
+        if seen.get(key, 0) < len(here):
+            return here[seen.get(key, 0)]
+    return none
 
 
 def _filled(entry: Entry, defaults: Defaults, held: str, codes: "_Codes") -> Adopted:

@@ -1,7 +1,7 @@
 """Files of other systems in and out: read with all the bank knows, written with all that they cannot hold beside."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from pathlib import PurePosixPath
@@ -9,9 +9,10 @@ from pathlib import PurePosixPath
 from training import db as database
 from training.audit import service as audit
 from training.bank import adoption, exporting, files, queries
-from training.bank.adoption import Defaults, Held
+from training.bank.adoption import Beside, Defaults, Held
 from training.bank.exporting import Exported
 from training.bank.formats import READERS, Entry, Format, chosen, toml
+from training.bank.formats.decoding import decoded
 from training.bank.formats.entries import Content, LineFault, Piece
 from training.bank.formats.shapes import table, text
 from training.bank.pictures import TYPES
@@ -21,6 +22,7 @@ from training.core.drafts import Draft
 
 SIDE_CAR = ".needlewise.toml"
 MOST_ITEMS = 20_000
+MAX_SIDE_CAR = 32 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class _Foreign:
     file: str
     made_by: Format
     content: Content
-    beside: Mapping[str, Draft]
+    beside: Beside = field(default_factory=Beside)
 
 
 def read(
@@ -59,7 +61,7 @@ def read(
         name: each for name in contents if name not in cars and (each := _format_of(name, contents[name], choice))
     }
     foreign = [_foreign(name, contents[name], made_by[name], cars, problems) for name in sorted(made_by)]
-    bank = held([table(entry.draft, "origin") for each in foreign for entry in each.content.entries])
+    bank = held([one for each in foreign for one in _origins(each)])
     taken = [one for each in foreign for one in _taken(each, choice.defaults, bank)]
     ours = {name: content for name, content in contents.items() if name not in made_by and name not in cars}
     ours |= {f"{each.file}/{name}": found for each in foreign for name, found in each.content.pictures.items()}
@@ -86,7 +88,7 @@ def _format_of(name: str, content: bytes, choice: Choice) -> Format | None:
     if suffix in READERS or suffix in TYPES:
         return None
     if choice.made_by is not None:
-        return choice.made_by if suffix != ".zip" or ".zip" in choice.made_by.suffixes else None
+        return choice.made_by if suffix != ".zip" or name.lower().endswith(choice.made_by.suffixes) else None
     return chosen(name, content)
 
 
@@ -95,48 +97,40 @@ def _foreign(
 ) -> _Foreign:
     if len(content) > files.MAX_FILE:
         message = f"has {len(content):,} bytes; at most {files.MAX_FILE:,} are read"
-        return _Foreign(name, made_by, Content(faults=(LineFault(message, "Split the file."),)), {})
+        return _Foreign(name, made_by, Content(faults=(LineFault(message, "Split the file."),)))
     read_content = made_by.read(content)
     if len(read_content.entries) > MOST_ITEMS:
         message = f"holds {len(read_content.entries):,} questions; at most {MOST_ITEMS:,} are read"
         read_content = Content(faults=(LineFault(message, "Split the file."),))
     car = cars.get(f"{name}{SIDE_CAR}")
-    beside = _beside(f"{name}{SIDE_CAR}", car, made_by, problems) if car is not None else {}
+    beside = Beside() if car is None else _beside(f"{name}{SIDE_CAR}", car, made_by, problems)
     return _Foreign(name, made_by, read_content, beside)
 
 
-def _beside(name: str, car: bytes, made_by: Format, problems: list[Problem]) -> dict[str, Draft]:
-    """Return the drafts of a side-car by the ids that the file beside it uses."""
-    if len(car) > files.MAX_FILE:
-        problems.append(
-            Problem(name, f"has {len(car):,} bytes; at most {files.MAX_FILE:,} are read", "Split the file.")
-        )
-        return {}
-    read_text = toml.read(car.decode("utf-8-sig", errors="replace"))
+def _beside(name: str, car: bytes, made_by: Format, problems: list[Problem]) -> Beside:
+    """Return a side-car, noting what is wrong with it."""
+    if len(car) > MAX_SIDE_CAR:
+        problems.append(Problem(name, f"has {len(car):,} bytes; at most {MAX_SIDE_CAR:,} are read", "Split the file."))
+        return Beside()
+    text = decoded(car)
+    read_text = Content(faults=(text,)) if isinstance(text, LineFault) else toml.read(text)
     problems += [Problem(name, each.message, each.remedy, each.line, each.field) for each in read_text.faults]
-    return {_id_in(made_by, entry.draft): entry.draft for entry in read_text.entries}
+    return adoption.beside([entry.draft for entry in read_text.entries], made_by)
+
+
+def _origins(each: _Foreign) -> list[Draft]:
+    """Return every origin and code that a file or its side-car names."""
+    named: list[Draft] = [table(entry.draft, "origin") for entry in each.content.entries]
+    own = [text(draft, "code") for draft in (*(entry.draft for entry in each.content.entries), *each.beside.drafts)]
+    return named + [{"id": code} for code in own if code]
 
 
 def _taken(each: _Foreign, defaults: Defaults, held: Held) -> list[Taken]:
+    """Return the entries of a file as items, and those that only its side-car can hold."""
     found = adoption.adopted(each.content.entries, each.made_by, defaults, held, each.beside)
     taken = [Taken(each.file, one.entry, each.made_by.name, one.filled) for one in found]
-    there = {text(table(entry.draft, "origin"), "id") for entry in each.content.entries}
-    left = [draft for name, draft in each.beside.items() if name not in there]
-    unwritten = _unwritten(left, each.made_by)
-    return taken + [Taken(f"{each.file}{SIDE_CAR}", Entry(draft), each.made_by.name) for draft in unwritten]
-
-
-def _unwritten(drafts: Sequence[Draft], made_by: Format) -> list[Draft]:
-    """Return those drafts of a side-car that its file never could hold; others were taken out of the file since."""
-    if made_by.write is None or not drafts:
-        return []
-    left_out = made_by.write([Entry(draft) for draft in drafts], {}).left_out
-    return [draft for place, draft in enumerate(drafts) if place in left_out]
-
-
-def _id_in(made_by: Format, draft: Draft) -> str:
-    own = table(draft, "origin")
-    return (text(own, "id") if own.get("format") == made_by.name else "") or text(draft, "code")
+    car = f"{each.file}{SIDE_CAR}"
+    return taken + [Taken(car, Entry(draft), each.made_by.name) for draft in each.beside.untold]
 
 
 def _problem(file: str, fault: LineFault) -> Problem:

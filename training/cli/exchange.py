@@ -105,7 +105,7 @@ def _uploads(paths: Sequence[Path]) -> list[tuple[str, bytes]]:
             sys.exit(1)
         found[path.name] = path.read_bytes()
         car = path.with_name(path.name + SIDE_CAR)
-        if car.is_file() and car.stat().st_size <= files.MAX_FILE:
+        if car.is_file() and car.stat().st_size <= exchange.MAX_SIDE_CAR:
             found[car.name] = car.read_bytes()
             folder = path.parent / files.FIGURES
             found |= {f"{files.FIGURES}/{each.name}": each.read_bytes() for each in _figures(folder)}

@@ -19,7 +19,7 @@ def draft(format_name, text):
 def item(format_name, text):
     """Return the item that a file's one question becomes."""
     made_by = named(format_name)
-    (found,) = adopted(content(format_name, text).entries, made_by, Defaults(), Held(), {})
+    (found,) = adopted(content(format_name, text).entries, made_by, Defaults(), Held())
     return items.kept(found.entry.draft)
 
 

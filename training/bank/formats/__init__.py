@@ -6,11 +6,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from training.bank.formats import toml
+from training.bank.formats import aiken, toml
+from training.bank.formats import cloze_text as cloze
+from training.bank.formats import missing_word as missing
 from training.bank.formats.entries import Content, Entry
-from training.bank.formats.gift import blocks as gift_blocks
-from training.bank.formats.gift import reading as gift_reading
-from training.bank.formats.gift import writing as gift_writing
+from training.bank.formats.gift import blocks, reading, writing
 from training.bank.formats.registry import Format
 
 Read = Callable[[str], Content]
@@ -23,14 +23,19 @@ WRITERS: Mapping[str, Write] = {
     ".toml": toml.write,
 }
 FORMATS: tuple[Format, ...] = (
+    Format("aiken", "Aiken", (".aiken", ".txt"), aiken.read, aiken.write, aiken.recognises, aiken.mend),
     Format(
-        "gift",
-        "GIFT",
-        (".gift", ".txt"),
-        gift_reading.read,
-        gift_writing.write,
-        gift_blocks.recognises,
-        gift_blocks.mend,
+        "cloze", "Cloze text", (".cloze.zip", ".cloze", ".txt"), cloze.read, cloze.write, cloze.recognises, cloze.mend
+    ),
+    Format("gift", "GIFT", (".gift", ".txt"), reading.read, writing.write, blocks.recognises, blocks.mend),
+    Format(
+        "missing-word",
+        "Missing word",
+        (".missing", ".txt"),
+        missing.read,
+        missing.write,
+        missing.recognises,
+        missing.mend,
     ),
 )
 
