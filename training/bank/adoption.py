@@ -70,13 +70,19 @@ def keys_of(origin: Draft) -> tuple[Key, ...]:
     return tuple(key for key in (by_id, by_name) if key[2])
 
 
+def _keys(draft: Draft) -> tuple[Key, ...]:
+    """Return what a draft may be known by: the code its file names, or else its origin."""
+    code = shapes.text(draft, "code")
+    return ((("code", code),) if code else ()) + keys_of(shapes.table(draft, "origin"))
+
+
 def beside(drafts: Sequence[Draft], made_by: Format) -> Beside:
     """Return the drafts of a side-car with what a format carries of each."""
     carried = carried_by(made_by, drafts)
     told = [place for place, each in enumerate(carried) if each is not None]
     by_key: dict[Key, tuple[int, ...]] = {}
     for place in told:
-        for key in keys_of(shapes.table(carried[place] or {}, "origin")):
+        for key in _keys(carried[place] or {}):
             by_key[key] = (*by_key.get(key, ()), place)
     return Beside(tuple(drafts), tuple(carried), by_key)
 
@@ -124,7 +130,7 @@ def _known(entries: Sequence[Entry], held: Held, car: Beside) -> tuple[list[str]
     given: set[str] = set()
     for number, entry in enumerate(entries):
         origin = shapes.table(entry.draft, "origin")
-        keys = keys_of(origin)
+        keys = _keys(entry.draft)
         own = [shapes.text(origin, "id"), shapes.text(entry.draft, "code")]
         found = next((code for code in own if code in held.codes), "") or _nth(held.by_key, keys, seen, "")
         place = _nth(car.by_key, keys, seen, None)

@@ -12,6 +12,7 @@ from training.bank.formats import missing_word as missing
 from training.bank.formats.entries import Content, Entry
 from training.bank.formats.gift import blocks, reading, writing
 from training.bank.formats.registry import Format
+from training.bank.formats.sheet import csv_file, xlsx_file
 
 Read = Callable[[str], Content]
 Write = Callable[[Sequence[Entry]], str]
@@ -27,6 +28,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "cloze", "Cloze text", (".cloze.zip", ".cloze", ".txt"), cloze.read, cloze.write, cloze.recognises, cloze.mend
     ),
+    Format("csv", "CSV table", (".csv", ".tsv"), csv_file.read, csv_file.write, csv_file.recognises, csv_file.mend),
     Format("gift", "GIFT", (".gift", ".txt"), reading.read, writing.write, blocks.recognises, blocks.mend),
     Format(
         "missing-word",
@@ -37,6 +39,7 @@ FORMATS: tuple[Format, ...] = (
         missing.recognises,
         missing.mend,
     ),
+    Format("xlsx", "Excel table", (".xlsx",), xlsx_file.read, xlsx_file.write, xlsx_file.recognises, xlsx_file.mend),
 )
 
 __all__ = ["FORMATS", "READERS", "WRITERS", "Content", "Entry", "Format", "chosen", "named"]

@@ -108,6 +108,25 @@ def choices_of(draft: Mapping[str, object]) -> list[Choice]:
     ]
 
 
+def pairs_of(draft: Mapping[str, object]) -> list[tuple[str, str]]:
+    """Return the pairs of a matching draft: id of the premise (``""`` for an option that nothing matches), option.
+
+    They stand so that options appear in their order as far as their premises allow.
+    """
+    options = {text(option, "id"): text(option, "text") for option in tables(draft, "options")}
+    order = list(options)
+    premises = tables(draft, "premises")
+    used = {text(premise, "match") for premise in premises}
+    spare = [name for name in order if name not in used]
+    pairs: list[tuple[str, str]] = []
+    for premise in premises:
+        match = text(premise, "match")
+        while spare and match in options and order.index(spare[0]) < order.index(match):
+            pairs.append(("", options[spare.pop(0)]))
+        pairs.append((text(premise, "id"), options.get(match, "")))
+    return pairs + [("", options[name]) for name in spare]
+
+
 def answers_of(draft: Mapping[str, object]) -> list[Choice]:
     """Return the answers of a draft whose answers are typed texts."""
     return [

@@ -106,23 +106,9 @@ def _ends(answer: Mapping[str, object]) -> str:
 
 
 def _matching(draft: Draft) -> list[str]:
-    options = {shapes.text(option, "id"): shapes.text(option, "text") for option in shapes.tables(draft, "options")}
-    premises = shapes.tables(draft, "premises")
-    used = {shapes.text(premise, "match") for premise in premises}
-    spare = [name for name in options if name not in used]
-    pairs: list[tuple[str, str]] = []
-    for premise in premises:
-        match = shapes.text(premise, "match")
-        while spare and _before(options, spare[0], match):
-            pairs.append(("", options[spare.pop(0)]))
-        pairs.append((shapes.text(premise, "text").strip(), options.get(match, "")))
-    pairs += [("", options[name]) for name in spare]
-    return [f"={written(left)} -> {written(to_plain(right))}" for left, right in pairs]
-
-
-def _before(options: Mapping[str, str], one: str, other: str) -> bool:
-    names = list(options)
-    return other in names and names.index(one) < names.index(other)
+    premises = {shapes.text(each, "id"): shapes.text(each, "text").strip() for each in shapes.tables(draft, "premises")}
+    pairs = [(premises.get(name, ""), to_plain(option)) for name, option in shapes.pairs_of(draft)]
+    return [f"={written(left)} -> {written(right)}" for left, right in pairs]
 
 
 def _essay(_draft: Draft) -> list[str]:

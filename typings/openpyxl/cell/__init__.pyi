@@ -1,0 +1,7 @@
+class Cell:
+    data_type: str
+    coordinate: str
+    value: object
+
+class WriteOnlyCell(Cell):
+    def __init__(self, ws: object, value: object = None) -> None: ...
