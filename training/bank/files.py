@@ -19,7 +19,7 @@ from training.bank.formats.decoding import decoded
 from training.bank.formats.entries import Piece
 from training.bank.pictures import NotAPicture
 from training.bank.readings import Found, Known, Picture, Problem, Reading, Refused, Taken
-from training.core.drafts import Draft, DraftError, Fault
+from training.core.drafts import UNFINISHED, Draft, DraftError, Fault
 from training.core.items import FIGURE_NAME, Item, figures
 
 Track: TypeAlias = Callable[[Sequence[Taken]], Iterable[Taken]]
@@ -187,11 +187,16 @@ class _Reader:
 
 
 def _parsed(draft: Draft, faults: list[Fault], *, kept: bool) -> Item | None:
-    """Return the item of a draft; one of another system may be unfinished without saying so."""
+    """Return the item of a draft; one of another system may be unfinished without saying so.
+
+    Of such a one only what is wrong is noted, not what is missing as well.
+    """
     try:
+        if kept and not draft.get("objective"):
+            return items.parse({**draft, UNFINISHED: True})
         return items.kept(draft) if kept else items.parse(draft)
     except DraftError as error:
-        faults += error.faults
+        faults += [fault for fault in error.faults if not (kept and fault.missing)]
         return None
 
 

@@ -475,11 +475,20 @@ def _add(bank_item: BankItem, found: Found, *, state: State, by: int | None, now
         if held.state not in (State.DRAFT, State.RETIRED) and held.withdrawn_at is None:
             raise AlreadyThere(f"These are the words of version {held.number}, which is {held.state}.")
         return _restart(held, state, by=by, now=now)
+    row = _version(bank_item, found, number=_next_number(bank_item.id), state=state, by=by, now=now)
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def _version(
+    bank_item: BankItem, found: Found, *, number: int, state: State, by: int | None, now: datetime
+) -> ItemVersion:
     item = found.item
-    row = ItemVersion(
+    return ItemVersion(
         hash=found.version,
         item=bank_item,
-        number=_next_number(bank_item.id),
+        number=number,
         kind=item.kind,
         domain=item.header.domain,
         level=item.header.level,
@@ -493,9 +502,6 @@ def _add(bank_item: BankItem, found: Found, *, state: State, by: int | None, now
         created_by=by,
         changed_at=now,
     )
-    db.session.add(row)
-    db.session.flush()
-    return row
 
 
 def _restart(row: ItemVersion, state: State, *, by: int | None, now: datetime) -> ItemVersion:
@@ -565,11 +571,25 @@ def _take(
     shown = {name for each in planned for name in each.found.figures}
     _store([picture for picture in pictures if picture.name in shown], by=by, now=now)
     held = {row.code: row for row in db.session.scalars(select(BankItem))}
+    _take_new([each.found for each in planned if each.found.code not in held], state=state, by=by, now=now)
     for each in planned:
-        found = each.found
-        row = held.get(found.code) or _new_item(found.item, now)
-        _add(row, found, state=state, by=by, now=now)
-        row.base = found.version
+        row = held.get(each.found.code)
+        if row is not None:
+            _add(row, each.found, state=state, by=by, now=now)
+            row.base = each.found.version
+
+
+def _take_new(new: Sequence[Found], *, state: State, by: int | None, now: datetime) -> None:
+    """Store items that were not there, all in a few statements. Raises CodeTaken when somebody was faster."""
+    rows = []
+    for found in new:
+        item = BankItem(code=found.code, pool=found.item.header.pool, base=found.version, created_at=now)
+        rows.append(_version(item, found, number=1, state=state, by=by, now=now))
+    try:
+        with db.session.begin_nested():
+            db.session.add_all(rows)
+    except IntegrityError as error:
+        raise CodeTaken("Somebody saved an item with one of these codes meanwhile. Import the files again.") from error
 
 
 def _store(pictures: Sequence[Picture], *, by: int | None, now: datetime) -> int:

@@ -26,7 +26,7 @@ DROPPED = ("script", "style", "iframe", "object", "video", "audio", "svg", "math
 KEPT = frozenset({*KNOWN_TAGS, "figure", "figcaption", "section", "article", "mark", "caption"})
 _TAG = re.compile(rf"</?(?:{'|'.join((*KNOWN_TAGS, *DROPPED))})\b[^<>]*>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
-_SPECIAL = re.compile(r"[\\`*_\[\]<>&#+=~|!.)(:^$-]|^\s|\s$|  |\n")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>&~|\n]|  |^\s|\s$|^(?:[#+=>-]|\d{1,9}[.)])|^\s*$")
 _SIGNS = ("*", "*`\\", "*`\\[]<>&~|", "*`\\[]<>&~|_!#=-+")
 """Signs that are escaped, the fewest that do first."""
 _LINE_START = re.compile(r"^(\s*)([#+=-]|\d{1,9}(?=[.)]))", re.MULTILINE)
@@ -79,6 +79,7 @@ def is_html(text: str) -> bool:
     return _TAG.search(text) is not None or _ENTITY.search(text) is not None
 
 
+@lru_cache(maxsize=20_000)
 def literal(text: str) -> str:
     r"""Return Markdown that shows a plain text letter by letter, its line ends too; most texts come back unchanged.
 
