@@ -232,6 +232,7 @@ OTHER = {
     "about.start": "the way to the first page of one's roles",
     "accounts.token": "a fresh token as JSON",
     "assets.file": "style sheets, scripts, fonts and pictures",
+    "bank.files.refused": "what an import refused, as a file to mend",
     "bank.picture": "a figure of an item",
     "check.download": "the certificate as PDF",
     "health.alive": "a word for the supervisor",

@@ -52,6 +52,7 @@ ACCESS: dict[str, str] = {
     "bank.files.choose": Permission.IMPORT_ITEMS,
     "bank.files.export": Permission.IMPORT_ITEMS,
     "bank.files.read": Permission.IMPORT_ITEMS,
+    "bank.files.refused": Permission.IMPORT_ITEMS,
     "bank.files.run": Permission.IMPORT_ITEMS,
     "bank.files.upload": Permission.IMPORT_ITEMS,
     "bank.index": Permission.SEE_BANK,

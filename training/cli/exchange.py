@@ -139,7 +139,7 @@ def _say(reading: Reading, planned: Sequence[Planned], *, as_json: bool) -> None
         for words in _details(each):
             click.echo(f"    {words}")
     for note in reading.notes:
-        click.echo(f"{note} Left out.")
+        click.echo(str(note))
     _print(reading.problems)
     counts = [f"{sum(each.outcome is outcome for each in planned)} {outcome}" for outcome in Outcome]
     click.echo(f"{', '.join(counts)}, {len(reading.problems)} refused.")

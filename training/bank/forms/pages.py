@@ -4,11 +4,16 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, FileField, Form, MultipleFileField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
 
+from training.bank.adoption import Defaults
+from training.bank.formats import FORMATS
 from training.bank.forms.item import DOMAINS
 from training.core.items import Level, Pool
 from training.web.choices import choices
 
 ALL = ("", "All")
+DEFAULTS = Defaults()
+IMPORTED = tuple((each.name, each.title) for each in FORMATS)
+EXPORTED = tuple((each.name, each.title) for each in FORMATS if each.write is not None)
 
 
 class CommentForm(FlaskForm):
@@ -24,9 +29,21 @@ class ReasonForm(FlaskForm):
 
 
 class UploadForm(FlaskForm):
-    """Files of items: TOML, pictures, or a zip of them."""
+    """Files of items, of this bank or of other systems, and what is filled in where a file does not say it."""
 
     files = MultipleFileField("Files")
+    made_by = SelectField("Format", choices=choices([("", "As the name and the content say"), *IMPORTED]), default="")
+    pool = SelectField("Pool", choices=choices((pool.value, pool.value) for pool in Pool), default=DEFAULTS.pool)
+    domain = SelectField("Domain", choices=choices(DOMAINS), default=DEFAULTS.domain)
+    level = SelectField("Level", choices=choices((level.value, level.value) for level in Level), default=DEFAULTS.level)
+    topic = StringField("Topic", default=DEFAULTS.topic)
+    author = StringField("Author", validators=[Optional()])
+
+
+class ExportForm(Form):
+    """What to export items as."""
+
+    made_by = SelectField("Format", choices=choices([("", "TOML, this bank's own"), *EXPORTED]))
 
 
 class FigureForm(FlaskForm):

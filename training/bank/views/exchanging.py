@@ -8,8 +8,10 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from training import clock
-from training.bank import files, plans, queries, service
-from training.bank.forms.pages import ApplyForm, UploadForm
+from training.bank import exchange, mending, plans, queries, service
+from training.bank.adoption import Defaults
+from training.bank.formats import FORMATS, named
+from training.bank.forms.pages import ApplyForm, ExportForm, UploadForm
 from training.bank.queries import Filters
 from training.bank.readings import Outcome
 from training.bank.service import BankError, LeftOut
@@ -21,13 +23,24 @@ FILTERS = ("text", "domain", "level", "kind", "state", "pool", "author")
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The time every file of an export carries, so that the same bank gives the same bytes."""
 
+ACCEPTED = ",".join(
+    dict.fromkeys(
+        (".toml", ".zip", ".svg", ".png", ".jpg", ".jpeg", ".webp", *(s for each in FORMATS for s in each.suffixes))
+    )
+)
+"""What the page's file chooser offers."""
+MOST_SHOWN = 200
+"""Items a list on these pages shows; the rest are counted."""
+
 bp = Blueprint("files", __name__)
 
 
 @bp.get("/bank/import")
 @requires(Permission.IMPORT_ITEMS)
 def upload() -> ResponseReturnValue:
-    return render_template("bank/import.html", form=UploadForm(formdata=None))
+    return render_template(
+        "bank/import.html", form=UploadForm(formdata=None, author=current_user.name), accepted=ACCEPTED
+    )
 
 
 @bp.post("/bank/import")
@@ -38,8 +51,9 @@ def read() -> ResponseReturnValue:
     given = [(each.filename or "", each.read()) for each in form.files.data or () if each and each.filename]
     if not given:
         form.files.errors = ["Choose at least one file."]
-        return render_template("bank/import.html", form=form), 422
-    reading = files.read_upload(given, shown.known())
+    if not given or not form.validate():
+        return render_template("bank/import.html", form=form, accepted=ACCEPTED), 422
+    reading = exchange.read(given, _choice(form), shown.known(), exchange.held)
     run = service.plan_import(", ".join(name for name, _ in given), reading, by=current_user.id, now=clock.now())
     return redirect(url_for("bank.files.run", run_id=run), 303)
 
@@ -74,25 +88,64 @@ def apply(run_id: int) -> ResponseReturnValue:
     return redirect(url_for("bank.index", state="draft"), 303)
 
 
+@bp.get("/bank/import/<int:run_id>/refused")
+@requires(Permission.IMPORT_ITEMS)
+def refused(run_id: int) -> ResponseReturnValue:
+    """Give back what was refused, to be mended and uploaded again."""
+    kept = queries.import_run(run_id, current_user.id) or abort(404)
+    written = mending.files(plans.unpacked(kept.plan).refused_pieces)
+    if not written:
+        abort(404)
+    name, content = next(iter(written.items())) if len(written) == 1 else ("refused.zip", _zipped(written))
+    return _download(name, content)
+
+
 @bp.get("/bank/export")
 @requires(Permission.IMPORT_ITEMS)
 def choose() -> ResponseReturnValue:
-    filters = Filters.of(request.args.to_dict())
-    return render_template("bank/export.html", filters=filters, count=len(queries.selected(filters)), names=FILTERS)
+    """Show what an export would hold, and what its format would not, before anything is written."""
+    filters, made_by = Filters.of(request.args.to_dict()), named(request.args.get("made_by", ""))
+    return render_template(
+        "bank/export.html",
+        filters=filters,
+        form=ExportForm(request.args),
+        made_by=made_by,
+        exported=exchange.preview(filters, made_by) if made_by and made_by.write else None,
+        count=len(queries.selected(filters)),
+        names=FILTERS,
+        most=MOST_SHOWN,
+    )
 
 
 @bp.post("/bank/export")
 @requires(Permission.IMPORT_ITEMS)
 def export() -> ResponseReturnValue:
-    written = service.export(Filters.of(request.form.to_dict()), by=current_user.id, now=clock.now())
-    response = Response(_zipped(written), content_type="application/zip")
-    response.headers["Content-Disposition"] = 'attachment; filename="question_bank.zip"'
+    filters, made_by = Filters.of(request.form.to_dict()), named(request.form.get("made_by", ""))
+    if made_by is None or made_by.write is None:
+        return _download("question_bank.zip", _zipped(service.export(filters, by=current_user.id, now=clock.now())))
+    name = f"question_bank{made_by.suffixes[0]}"
+    written = exchange.export(filters, made_by, name, by=current_user.id, now=clock.now())
+    return _download(f"question_bank-{made_by.name}.zip", _zipped(written))
+
+
+def _choice(form: UploadForm) -> exchange.Choice:
+    defaults = Defaults(
+        form.pool.data, form.domain.data, form.level.data, form.topic.data or "", form.author.data or ""
+    )
+    return exchange.Choice(named(form.made_by.data or ""), defaults)
+
+
+def _download(name: str, content: bytes) -> Response:
+    kind = "application/zip" if name.endswith(".zip") else "application/octet-stream"
+    response = Response(content, content_type=kind)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
 
 
 def _run(run_id: int, form: ApplyForm) -> str:
     kept = queries.import_run(run_id, current_user.id) or abort(404)
-    return render_template("bank/import_run.html", run=kept, plan=plans.unpacked(kept.plan), Outcome=Outcome, form=form)
+    plan = plans.unpacked(kept.plan)
+    return render_template("bank/import_run.html", run=kept, plan=plan, Outcome=Outcome, form=form, most=MOST_SHOWN)
 
 
 def _zipped(written: dict[str, bytes]) -> bytes:

@@ -70,7 +70,7 @@ def read(content: bytes) -> Content:
             faults.append(LineFault(str(error), error.remedy, block.line, "", source))
             continue
         if entry is None:
-            message = f"{shapes.name_of(block.text)!r} asks nothing (a description)"
+            message = f"{shapes.name_of(block.text)!r} asks nothing (a description), so it is left out"
             skipped.append(LineFault(message, "", block.line, "", source))
         else:
             entries.append(entry)
