@@ -174,7 +174,9 @@ def test_a_stimulus_and_its_figure_are_shown(rendered, sample):
     assert ('src="/media/1.svg"' in page) == (item.header.stimulus is not None)
 
 
-@pytest.mark.parametrize("typed", ['"><script>alert(1)</script>', "**bold** [[g1]] {{ 7*7 }}", "<b>&amp;", "١٢ 他 😀"])
+@pytest.mark.parametrize(
+    "typed", ['"><script>alert(1)</script>', "**bold** [[g1]] {{ 70207*3 }}", "<b>&amp;", "١٢ 他 😀"]
+)
 @pytest.mark.parametrize("name", ["name-the-muscle", "depth", "dose-by-mass", "three-gaps"])
 def test_what_was_typed_is_shown_letter_by_letter(rendered, typed, name):
     sample = next(sample for sample in SAMPLES if sample["name"] == name)
@@ -186,7 +188,7 @@ def test_what_was_typed_is_shown_letter_by_letter(rendered, typed, name):
         rendered(item, "review", item.arrange(Random(1)), response, sources.register()),
     ):
         assert "<script" not in page
-        assert "49" not in page
+        assert "210621" not in page
         tree = parsed(page)
         shown = [*tree.itertext(), *(node.get("value", "") for node in tree.iter())]
         assert any(typed in text for text in shown)
