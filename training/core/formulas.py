@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from training.core.arithmetic import FUNCTIONS, FormulaError, power
@@ -38,6 +39,7 @@ class Formula:
     """Return its value. Raises FormulaError when there is none, KeyError for a variable that is missing."""
 
 
+@lru_cache(maxsize=2_000)
 def read(text: str) -> Formula:
     """Return the formula of a text. Raises FormulaError with what is wrong, in words."""
     if len(text) > MOST_LETTERS:

@@ -29,7 +29,7 @@ from training.core.units import Units
 from training.items.calculated.answers import FormulaAnswer, FormulaDanger
 from training.items.calculated.drawing import Variable, filled
 
-TRIED = 8
+TRIED = 6
 """Corners, and as many random draws, that a draft must work for."""
 
 
@@ -128,7 +128,7 @@ class Calculated:
         draws = ({variable.name: variable.draw(chance) for variable in self.variables} for _ in range(100))
         values: dict[str, str] = {}
         for values in draws:
-            if self._problem(values) is None:
+            if not isinstance(self._bound(values), str):
                 break
         return values
 
@@ -193,26 +193,25 @@ class Calculated:
             measures=self.measures.reworded(rewrite) if self.measures else None,
         )
 
-    def _problem(self, values: Mapping[str, str]) -> str | None:
+    def _bound(self, values: Mapping[str, str]) -> "Calculated | str":
+        """Return the item with these values, or why it cannot have them."""
         try:
-            self.bound(values)
+            return self.bound(values)
         except FormulaError as error:
             return str(error)
         except KeyError as error:
             return f"no variable is called {error.args[0]}"
-        return None
 
     def _try(self, reader: Reader) -> None:
         """Note what goes wrong for the first of some values for which anything does."""
         for values in self._tried():
             shown = ", ".join(f"{name} = {value}" for name, value in values.items())
-            found = self._problem(values)
-            if found is not None:
-                reader.fault("answers", f"or a text has no value for {shown}: {found}", "Change formula or variables.")
+            item, scratch = self._bound(values), Reader({})
+            if isinstance(item, str):
+                reader.fault("answers", f"or a text has no value for {shown}: {item}", "Change formula or variables.")
                 return
-            measures, scratch = self.bound(values).measures, Reader({})
-            if measures is not None:
-                measures.check(scratch)
+            if item.measures is not None:
+                item.measures.check(scratch)
             for fault in scratch.faults:
                 reader.fault(fault.field, f"{fault.message} for {shown}", fault.remedy, missing=fault.missing)
             if scratch.faults:
