@@ -42,6 +42,8 @@ def posted(page):
         chosen = [option for option in node.iter(f"{XHTML}option") if "selected" in option.attrib]
         if node.tag == f"{XHTML}select":
             values.append(chosen[0].get("value") if chosen else "")
+        elif node.tag == f"{XHTML}textarea":
+            values.append("".join(node.itertext()))
         elif node.get("type") not in ("radio", "checkbox") or "checked" in node.attrib:
             values.append(node.get("value", ""))
     return values

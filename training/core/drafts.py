@@ -147,6 +147,18 @@ class Reader:
             return None
         return value
 
+    def numbers(self, field: str, *, low: int, high: int) -> tuple[int, ...]:
+        """Return a list of whole numbers between ``low`` and ``high``, empty when absent."""
+        value = self._value(field)
+        if value is None:
+            value = []
+        if not isinstance(value, list | tuple) or not all(
+            isinstance(entry, int) and not isinstance(entry, bool) and low <= entry <= high for entry in value
+        ):
+            self.fault(field, f"is {str(value)[:80]!r}", f"Write whole numbers between {low} and {high}.")
+            return ()
+        return tuple(value)
+
     def fraction(self, field: str) -> Fraction | None:
         """Return a share written as text, ``"1/3"``, ``"0.25"`` or ``"-1/2"``, None when absent."""
         value = self._value(field)

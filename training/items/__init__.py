@@ -8,6 +8,8 @@ from training.core.drafts import UNFINISHED, Draft, DraftError, Fault
 from training.core.items import Item, Keys, figures
 from training.items.calculated import Calculated
 from training.items.cloze import Cloze
+from training.items.extended_text import ExtendedText
+from training.items.hotspot import Hotspot
 from training.items.matching import Matching
 from training.items.multiple_response import MultipleResponse
 from training.items.numeric import Numeric
@@ -24,6 +26,8 @@ KINDS: tuple[type[Item], ...] = (
     Calculated,
     ShortText,
     Cloze,
+    Hotspot,
+    ExtendedText,
 )
 _BY_NAME: Mapping[str, type[Item]] = {kind.kind: kind for kind in KINDS}
 
@@ -40,6 +44,11 @@ def keys_of(name: str) -> Keys:
 def kind_of(name: str) -> type[Item] | None:
     """Return the kind with this name, None for an unknown one."""
     return _BY_NAME.get(name)
+
+
+def needs_people(name: str) -> bool:
+    """Return whether only people mark responses to the kind with this name: it has a rubric."""
+    return hasattr(kind_of(name), "criteria")
 
 
 def parse(draft: Draft) -> Item:

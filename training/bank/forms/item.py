@@ -64,6 +64,8 @@ class ItemForm(Form):
     kind: ClassVar[str]
     parts: ClassVar[Mapping[str, str]] = {"options": "Option"}
     own: ClassVar[tuple[str, ...]] = ()
+    pane: ClassVar[str] = ""
+    """A template above the lists that helps to fill them; it is given ``figure_url``."""
 
     base = HiddenField()
     seed = HiddenField()
@@ -132,6 +134,10 @@ class ItemForm(Form):
     def entries(self, name: str) -> list[dict[str, object]]:
         """Return what a list holds, as a draft holds it."""
         return [form.draft() for form in self.forms(name)]
+
+    def picture(self) -> str:
+        """Return the name of the figure that the pane shows, an empty text for none."""
+        return ""
 
     def place_faults(self, faults: Iterable[Fault]) -> None:
         """Put each fault at its field, so that the page says it there; what has no field stands above the form."""

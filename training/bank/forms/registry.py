@@ -6,6 +6,8 @@ from typing import Any
 from training.bank.forms.calculated import CalculatedForm
 from training.bank.forms.choice import MultipleResponseForm, SingleChoiceForm
 from training.bank.forms.cloze import ClozeForm
+from training.bank.forms.extended_text import ExtendedTextForm
+from training.bank.forms.hotspot import HotspotForm
 from training.bank.forms.item import ItemForm
 from training.bank.forms.matching import MatchingForm
 from training.bank.forms.numeric import NumericForm
@@ -23,6 +25,8 @@ FORMS: tuple[type[ItemForm], ...] = (
     CalculatedForm,
     ShortTextForm,
     ClozeForm,
+    HotspotForm,
+    ExtendedTextForm,
 )
 _BY_KIND: Mapping[str, type[ItemForm]] = {form.kind: form for form in FORMS}
 

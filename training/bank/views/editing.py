@@ -161,6 +161,7 @@ def _page(form: ItemForm, row: "ItemVersion | None" = None, *, marked: bool = Fa
         kind=kind,
         preview=previewing.of(form, marked=marked),
         field_id=field_id,
+        figure_url=shown.figure_url(form.picture()),
         **more,
     )
 

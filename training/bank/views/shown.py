@@ -29,6 +29,12 @@ def with_pictures(item: Item, digests: Mapping[str, str]) -> Item:
     )
 
 
+def figure_url(name: str) -> str | None:
+    """Return the address of a figure for staff, None when there is none of this name."""
+    digest = queries.figure_digests().get(name)
+    return url_for("bank.picture", digest=digest, name=name) if digest else None
+
+
 def known() -> Known:
     """Return what items may refer to on this site: the register, the modules loaded, what the bank holds."""
     return queries.known(sources.register(), current_app.extensions["needlewise_sections"]())

@@ -1,7 +1,11 @@
-// The editor and the review page: ordering rows in the preview work anew after each swap.
-import { attach } from "./ordering.js";
+// The editor and the review page: questions in the preview work anew after each swap; regions are drawn on the figure.
+import { attach as hotspot } from "./hotspot.js";
+import { attach as ordering } from "./ordering.js";
+import { attach as regions } from "./regions.js";
+import { attach as words } from "./words.js";
 
 // What the reader opened stays open when the preview is brought up to date.
 window.htmx?.config.morphIgnore.push("open");
-attach(document);
-document.addEventListener("htmx:after:swap", () => attach(document));
+const parts = [hotspot, ordering, words, regions];
+parts.forEach((attach) => attach(document));
+document.addEventListener("htmx:after:swap", () => parts.forEach((attach) => attach(document)));

@@ -1,4 +1,6 @@
-// A question on an ordinary page: steps are put in order by Up and Down.
-import { attach } from "./ordering.js";
+// A question on an ordinary page: steps are put in order by Up and Down, places marked on a figure, words counted.
+import { attach as hotspot } from "./hotspot.js";
+import { attach as ordering } from "./ordering.js";
+import { attach as words } from "./words.js";
 
-attach(document);
+[hotspot, ordering, words].forEach((attach) => attach(document));
