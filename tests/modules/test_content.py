@@ -1,10 +1,13 @@
 """The shipped modules keep the rules of the content: whole, cited, plain, and claiming nothing of anybody."""
 
 import re
+import tomllib
 
 import pytest
 
-from training.modules import files
+from tests.modules import samples
+from training.core.drafts import DraftError
+from training.modules import content, files
 from training.sources import register
 from training.web import richtext, svg
 
@@ -242,3 +245,13 @@ def test_depth_figures_say_that_they_are_none(module):
     depths = [figure for figure in measured if re.search(r"\bf-(skin|fat|muscle|pleura|lung)\b", figure.svg)]
 
     assert [figure.id for figure in depths if "not a safe depth" not in figure.svg] == []
+
+
+def test_a_checkpoint_that_only_people_could_mark_is_refused():
+    question = samples.QUESTION.format(name="x", section="bands").replace("single_choice", "extended_text")
+    with pytest.raises(DraftError) as caught:
+        content.parse(tomllib.loads(question) | {"code": "bands"}, {})
+
+    assert ("checkpoints[1].kind", "is extended_text, which people mark") in {
+        (fault.field, fault.message) for fault in caught.value.faults
+    }

@@ -358,3 +358,41 @@ def test_a_question_that_is_not_there_is_not_found(tara, set_id):
 
 def test_whoever_writes_questions_does_not_practise_them(browser_of):
     assert browser_of("ines").get("/practice").status_code == 403
+
+
+# What only people mark
+
+
+@pytest.fixture
+def text_set(app):
+    with app.app_context():
+        pool_of(samples.draft("explain"), draft(1))
+        return started()
+
+
+def place_of_text(app, set_id):
+    with app.app_context():
+        return next(n for n in (1, 2) if not queries.question(TARA, set_id, n).item.options)
+
+
+def test_a_text_is_compared_with_the_model_answer_and_not_asked_again(app, tara, text_set):
+    place = place_of_text(app, text_set)
+    page = tara.post(f"/practice/{text_set}/{place}", data={"answer": "Short."}, follow_redirects=True)
+    text = page.get_data(as_text=True)
+
+    assert "Compare your answer with the model answer" in text
+    assert "<strong>not</strong> known for certain" in text
+    assert f"Question {place} of 2" in text
+
+
+def test_a_text_counts_neither_right_nor_wrong(app, tara, text_set):
+    place = place_of_text(app, text_set)
+    tara.post(f"/practice/{text_set}/{place}", data={"answer": "Short."})
+    with app.app_context():
+        answered(text_set, 3 - place)
+        summary = queries.summary(TARA, text_set)
+        seen = {row.domain: (row.seen, row.right) for row in queries.progress(TARA)}
+
+    assert (summary.asked, summary.first_right, summary.unmarked, summary.next_position) == (1, 1, 1, None)
+    assert seen[Domain.EVIDENCE] == (0, 0)
+    assert "1 answer you compared" in tara.get(f"/practice/{text_set}").get_data(as_text=True)

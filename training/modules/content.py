@@ -240,6 +240,9 @@ def _checkpoints(reader: Reader, draft: Draft) -> tuple[Checkpoint, ...]:
         nested = Reader({name: value for name, value in table.items() if name in NOT_ASKED}, path=path)
         name, section = nested.word("id", NAME, NAMED), nested.word("section", NAME, NAMED)
         reader.take(nested)
+        if items.needs_people(str(table.get("kind", ""))):
+            reader.fault(f"{path}kind", f"is {table['kind']}, which people mark", "Ask what the site can mark at once.")
+            continue
         try:
             made.append(Checkpoint(name, section, _item(table, f"{draft.get('code')}/{name}", section)))
         except DraftError as error:

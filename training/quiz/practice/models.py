@@ -40,7 +40,7 @@ class PracticeSlot(Base):
 
 
 class PracticeAnswer(Base):
-    """The one answer of a slot, with its mark; never changed."""
+    """The one answer of a slot, with its mark; never changed. Without a mark where only people could give one."""
 
     __tablename__ = "practice_answer"
     __table_args__ = (
@@ -53,11 +53,13 @@ class PracticeAnswer(Base):
     set_id: Mapped[int] = mapped_column(primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     response: Mapped[list[str]] = mapped_column(JSON)
-    awarded_num: Mapped[int]
-    awarded_den: Mapped[int]
+    awarded_num: Mapped[int | None]
+    awarded_den: Mapped[int | None]
     answered_at: Mapped[datetime]
 
     @property
-    def share(self) -> Fraction:
-        """Return the share of the full mark, 0-1."""
+    def share(self) -> Fraction | None:
+        """Return the share of the full mark, 0-1, None where only people could give it."""
+        if self.awarded_num is None or self.awarded_den is None:
+            return None
         return Fraction(self.awarded_num, self.awarded_den)

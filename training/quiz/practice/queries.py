@@ -15,9 +15,9 @@ from training.quiz.practice.models import PracticeAnswer, PracticeSet, PracticeS
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One slot as a page shows it, its item bound to the values of the slot.
+    """One slot as a page shows it, its item bound to the values of the slot; ``response`` is None until it is answered.
 
-    ``response`` and ``share`` of the mark (0-1) are None until it is answered.
+    ``share`` of the mark (0-1) is None until then too, and stays None where only people could mark the answer.
     """
 
     position: int
@@ -44,8 +44,9 @@ class Progress:
 class Summary:
     """A set as a whole.
 
-    ``first_right`` counts questions right at the first try, ``met_again`` those that came back; ``next_position``
-    is the first without an answer, None when the set is done.
+    ``asked`` counts questions that the site can mark as they were answered, ``first_right`` those right at the first
+    try, ``met_again`` those that came back, ``unmarked`` those only people could mark. ``next_position`` is the first
+    without an answer, None when the set is done.
     """
 
     set_id: int
@@ -53,6 +54,7 @@ class Summary:
     first_right: int
     met_again: int
     next_position: int | None
+    unmarked: int = 0
 
 
 def candidates(person_id: int, domains: frozenset[Domain]) -> tuple[Candidate, ...]:
@@ -103,13 +105,15 @@ def summary(person_id: int, set_id: int) -> Summary | None:
     if not slots:
         return None
     first = [answer for slot, answer in slots if not slot.again]
+    unmarked = sum(answer is not None and answer.share is None for answer in first)
     waiting = (slot.position for slot, answer in slots if answer is None)
     return Summary(
         set_id=set_id,
-        asked=len(first),
+        asked=len(first) - unmarked,
         first_right=sum(answer is not None and answer.share == 1 for answer in first),
         met_again=len({slot.version for slot, _answer in slots if slot.again}),
         next_position=next(waiting, None),
+        unmarked=unmarked,
     )
 
 
@@ -133,11 +137,11 @@ def _slots(person_id: int, set_id: int) -> list[tuple[PracticeSlot, PracticeAnsw
 
 
 def _last_results(person_id: int) -> dict[str, bool]:
-    """Return for each item code ever answered in practice whether its last answer was right."""
+    """Return for each item code ever answered and marked in practice whether its last answer was right."""
     rows = db.session.execute(
         _all_slots()
         .with_only_columns(PracticeSlot.code, PracticeAnswer.awarded_num == PracticeAnswer.awarded_den)
-        .where(PracticeSet.person_id == person_id, PracticeAnswer.answered_at.is_not(None))
+        .where(PracticeSet.person_id == person_id, PracticeAnswer.awarded_num.is_not(None))
         .order_by(PracticeAnswer.answered_at, PracticeAnswer.set_id, PracticeAnswer.position)
     )
     return {code: bool(right) for code, right in rows}

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from fractions import Fraction
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
@@ -44,7 +43,8 @@ def answer(person_id: int, set_id: int, position: int, response: Response, *, no
     """Keep the answer of a question and return whether it was kept.
 
     It is not when the question is not theirs, is not there, or was answered before: the first answer stands. A
-    question that did not get the full mark is asked again at the end of the set, its options in a new order.
+    question that did not get the full mark is asked again at the end of the set, its options in a new order; one that
+    only people could mark is not, and counts neither right nor wrong.
     """
     begin_write()
     made = db.session.scalars(
@@ -54,15 +54,15 @@ def answer(person_id: int, set_id: int, position: int, response: Response, *, no
     if made is None or question is None:
         return False
     mark = question.item.mark(response)
-    share = mark.awarded / mark.possible if mark else Fraction(0)
+    share = mark.awarded / mark.possible if mark else None
     given = PracticeAnswer(set_id=set_id, position=position, response=list(response), answered_at=now)
-    given.awarded_num, given.awarded_den = share.as_integer_ratio()
+    given.awarded_num, given.awarded_den = share.as_integer_ratio() if share is not None else (None, None)
     try:
         with db.session.begin_nested():
             db.session.add(given)
     except IntegrityError:
         return False
-    if share < 1:
+    if share is not None and share < 1:
         last = db.session.scalar(select(func.max(PracticeSlot.position)).where(PracticeSlot.set_id == set_id)) or 0
         item = bank.versions([question.version])[question.version]
         db.session.add(_slot(made, last + 1, question.version, item, again=True))

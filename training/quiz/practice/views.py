@@ -113,4 +113,6 @@ def _question(found: Question, set_id: int, *, response: items.Response = (), co
 def _complaint(found: Question, response: items.Response | None) -> str | None:
     if not response:
         return "Answer the question first; then you read why."
+    if found.item.mark(response) is None:
+        return None
     return found.item.complaint(response) or (None if found.item.fits(response) else "Choose from the answers shown.")
