@@ -26,6 +26,7 @@ from training.jobs import health
 from training.jobs import views as jobs
 from training.mail import kept as kept_mails
 from training.mail import views as mail
+from training.marking import views as marking
 from training.media import views as media
 from training.modules import kept as kept_reading
 from training.modules import queries as module_queries
@@ -65,6 +66,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     home.bp,
     jobs.bp,
     mail.bp,
+    marking.bp,
     media.bp,
     manage.bp,
     modules.bp,

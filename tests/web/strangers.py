@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from tests.bank import bank
 from tests.certificates.test_service import issue
+from tests.marking import papers
 from tests.practicals import work
 from tests.quiz import exams
 from tests.quiz import test_practice as practice
@@ -64,8 +65,18 @@ def finished_set() -> dict[str, object]:
     return values
 
 
+def marked_attempt() -> dict[str, object]:
+    """Let people mark an attempt of Tara's."""
+    papers.publish()
+    attempt = papers.sat()
+    for marker in ("ines", "sam"):
+        papers.give(papers.waiting(attempt)[0], marker, papers.points(3, 1))
+    return {"attempt_id": attempt}
+
+
 CASES: dict[str, Case] = {
     "certificates.show": Case(certificate),
+    "marking.own": Case(marked_attempt),
     "practice.answer": Case(practice_set),
     "practice.done": Case(finished_set),
     "practice.figure": Case(practice_set),

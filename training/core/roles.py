@@ -36,6 +36,7 @@ class Permission(StrEnum):
     MANAGE_PEOPLE = "manage people"
     MANAGE_COHORTS = "manage cohorts"
     ASSESS = "assess"
+    MARK_RESPONSES = "mark responses"
     SEE_PRACTICALS = "see practical records"
     AWARD = "award"
     SEE_CERTIFICATES = "see certificates"
@@ -66,6 +67,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.MANAGE_PEOPLE: frozenset({_A}),
     Permission.MANAGE_COHORTS: frozenset({_A}),
     Permission.ASSESS: frozenset({_S}),
+    Permission.MARK_RESPONSES: frozenset({_I, _S}),
     Permission.SEE_PRACTICALS: frozenset({_S, _A, _U}),
     Permission.AWARD: frozenset({_A}),
     Permission.SEE_CERTIFICATES: frozenset({_A, _U}),

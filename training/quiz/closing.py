@@ -1,8 +1,9 @@
 """Ending attempts and grading them: closing commits first, grading follows and may be repeated."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 from functools import partial
 from hashlib import sha256
 from itertools import islice
@@ -15,7 +16,7 @@ from training.accounts.links import Site
 from training.audit import service as audit
 from training.core import responses
 from training.core.items import Response
-from training.core.scoring import Decision
+from training.core.scoring import Decision, Outcome
 from training.db import UtcDateTime, db
 from training.quiz import letters, sittings
 from training.quiz.letters import Sitting
@@ -26,6 +27,7 @@ from training.quiz.service import QuizError
 from training.quiz.sittings import Logged
 from training.scoring import queries as results
 from training.scoring import service as scoring
+from training.scoring.queries import Decided
 from training.scoring.service import Answered, Evidence
 
 
@@ -49,7 +51,7 @@ class Swept:
 class Rescored:
     """A stored result beside the one its evidence gives now."""
 
-    stored: results.Decided
+    stored: Decided
     decision: Decision
     evidence: str
 
@@ -100,14 +102,35 @@ def grade(attempt_id: int, *, site: Site, now: datetime) -> None:
     _grade(closed, evidence, event_digest(sittings.log(attempt_id)), site=site, now=now)
 
 
-def regrade(attempt_id: int, *, edition: int, supersedes: int, site: Site, now: datetime) -> Decision | None:
-    """Make a further result from a later edition of the responses, superseding the one that held."""
+def regrade(attempt_id: int, *, edition: int, supersedes: Decided, site: Site, now: datetime) -> Decision | None:
+    """Make a further result from a later edition of the responses, superseding the one that held.
+
+    What people gave for words that stayed the same holds on.
+    """
     closed = letters.sitting(attempt_id)
     assert closed is not None
-    evidence = _evidence(sittings.sheet(closed.paper_sha256), sittings.frozen_responses(attempt_id, edition))
-    made = scoring.grade(attempt_id, evidence, edition=edition, supersedes=supersedes, now=now)
-    letters.result_ready(closed, site, edition=edition, now=now)
-    return made
+    before = sittings.frozen_responses(attempt_id, supersedes.edition)
+    after = sittings.frozen_responses(attempt_id, edition)
+    given = results.given(supersedes.id)
+    kept = {position: share for position, share in given.items() if after.get(position) == before.get(position)}
+    evidence = _evidence(sittings.sheet(closed.paper_sha256), after, kept)
+    return _make_again(closed, evidence, edition=edition, supersedes=supersedes.id, site=site, now=now)
+
+
+def take_marks(attempt_id: int, shares: Mapping[int, Fraction | None], *, site: Site, now: datetime) -> Decision | None:
+    """Make a further result with marks that people gave, by position, superseding the one that held.
+
+    A share of None takes a mark back that is no longer settled. While one is missing the result stays withheld and
+    nobody is told. Returns None for an attempt that is not graded or was voided. Call `training.db.begin_write` before.
+    """
+    state = db.session.scalar(select(Attempt.state).where(Attempt.id == attempt_id).with_for_update())
+    stored, closed = results.current([attempt_id]).get(attempt_id), letters.sitting(attempt_id)
+    if state != AttemptState.GRADED or stored is None or closed is None:
+        return None
+    given = sittings.frozen_responses(attempt_id, stored.edition)
+    marks = {position: share for position, share in {**results.given(stored.id), **shares}.items() if share is not None}
+    evidence = _evidence(sittings.sheet(closed.paper_sha256), given, marks)
+    return _make_again(closed, evidence, edition=stored.edition, supersedes=stored.id, site=site, now=now)
 
 
 def refreeze(attempt_id: int, sheet: Sheet, log: Iterable[Logged]) -> int:
@@ -124,7 +147,8 @@ def rescored(attempt_id: int) -> Rescored | None:
     if row is None or stored is None:
         return None
     sheet = sittings.sheet(row.paper_sha256)
-    evidence = _evidence(sheet, sittings.frozen_responses(attempt_id, stored.edition))
+    given = sittings.frozen_responses(attempt_id, stored.edition)
+    evidence = _evidence(sheet, given, results.given(stored.id))
     return Rescored(stored, scoring.decision(evidence)[0], evidence.sha256)
 
 
@@ -171,12 +195,30 @@ def _grade(closed: Sitting, evidence: Evidence, digest: str, *, site: Site, now:
     )
     if done is None:
         return
-    scoring.grade(closed.attempt_id, evidence, edition=1, supersedes=None, now=now)
-    letters.result_ready(closed, site, edition=1, now=now)
+    made = scoring.grade(closed.attempt_id, evidence, edition=1, supersedes=None, now=now)
+    _tell(closed, made, site, edition=1, now=now)
 
 
-def _evidence(sheet: Sheet, given: dict[int, Response]) -> Evidence:
-    answered = [Answered(slot.position, slot.version, slot.item, given.get(slot.position, ())) for slot in sheet.slots]
+def _make_again(
+    closed: Sitting, evidence: Evidence, *, edition: int, supersedes: int, site: Site, now: datetime
+) -> Decision | None:
+    made = scoring.grade(closed.attempt_id, evidence, edition=edition, supersedes=supersedes, now=now)
+    _tell(closed, made, site, edition=edition, now=now)
+    return made
+
+
+def _tell(closed: Sitting, made: Decision | None, site: Site, *, edition: int, now: datetime) -> None:
+    """Tell the candidate of a result; not of one that waits for people to mark."""
+    if made is not None and made.outcome is not Outcome.WITHHELD:
+        letters.result_ready(closed, site, edition=edition, now=now)
+
+
+def _evidence(sheet: Sheet, given: Mapping[int, Response], marks: Mapping[int, Fraction] | None = None) -> Evidence:
+    by_people = marks or {}
+    answered = [
+        Answered(slot.position, slot.version, slot.item, given.get(slot.position, ()), by_people.get(slot.position))
+        for slot in sheet.slots
+    ]
     return Evidence(sheet.sha256, answered, sheet.rules, sheet.scoring)
 
 

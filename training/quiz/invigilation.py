@@ -232,7 +232,7 @@ def _accept(row: Attempt, rows: Sequence[Held], *, site: Site, now: datetime) ->
         return None
     edition = closing.refreeze(row.id, sittings.sheet(row.paper_sha256), sittings.log(row.id))
     stored = results.current([row.id])[row.id]
-    return closing.regrade(row.id, edition=edition, supersedes=stored.id, site=site, now=now)
+    return closing.regrade(row.id, edition=edition, supersedes=stored, site=site, now=now)
 
 
 def _checked_body(attempt_id: int, content: bytes) -> dict[str, object]:

@@ -17,6 +17,7 @@ from training.quiz import invigilation, queries, service, shipped, sittings, wat
 from training.quiz import monitor as monitor_
 from training.quiz.forms import AnswerFileForm, ExtraTimeForm, NewExamForm, SettingsForm, VoidForm
 from training.quiz.service import QuizError
+from training.scoring import queries as results
 from training.web.access import requires
 from training.web.choices import choices
 from training.web.frame import settings
@@ -113,11 +114,13 @@ def monitor(code: str) -> ResponseReturnValue:
     rows = monitor_.watched(found.exam.id)
     people = accounts.people(row.person_id for row in rows)
     problems = sittings.problems(row.id for row in rows)
+    waiting = results.waiting({row.id for row in rows})
     return render_template(
         "exams/monitor.html",
         settings=found,
         rows=rows,
         people=people,
+        waiting={one.attempt_id: [each for each in waiting if each.attempt_id == one.attempt_id] for one in waiting},
         problems=[problem for problem in problems if problem.answered_at is None],
         owners={row.id: (row.person_id, row.number) for row in rows},
         shortages=watching.shortages(code),

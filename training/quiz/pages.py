@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from training.core import specification as specifications
 from training.core import timing
-from training.core.items import DOMAIN_TITLES, Domain, Item, Response, illustrated
+from training.core.items import DOMAIN_TITLES, Domain, Growing, Item, Judged, Response, illustrated
 from training.core.responses import RESPONDING
 from training.core.scoring import Decision, Outcome, Reason
 from training.core.scoring import Why as Because
@@ -198,6 +198,7 @@ def result(attempt_id: int, person_id: int, now: datetime) -> dict[str, object] 
     sheet = sittings.sheet(found.attempt.paper_sha256)
     left, next_at = _next([placed.attempt for placed in beside], specification)
     return {
+        "attempt_id": attempt_id,
         "title": specification.title,
         "exam_code": found.code,
         "specification": specification,
@@ -206,6 +207,8 @@ def result(attempt_id: int, person_id: int, now: datetime) -> dict[str, object] 
         "decision": decision,
         "passed": decision.outcome is Outcome.PASS,
         "withheld": decision.outcome is Outcome.WITHHELD,
+        "waiting": results.waiting([attempt_id]) if decision.outcome is Outcome.WITHHELD else (),
+        "by_people": decision.outcome is not Outcome.WITHHELD and _by_people(sheet, stored.id),
         "reasons": [reason_words(reason) for reason in decision.reasons],
         "cut": sheet.rules.cut,
         "weak": _weak(sheet, decision),
@@ -213,6 +216,12 @@ def result(attempt_id: int, person_id: int, now: datetime) -> dict[str, object] 
         "left": left,
         "next_at": next_at,
     }
+
+
+def _by_people(sheet: Sheet, result_id: int) -> bool:
+    """Return whether people gave some of the marks; asks only when the paper holds a question they may have to mark."""
+    marked = any(isinstance(slot.item, Judged | Growing) for slot in sheet.slots)
+    return marked and bool(results.given(result_id))
 
 
 def reason_words(reason: Reason) -> tuple[bool, str]:
@@ -224,7 +233,7 @@ def reason_words(reason: Reason) -> tuple[bool, str]:
         return reason.met, f"{title}: {_points(reason.awarded)} points; {_points(reason.wanted)} were needed"
     if reason.why is Because.DANGEROUS:
         return False, f"An answer that would endanger a patient (safety rule {reason.about})"
-    return False, "Somebody must still mark a question"
+    return False, f"Question {reason.about} waits for marking, by the course's markers"
 
 
 def newer_answer(desk: Desk, slot: SheetSlot, mine: Response, error: Exception) -> dict[str, object]:

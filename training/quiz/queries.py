@@ -29,6 +29,7 @@ class Why(StrEnum):
     NOT_OPEN = "not open"
     CLOSED = "closed"
     PASSED = "passed"
+    UNDECIDED = "undecided"
     USED = "attempts used"
     WAITING = "waiting"
     MODULES = "modules"
@@ -77,6 +78,13 @@ class Sat:
     def passed(self) -> bool:
         """Return whether this attempt is a pass that stands."""
         return self.state is not AttemptState.VOIDED and bool(self.decision and self.decision.outcome is Outcome.PASS)
+
+    @property
+    def undecided(self) -> bool:
+        """Return whether the result of this attempt waits for people to mark."""
+        return self.state is not AttemptState.VOIDED and bool(
+            self.decision and self.decision.outcome is Outcome.WITHHELD
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,6 +342,8 @@ def _window_locks(specification: Specification, now: datetime) -> Iterator[Lock]
 def _attempt_locks(standing: Standing, now: datetime) -> Iterator[Lock]:
     if any(attempt.passed for attempt in standing.attempts):
         yield Lock(Why.PASSED)
+    elif any(attempt.undecided for attempt in standing.attempts):
+        yield Lock(Why.UNDECIDED)
     elif not standing.left:
         yield Lock(Why.USED)
     elif standing.next_at and now < standing.next_at:

@@ -202,6 +202,16 @@ def file_key(attempt_id: int) -> str | None:
     return hmac.new(bytes.fromhex(secret), b"answer file", sha256).hexdigest() if secret else None
 
 
+def owners(attempt_ids: Iterable[int]) -> dict[int, int]:
+    """Return whose attempts these are, of those that are graded and not voided."""
+    rows = db.session.execute(
+        select(Attempt.id, Attempt.person_id).where(
+            Attempt.id.in_(list(attempt_ids)), Attempt.state == AttemptState.GRADED
+        )
+    )
+    return dict(rows.all())
+
+
 def newest_edition(attempt_id: int) -> int:
     """Return the number of the newest frozen responses, 0 before the closing."""
     return db.session.scalar(select(func.max(ResponseRow.edition)).where(ResponseRow.attempt_id == attempt_id)) or 0

@@ -14,7 +14,7 @@ from training.quiz.models import Device, ExtraTime, Held, HeldWhy, Problem, Ruli
 from training.quiz.monitor import Trouble
 from training.quiz.recording import Ack
 from training.scoring import queries as results
-from training.scoring.queries import Decided
+from training.scoring.queries import Decided, Pending
 
 ACK_WORDS: Mapping[Ack, str] = {
     Ack.STORED: "stored",
@@ -33,6 +33,8 @@ KIND_WORDS: Mapping[EventKind, str] = {
 }
 
 
+DETAIL = 80
+"""Characters of an answer that a timeline shows."""
 HELD_WORDS: Mapping[HeldWhy, str] = {
     HeldWhy.UNREADABLE: "cannot be read",
     HeldWhy.NUMBER: "its number is out of range, or was used before for something else",
@@ -125,6 +127,7 @@ class AttemptPage:
     extra: tuple[ExtraTime, ...]
     problems: tuple[Problem, ...]
     results: tuple[Decided, ...]
+    waiting: tuple[Pending, ...]
     holds: bool | None
 
     @property
@@ -208,6 +211,7 @@ def attempt(attempt_id: int) -> AttemptPage | None:
         extra=tuple(extra),
         problems=tuple(sittings.problems([row.id])),
         results=tuple(results.history(row.id)),
+        waiting=tuple(results.waiting([row.id])),
         holds=_holds(row.id),
     )
 
@@ -256,13 +260,19 @@ def _timeline(
 ) -> tuple[Line, ...]:
     lines = [
         *(
-            Line(event.received_at, KIND_WORDS[event.kind], event.position, ", ".join(event.value), event.epoch)
+            Line(event.received_at, KIND_WORDS[event.kind], event.position, _detail(event.value), event.epoch)
             for event in log
         ),
         *(Line(device.opened_at, "opened on a device", None, device.agent, device.epoch) for device in devices),
         *(Line(one.given_at, f"{one.minutes} minutes added", None, one.reason, None) for one in extra),
     ]
     return tuple(sorted(lines, key=lambda line: line.at))
+
+
+def _detail(value: Sequence[str]) -> str:
+    """Return what an event says, the beginning of a long text only."""
+    words = ", ".join(value)
+    return words if len(words) <= DETAIL else f"{words[:DETAIL]}…"
 
 
 def _flat(plain: Mapping[str, object], prefix: str = "") -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from training.core.scoring import Outcome
@@ -57,3 +57,43 @@ class MarkRow(Base):
     possible_num: Mapped[int]
     possible_den: Mapped[int]
     dangerous: Mapped[bool]
+
+
+class Waiting(Base):
+    """A response that people must mark; the words stay the same in later editions that do not change them.
+
+    ``response`` is the SHA-256 of the words, ``edition`` the first one they stood in.
+    """
+
+    __tablename__ = "mark_waiting"
+    __table_args__ = (UniqueConstraint("attempt_id", "position", "response"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"))
+    edition: Mapped[int]
+    position: Mapped[int]
+    version: Mapped[str] = mapped_column(ForeignKey("item_version.hash"), index=True)
+    response: Mapped[str] = mapped_column(String(64))
+    since: Mapped[datetime]
+
+
+class OpenMark(Base):
+    """A mark that one result lacks, and the response that waits for it."""
+
+    __tablename__ = "mark_open"
+
+    result_id: Mapped[int] = mapped_column(ForeignKey("result.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    waiting_id: Mapped[int] = mapped_column(ForeignKey("mark_waiting.id"), index=True)
+
+
+class GivenMark(Base):
+    """A mark that people gave and one result was made with: a part of its evidence."""
+
+    __tablename__ = "mark_given"
+    __table_args__ = (CheckConstraint("awarded_num BETWEEN 0 AND awarded_den AND awarded_den > 0", name="share"),)
+
+    result_id: Mapped[int] = mapped_column(ForeignKey("result.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    awarded_num: Mapped[int]
+    awarded_den: Mapped[int]

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import aliased
 
 from training.core.scoring import Decision, decision_of
 from training.db import db
-from training.scoring.models import MarkRow, Result
+from training.scoring.models import GivenMark, MarkRow, OpenMark, Result, Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,19 @@ class Decided:
     evidence: str
     made_at: datetime
     dangerous: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A response that people must mark; ``open`` while the result that holds lacks its mark."""
+
+    id: int
+    attempt_id: int
+    edition: int
+    position: int
+    version: str
+    since: datetime
+    open: bool
 
 
 def current(attempt_ids: Iterable[int]) -> dict[int, Decided]:
@@ -43,6 +57,48 @@ def history(attempt_id: int) -> list[Decided]:
 def marks(result_id: int) -> list[MarkRow]:
     """Return the marks of a result in order of the paper."""
     return list(db.session.scalars(select(MarkRow).where(MarkRow.result_id == result_id).order_by(MarkRow.position)))
+
+
+def given(result_id: int) -> dict[int, Fraction]:
+    """Return the marks that people gave and a result was made with, by position: shares of the full mark."""
+    rows = db.session.scalars(select(GivenMark).where(GivenMark.result_id == result_id))
+    return {row.position: Fraction(row.awarded_num, row.awarded_den) for row in rows}
+
+
+def waiting(attempt_ids: Iterable[int] | None = None) -> list[Pending]:
+    """Return the responses that wait for people to mark them, the oldest first; of these attempts if given."""
+    found = select(Waiting).where(_open())
+    if attempt_ids is not None:
+        found = found.where(Waiting.attempt_id.in_(list(attempt_ids)))
+    rows = db.session.scalars(found.order_by(Waiting.since, Waiting.id))
+    return [_pending(row, still=True) for row in rows]
+
+
+def pending(waiting_ids: Iterable[int]) -> dict[int, Pending]:
+    """Return responses that wait for people to mark them, or once did, by id."""
+    rows = db.session.execute(select(Waiting, _open()).where(Waiting.id.in_(list(waiting_ids))))
+    return {row.id: _pending(row, still=bool(still)) for row, still in rows}
+
+
+def of_attempt(attempt_id: int) -> list[Pending]:
+    """Return every response of an attempt that people must mark, or once had to."""
+    rows = db.session.execute(select(Waiting, _open()).where(Waiting.attempt_id == attempt_id).order_by(Waiting.id))
+    return [_pending(row, still=bool(still)) for row, still in rows]
+
+
+def lock(waiting_id: int) -> None:
+    """Hold a response that people mark until the transaction ends."""
+    db.session.execute(select(Waiting.id).where(Waiting.id == waiting_id).with_for_update())
+
+
+def _open() -> ColumnElement[bool]:
+    newer = aliased(Result)
+    superseded = select(newer.id).where(newer.supersedes == OpenMark.result_id).exists()
+    return select(OpenMark.result_id).where(OpenMark.waiting_id == Waiting.id, ~superseded).exists()
+
+
+def _pending(row: Waiting, *, still: bool) -> Pending:
+    return Pending(row.id, row.attempt_id, row.edition, row.position, row.version, row.since, still)
 
 
 def _decided(statement: Select[Result]) -> list[Decided]:

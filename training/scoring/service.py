@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 from hashlib import sha256
+from types import ModuleType
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from training import db as database
@@ -13,7 +15,7 @@ from training import items
 from training.core.items import Item, Mark, Response
 from training.core.scoring import VERSION, Decision, Rules, Scored, decide
 from training.db import db
-from training.scoring.models import MarkRow, Result
+from training.scoring.models import GivenMark, MarkRow, OpenMark, Result, Waiting
 
 
 class UnknownRules(ValueError):
@@ -22,12 +24,29 @@ class UnknownRules(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """One slot with its item and its frozen response."""
+    """One slot with its item, its frozen response, and the share of the mark that people gave it, if they did."""
 
     position: int
     version: str
     item: Item
     response: Response
+    given: Fraction | None = None
+
+    @property
+    def mark(self) -> Mark | None:
+        """Return the mark: the item's own, else what people gave, None while they have not."""
+        own = self.item.mark(self.response)
+        return Mark(self.given, Fraction(1)) if own is None and self.given is not None else own
+
+    @property
+    def by_people(self) -> bool:
+        """Return whether the mark is one that people gave."""
+        return self.given is not None and self.item.mark(self.response) is None
+
+    @property
+    def digest(self) -> str:
+        """Return the SHA-256 of the response."""
+        return sha256(items.canonical(list(self.response))).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +60,14 @@ class Evidence:
 
     @property
     def sha256(self) -> str:
-        """Return the SHA-256 over paper, responses by position, and rules."""
-        content = {
+        """Return the SHA-256 over paper, responses by position, rules, and the marks that people gave."""
+        content: dict[str, object] = {
             "paper": self.paper,
             "scoring": self.scoring,
             "responses": [[one.position, one.version, list(one.response)] for one in self.answered],
         }
+        people = [[one.position, str(one.given)] for one in self.answered if one.by_people]
+        content |= {"people": people} if people else {}
         return sha256(items.canonical(content)).hexdigest()
 
 
@@ -57,7 +78,7 @@ def decision(evidence: Evidence) -> tuple[Decision, tuple[Mark | None, ...]]:
     """
     if evidence.scoring != VERSION:
         raise UnknownRules(evidence.scoring)
-    marks = tuple(one.item.mark(one.response) for one in evidence.answered)
+    marks = tuple(one.mark for one in evidence.answered)
     scored = [
         Scored(one.position, one.item.header.domain, mark, one.item.header.safety_point)
         for one, mark in zip(evidence.answered, marks, strict=True)
@@ -90,17 +111,53 @@ def grade(
     )
     if result_id is None:
         return None
-    marked = zip(evidence.answered, marks, strict=True)
-    rows = [_row(result_id, one, mark) for one, mark in marked if mark is not None]
-    db.session.execute(insert(MarkRow), rows)
+    _add_marks(result_id, evidence.answered, marks)
+    _add_given(result_id, evidence.answered)
+    _add_open(result_id, attempt_id, edition, [one for one in evidence.answered if one.mark is None], now)
     return made
 
 
+def _add_marks(result_id: int, answered: Sequence[Answered], marks: Sequence[Mark | None]) -> None:
+    rows = [_row(result_id, one, mark) for one, mark in zip(answered, marks, strict=True) if mark is not None]
+    if rows:
+        db.session.execute(insert(MarkRow), rows)
+
+
+def _add_given(result_id: int, answered: Sequence[Answered]) -> None:
+    """Keep the marks of people that a result was made with."""
+    rows = [
+        {"result_id": result_id, "position": one.position, "awarded_num": num, "awarded_den": den}
+        for one in answered
+        if one.by_people and one.given is not None
+        for num, den in [one.given.as_integer_ratio()]
+    ]
+    if rows:
+        db.session.execute(insert(GivenMark), rows)
+
+
+def _add_open(result_id: int, attempt_id: int, edition: int, unmarked: Sequence[Answered], now: datetime) -> None:
+    """Note what people must mark; words that waited before go on waiting since then."""
+    for one in unmarked:
+        values = {"attempt_id": attempt_id, "edition": edition, "position": one.position, "version": one.version}
+        statement = _dialect().insert(Waiting).values(values | {"response": one.digest, "since": now})
+        db.session.execute(statement.on_conflict_do_nothing())
+        waiting_id = db.session.scalar(
+            select(Waiting.id).where(
+                Waiting.attempt_id == attempt_id, Waiting.position == one.position, Waiting.response == one.digest
+            )
+        )
+        db.session.add(OpenMark(result_id=result_id, position=one.position, waiting_id=waiting_id))
+    db.session.flush()
+
+
 def _add(**values: object) -> int | None:
-    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(Result).values(values).on_conflict_do_nothing().returning(Result.id)
+    statement = _dialect().insert(Result).values(values).on_conflict_do_nothing().returning(Result.id)
     found: int | None = db.session.execute(statement).scalar_one_or_none()
     return found
+
+
+def _dialect() -> ModuleType:
+    return postgresql if db.engine.dialect.name == "postgresql" else sqlite
 
 
 def _row(result_id: int, one: Answered, mark: Mark) -> dict[str, object]:

@@ -33,6 +33,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("Exams", "quiz.index", Permission.SIT_EXAM),
     Entry("Practical record", "sessions.index", Permission.LOG_SESSIONS),
     Entry("Practicals", "practicals.index", Permission.ASSESS),
+    Entry("Marking", "marking.index", Permission.MARK_RESPONSES),
     Entry("Exams", "exams.index", Permission.MONITOR_EXAM),
     Entry("People", "people.index", Permission.MANAGE_PEOPLE),
     Entry("Certificates", "certificates.index", Permission.SEE_OWN_CERTIFICATES),

@@ -17,6 +17,7 @@ from training.programmes.queries import candidates, cohorts
 from training.programmes.queries.candidates import Candidate, Progress
 from training.quiz import queries as exams
 from training.quiz.queries import Standing, Why
+from training.scoring import queries as results
 from training.web import filters
 from training.web.access import signed_in
 from training.web.frame import settings
@@ -115,6 +116,9 @@ def _exam_point(line: Line, standing: Standing | None, now: datetime) -> Point:
         return Point(line, "locked", "Not published yet", "The course office says when it is.", "", "")
     if standing.open_attempt is not None:
         return Point(line, "current", "In progress", "Your attempt is running.", href, "Go on with the exam")
+    undecided = next((sat for sat in standing.attempts if sat.undecided), None)
+    if undecided is not None and not line.done:
+        return _undecided(line, undecided.id)
     if not line.done and line.state != State.LOCKED and standing.locks:
         state, words = "waiting", _locked(standing)
     if not line.done:
@@ -125,6 +129,14 @@ def _exam_point(line: Line, standing: Standing | None, now: datetime) -> Point:
     return Point(line, state, words, detail, href, action)
 
 
+def _undecided(line: Line, attempt_id: int) -> Point:
+    """Return the point of an exam whose result waits for people to mark: since when, and who must act."""
+    since = min((one.since for one in results.waiting([attempt_id])), default=None)
+    words = f"Waits for marking since {filters.when(since)}"
+    detail = "People mark some of your answers: the course's markers. You get a mail when the result is there."
+    return Point(line, "waiting", words, detail, url_for("quiz.result", attempt_id=attempt_id), "See where it stands")
+
+
 def _locked(standing: Standing) -> str:
     lock = standing.locks[0]
     until = f" {filters.when(lock.until)}" if lock.until else ""
@@ -132,6 +144,7 @@ def _locked(standing: Standing) -> str:
         Why.WAITING: f"Next attempt from{until}",
         Why.NOT_OPEN: f"Opens{until}",
         Why.CLOSED: "The window is over; ask the course office",
+        Why.UNDECIDED: "Your last attempt waits for people to mark it",
         Why.USED: "No attempts left; ask the course office",
         Why.READ_AGAIN: "Read the linked sections again first",
         Why.NAME: "Confirm the name on your certificate first",
