@@ -48,6 +48,18 @@ def sat(name="tara", *, texts=WORDS, right=3, seed=1, now=NOON):
     return attempt
 
 
+def sat_texts(name, *, code, now, seed=1):
+    """A sitting of an exam of any kinds, everything answered by its key or with the words; returns the attempt's id."""
+    attempt = exams.start(name, seed=seed, now=now, code=code)
+    exams.open_device(attempt, name, now=now)
+    slots = exams.sheet(attempt).slots
+    answers = {slot.position: list(slot.places(slot.item.key)) if slot.item.ids else [WORDS] for slot in slots}
+    events = [exams.event(number, position, value=value) for number, (position, value) in enumerate(answers.items(), 1)]
+    exams.send(attempt, *events, name=name, now=now)
+    exams.submit(attempt, name, last_seq=len(events), now=now + timedelta(minutes=20))
+    return attempt
+
+
 def waiting(attempt=None):
     """Return the ids of what waits, the oldest first."""
     return [one.id for one in results.waiting(None if attempt is None else [attempt])]

@@ -15,8 +15,9 @@ from training import db as database
 from training import items
 from training.accounts.links import Site
 from training.accounts.models import Person
+from training.bank import queries as bank
 from training.bank.models import BankItem, ItemVersion, State
-from training.core.items import Domain, Level
+from training.core.items import Domain, Level, figures
 from training.core.specification import Specification
 from training.db import db
 from training.quiz import closing, queries, recording, service, sittings, starting, wire
@@ -95,9 +96,10 @@ def reword_all(**changes):
 
 
 def _signed(item_id, given, *, number):
-    item = items.parse(given)
+    item, held = items.parse(given), bank.figure_digests()
+    shown = {name: held[name] for name in figures(item)}
     return ItemVersion(
-        hash=items.version(given, {}),
+        hash=items.version(given, shown),
         item_id=item_id,
         number=number,
         kind=item.kind,
@@ -106,7 +108,7 @@ def _signed(item_id, given, *, number):
         critical=item.critical,
         author=item.header.author,
         content=item.draft(),
-        figures={},
+        figures=shown,
         search_text="",
         state=State.SIGNED,
         created_at=NOON,

@@ -9,12 +9,23 @@ from datetime import datetime
 from flask import Flask
 
 from tests import people
-from tests.browser.worlds import accounts, bank, certificates, modules, practicals, practice, programmes, quiz, work
+from tests.browser.worlds import (
+    accounts,
+    bank,
+    certificates,
+    marking,
+    modules,
+    practicals,
+    practice,
+    programmes,
+    quiz,
+    work,
+)
 from training import clock
 from training import db as database
 
 Known = dict[str, object]
-PARTS = (accounts, work, bank, practicals, modules, practice, certificates, quiz, programmes)
+PARTS = (accounts, work, bank, practicals, modules, practice, certificates, quiz, marking, programmes)
 
 
 def full(app: Flask) -> Known:

@@ -19,6 +19,7 @@ function prepare(field) {
   field.dataset.hotspotReady = "";
   parts(field, "points")[0].hidden = true;
   parts(field, "how")[0].hidden = false;
+  parts(field, "plain")[0].hidden = true;
   const [figure] = parts(field, "figure");
   Object.assign(figure, { tabIndex: 0, role: "application", ariaLabel: HELP });
   const sight = { x: 500, y: 500 };
