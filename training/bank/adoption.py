@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias, TypeVar
 
@@ -124,18 +125,17 @@ def _known(entries: Sequence[Entry], held: Held, car: Beside) -> tuple[list[str]
 
     Of several with one name the n-th is the n-th.
     """
-    seen: Counter[Key] = Counter()
     codes: list[str] = []
     known: dict[int, tuple[Draft, Draft]] = {}
     given: set[str] = set()
+    places: set[int] = set()
     for number, entry in enumerate(entries):
-        origin = shapes.table(entry.draft, "origin")
         keys = _keys(entry.draft)
-        own = [shapes.text(origin, "id"), shapes.text(entry.draft, "code")]
-        found = next((code for code in own if code in held.codes), "") or _nth(held.by_key, keys, seen, "")
-        place = _nth(car.by_key, keys, seen, None)
-        seen.update(keys)
+        own = [shapes.text(shapes.table(entry.draft, "origin"), "id"), shapes.text(entry.draft, "code")]
+        found = next((code for code in own if code in held.codes), "") or _first(held.by_key, keys, given) or ""
+        place = _first(car.by_key, keys, places)
         full = None if place is None else car.drafts[place]
+        places |= set() if place is None else {place}
         if full is not None and not found and shapes.text(full, "code") in held.codes:
             found = shapes.text(full, "code")
         found = "" if found in given else found
@@ -148,20 +148,16 @@ def _known(entries: Sequence[Entry], held: Held, car: Beside) -> tuple[list[str]
     return codes, known
 
 
-def _nth(by_key: Mapping[Key, tuple[V, ...]], keys: Sequence[Key], seen: Mapping[Key, int], none: V) -> V:
-    """Return what the surest key stands for that stands for anything, the n-th for one seen n times before."""
-    for key in keys:
-        here = by_key.get(key, ())
-        if seen.get(key, 0) < len(here):
-            return here[seen.get(key, 0)]
-    return none
+def _first(by_key: Mapping[Key, tuple[V, ...]], keys: Sequence[Key], used: AbstractSet[V]) -> V | None:
+    """Return what the surest key stands for that was not taken yet."""
+    return next((one for key in keys for one in by_key.get(key, ()) if one not in used), None)
 
 
 def _filled(entry: Entry, defaults: Defaults, held: str, codes: "_Codes") -> Adopted:
     """Return an entry with what it lacks; ``held`` is its code when the bank has it."""
     draft = dict(entry.draft)
     origin = shapes.table(draft, "origin")
-    category, named = shapes.text(origin, "category"), shapes.text(origin, "id")
+    category, named = shapes.text(origin, "category"), shapes.text(draft, "code") or shapes.text(origin, "id")
     own = held or (named if CODE.fullmatch(named) and named.partition("/")[0] in set(Domain) else "")
     filled = []
     if "domain" not in draft:

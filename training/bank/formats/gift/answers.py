@@ -9,7 +9,7 @@ from training.bank.formats.shares import share_of
 from training.core.numbers import exact
 
 _SIGN = re.compile(r"[=~]")
-_WEIGHT = re.compile(r"\s*%\s*([+-]?\d{1,3}(?:[.,]\d*)?)\s*%")
+WEIGHT = re.compile(r"\s*%\s*([+-]?\d{1,3}(?:[.,]\d*)?)\s*%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,35 +23,36 @@ class Answer:
     @property
     def weight(self) -> Fraction | None:
         """Return the share that a weight before the text names."""
-        found = _WEIGHT.match(self.whole)
+        found = WEIGHT.match(self.whole)
         return share_of(found[1].replace(",", ".")) if found else None
 
     @property
     def text(self) -> str:
         """Return the answer without weight and feedback, signs still hidden."""
-        return self._rest.partition("#")[0]
+        return self.unweighted.partition("#")[0]
 
     @property
     def feedback(self) -> str:
         """Return what stands after the first #, signs still hidden."""
-        return self._rest.partition("#")[2]
+        return self.whole.partition("#")[2]
 
     @property
-    def share_of_choice(self) -> Fraction:
-        """Return what choosing it gives: everything after =, its weight or nothing after ~."""
-        if self.weight is not None:
-            return self.weight
-        return Fraction(self.sign == "=")
+    def unweighted(self) -> str:
+        """Return all of it but the weight."""
+        found = WEIGHT.match(self.whole)
+        return self.whole[found.end() :] if found and self.weight is not None else self.whole
+
+    @property
+    def choice(self) -> tuple[str, Fraction]:
+        """Return text and share of an answer to choose: what follows = is right and has no weight, as in Moodle."""
+        if self.sign == "=":
+            return self.whole.partition("#")[0], Fraction(1)
+        return self.text, self.weight or Fraction(0)
 
     @property
     def share_of_typed(self) -> Fraction:
         """Return what typing it gives: its weight, everything without one."""
         return Fraction(1) if self.weight is None else self.weight
-
-    @property
-    def _rest(self) -> str:
-        found = _WEIGHT.match(self.whole)
-        return self.whole[found.end() :] if found and self.weight is not None else self.whole
 
 
 def answers(body: str) -> list[Answer]:

@@ -149,8 +149,11 @@ def _choice(found: Sequence[Answer], text: _Text) -> dict[str, object]:
     if len(found) < 2:
         raise GiftFault("offers fewer than two answers", "Write one = before the right and ~ before each wrong answer.")
     one = any(answer.sign == "=" for answer in found)
-    choices = [Choice(text.of(answer.text), answer.share_of_choice, text.of(answer.feedback)) for answer in found]
+    read_as = [(answer.choice, answer) for answer in found]
+    choices = [Choice(text.of(said), share, text.of(answer.feedback)) for (said, share), answer in read_as]
     _note_splits(found, text)
+    if any(answer.sign == "=" and answer.weight is not None for answer in found):
+        text.losses.append("A per cent after = belongs to the text of a choice, as in Moodle; a weight follows ~.")
     best = max(choice.share for choice in choices)
     if best <= 0:
         raise GiftFault("has no right answer", "Put = before the right answer, or a weight such as %50% after ~.")

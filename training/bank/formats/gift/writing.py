@@ -5,13 +5,15 @@ from fractions import Fraction
 
 from training.bank.formats import identity, shapes
 from training.bank.formats.entries import Entry, Written
-from training.bank.formats.gift.signs import written
+from training.bank.formats.gift.answers import WEIGHT
+from training.bank.formats.gift.signs import formatted, written
 from training.bank.formats.markup import to_plain
 from training.bank.formats.shares import percent_of
 from training.core.drafts import Draft
 from training.core.numbers import exact
 
 NAME = "gift"
+ARROW = "GIFT takes -> for a pair"
 
 
 class Untold(ValueError):
@@ -48,7 +50,7 @@ def _question(draft: Draft) -> str:
     answers = body(draft)
     feedback = shapes.text(draft, "feedback").strip()
     if feedback:
-        answers.append(f"####{written(feedback)}")
+        answers.append(f"####{_told(feedback)}")
     inside = "".join(f"\n\t{line}" for line in answers) + ("\n" if answers else "")
     opening = "{#" if kind == "numeric" else "{"
     return f"// {' '.join(notes)}\n::{name}::[markdown]{stem}{opening}{inside}}}\n"
@@ -58,7 +60,7 @@ def _choice(draft: Draft) -> list[str]:
     choices = shapes.choices_of(draft)
     if shapes.is_true_false(draft):
         right = choices[0].share == 1
-        reasons = {choice.share == 1: written(choice.rationale.strip()) for choice in choices}
+        reasons = {choice.share == 1: _reason(choice.rationale)[1:] for choice in choices}
         wrong, good = reasons.get(False, ""), reasons.get(True, "")
         return [("TRUE" if right else "FALSE") + (f"#{wrong}" if wrong or good else "") + (f"#{good}" if good else "")]
     single = draft.get("kind") == "single_choice"
@@ -69,14 +71,19 @@ def _choice(draft: Draft) -> list[str]:
 
 
 def _option(choice: shapes.Choice, *, single: bool) -> str:
-    weight = f"~%{percent_of(choice.share)}%" if choice.share else "~"
+    guarded = bool(WEIGHT.match(choice.text))
+    weight = f"~%{percent_of(choice.share)}%" if choice.share or guarded else "~"
     sign = "=" if single and choice.share == 1 else weight
-    return sign + written(choice.text.strip()) + _reason(choice.rationale)
+    return sign + _told(choice.text) + _reason(choice.rationale)
 
 
 def _typed(draft: Draft) -> list[str]:
+    answers = shapes.answers_of(draft)
+    if any("->" in answer.text + answer.rationale for answer in answers):
+        raise Untold(ARROW)
     return [
-        _weight(answer.share) + written(answer.text) + _reason(answer.rationale) for answer in shapes.answers_of(draft)
+        _weight(answer.share, guarded=bool(WEIGHT.match(answer.text))) + _told(answer.text) + _reason(answer.rationale)
+        for answer in answers
     ]
 
 
@@ -91,7 +98,7 @@ def _numeric(draft: Draft) -> list[str]:
         for answer in shapes.tables(draft, "answers")
     ]
     wrong = shapes.text(draft, "wrong_rationale").strip()
-    return lines + ([f"~#{written(wrong)}"] if wrong else [])
+    return lines + ([f"~#{_told(wrong)}"] if wrong else [])
 
 
 def _ends(answer: Mapping[str, object]) -> str:
@@ -108,19 +115,27 @@ def _ends(answer: Mapping[str, object]) -> str:
 def _matching(draft: Draft) -> list[str]:
     premises = {shapes.text(each, "id"): shapes.text(each, "text").strip() for each in shapes.tables(draft, "premises")}
     pairs = [(premises.get(name, ""), to_plain(option)) for name, option in shapes.pairs_of(draft)]
-    return [f"={written(left)} -> {written(right)}" for left, right in pairs]
+    if any("->" in left for left, _right in pairs):
+        raise Untold(ARROW)
+    return [f"={_told(left)} -> {written(right)}" for left, right in pairs]
 
 
 def _essay(_draft: Draft) -> list[str]:
     return []
 
 
-def _weight(share: Fraction) -> str:
-    return "=" if share == 1 else f"=%{percent_of(share)}%"
+def _weight(share: Fraction, *, guarded: bool = False) -> str:
+    return "=" if share == 1 and not guarded else f"=%{percent_of(share)}%"
 
 
 def _reason(rationale: str) -> str:
-    return f"#{written(rationale.strip())}" if rationale.strip() else ""
+    return f"#{_told(rationale)}" if rationale.strip() else ""
+
+
+def _told(text: str) -> str:
+    """Return a text that is not taken for one with a format of its own."""
+    bare = text.strip()
+    return ("[markdown]" if formatted(bare, "")[1] else "") + written(bare)
 
 
 def _noted(text: str) -> str:
