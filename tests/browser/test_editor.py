@@ -59,7 +59,7 @@ def test_the_preview_is_answered_and_marked_beside_the_form(loaded, open_as):
     page.locator("#preview .option > label", has_text="Wait").click()
     page.get_by_role("button", name="Mark this").click()
 
-    expect(page.locator("#preview").get_by_role("status")).to_contain_text(" of 1")
+    expect(page.locator("#preview").locator(".review")).to_contain_text(" of 1")
     expect(field).to_have_value("Half written?")
 
 

@@ -182,7 +182,7 @@ def test_the_answer_file_of_a_cut_off_device_is_read_by_the_administrator(sittin
 
 def forged(path, to):
     envelope = json.loads(path.read_text())
-    to.write_text(json.dumps(envelope | {"body": envelope["body"].replace("[2]", "[1]")}))
+    to.write_text(json.dumps(envelope | {"body": envelope["body"].replace('["2"]', '["1"]')}))
     return to
 
 
