@@ -27,6 +27,15 @@ def drafts():
     return [sample["draft"] for _, sample in samples()]
 
 
+def without_pictures():
+    """Return the drafts that show no picture and that the site marks."""
+    return [
+        draft
+        for draft in drafts()
+        if not draft.get("stimulus") and not draft.get("figure") and not items.needs_people(draft["kind"])
+    ]
+
+
 def draft(name):
     """Return a copy of the sample draft with this name."""
     return deepcopy(next(sample["draft"] for _, sample in samples() if sample["name"] == name))

@@ -142,7 +142,7 @@ def test_a_result_without_any_other_point_is_shown(app, browser_of):
 
 def test_only_a_list_of_accepted_answers_can_be_added_to(app, text):
     with app.app_context(), pytest.raises(service.NoList):
-        service.accept_answer(text, "right", rules=papers.RULES, by=identity("ines"), now=NOON)
+        service.accept_answer(text, rules=papers.RULES, by=identity("ines"), now=NOON)
 
 
 def test_refused_additions_leave_the_bank_as_it_is(app, browser_of, text):

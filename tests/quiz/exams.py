@@ -129,7 +129,9 @@ def kinds():
 
 def every_kind():
     """The samples of every kind that knows neither figures nor danger, as drafts of the exam pool."""
-    return [draft | {"pool": "exam", "enemies": []} for draft in samples.drafts() if "safety_point" not in draft]
+    return [
+        draft | {"pool": "exam", "enemies": []} for draft in samples.without_pictures() if "safety_point" not in draft
+    ]
 
 
 def exam_of_every_kind():

@@ -27,7 +27,7 @@ from training.scoring import queries as results
 from training.scoring.service import Answered, Evidence, decision
 
 TARA = identity("tara")
-KINDS = {draft["kind"] for draft in samples.drafts()}
+KINDS = {draft["kind"] for draft in samples.without_pictures()}
 
 
 @pytest.fixture
@@ -230,7 +230,7 @@ def answer(set_id, position, response):
         return practice.answer(TARA, set_id, position, response, now=NOON)
 
 
-PRACTICE = [draft["code"].rpartition("/")[2] for draft in samples.drafts() if not draft.get("stimulus")]
+PRACTICE = [draft["code"].rpartition("/")[2] for draft in samples.without_pictures()]
 
 
 def test_every_kind_is_practised_and_the_key_is_right(context):

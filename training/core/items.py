@@ -341,7 +341,7 @@ class Criterion:
 
 
 @runtime_checkable
-class Judged(Protocol):
+class Rubric(Protocol):
     """A kind that two people mark by a rubric, each on their own."""
 
     @property

@@ -36,6 +36,7 @@ class PersonMark(Base):
     points: Mapped[dict[str, int]] = mapped_column(JSON)
     awarded_num: Mapped[int]
     awarded_den: Mapped[int]
+    dangerous: Mapped[bool] = mapped_column(default=False)
     comment: Mapped[str] = mapped_column(Text)
     made_at: Mapped[datetime]
     supersedes: Mapped[int | None] = mapped_column(ForeignKey("person_mark.id"), unique=True)

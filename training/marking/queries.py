@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased
 
 from training.bank import queries as bank
-from training.core.items import Criterion, Item, Judged, Response
+from training.core.items import Criterion, Item, Mark, Response, Rubric
 from training.core.marking import Agreement, Seat, free_seat, settled
 from training.db import db
 from training.marking.models import MarkDraft, PersonMark
@@ -36,6 +36,7 @@ class Given:
     marker_id: int
     points: Mapping[str, int]
     share: Fraction
+    dangerous: bool
     comment: str
     made_at: datetime
     reason: str | None
@@ -72,7 +73,7 @@ class Task:
     @property
     def criteria(self) -> tuple[Criterion, ...]:
         """Return the rubric, empty for a response that is right, partly right or wrong."""
-        return self.item.criteria if isinstance(self.item, Judged) else ()
+        return self.item.criteria if isinstance(self.item, Rubric) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +176,13 @@ def given(waiting_ids: Iterable[int]) -> dict[int, tuple[Given, ...]]:
     return found
 
 
-def share_of(waiting_id: int, *, double: bool, rules: Rules) -> Fraction | None:
+def mark_of(waiting_id: int, *, double: bool, rules: Rules) -> Mark | None:
     """Return what the marks of a response come to, None while somebody must still mark."""
-    return settled(_shares(given([waiting_id]).get(waiting_id, ())), double=double, agreement=rules.agreement)
+    held = given([waiting_id]).get(waiting_id, ())
+    share = settled(_shares(held), double=double, agreement=rules.agreement)
+    if share is None:
+        return None
+    return Mark(share, Fraction(1), dangerous=any(mark.dangerous for mark in held))
 
 
 def states(attempt_ids: Iterable[int] | None, rules: Rules) -> list[State]:
@@ -197,7 +202,7 @@ def states(attempt_ids: Iterable[int] | None, rules: Rules) -> list[State]:
 
 def double(item: Item) -> bool:
     """Return whether two people mark a response to this item, each on their own: what has a rubric."""
-    return isinstance(item, Judged)
+    return isinstance(item, Rubric)
 
 
 def figure(task: Task, name: str) -> tuple[bytes, str] | None:
@@ -213,15 +218,17 @@ def marked(attempt_id: int, person_id: int) -> list[Marked] | None:
     stored = results.current([attempt_id]).get(attempt_id)
     if row is None or stored is None or row.id not in sittings.owners([attempt_id]) or results.waiting([attempt_id]):
         return None
-    shares, responses = results.given(stored.id), sittings.frozen_responses(attempt_id, stored.edition)
+    given_marks, responses = results.given(stored.id), sittings.frozen_responses(attempt_id, stored.edition)
     held = _of_attempt(attempt_id)
     sheet = sittings.sheet(row.paper_sha256)
     found = []
-    for slot in (slot for slot in sheet.slots if slot.position in shares):
+    for slot in (slot for slot in sheet.slots if slot.position in given_marks):
         marks = held.get((slot.position, responses.get(slot.position, ())), ())
         points, comments = _points(marks), tuple(mark.comment for mark in marks if mark.comment)
         found.append(
-            Marked(slot.position, slot.item, responses[slot.position], shares[slot.position], points, comments)
+            Marked(
+                slot.position, slot.item, responses[slot.position], given_marks[slot.position].awarded, points, comments
+            )
         )
     return found
 
@@ -261,7 +268,9 @@ def _shares(marks: Iterable[Given]) -> dict[Seat, Fraction]:
 
 def _given(row: PersonMark) -> Given:
     share = Fraction(row.awarded_num, row.awarded_den)
-    return Given(row.id, Seat(row.seat), row.marker_id, row.points, share, row.comment, row.made_at, row.reason)
+    return Given(
+        row.id, Seat(row.seat), row.marker_id, row.points, share, row.dangerous, row.comment, row.made_at, row.reason
+    )
 
 
 def _begun(person_id: int) -> set[int]:

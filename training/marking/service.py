@@ -13,7 +13,7 @@ from training.accounts.links import Site
 from training.audit import service as audit
 from training.bank import queries as bank
 from training.bank import service as bank_service
-from training.core.items import Growing, Judged
+from training.core.items import Growing, Item, Rubric
 from training.core.marking import Seat
 from training.db import db
 from training.marking import queries
@@ -22,7 +22,12 @@ from training.marking.queries import Given, Rules, Task
 from training.quiz import closing
 from training.scoring import queries as results
 
-VERDICTS: Mapping[str, Fraction] = {"right": Fraction(1), "partly": Fraction(1, 2), "wrong": Fraction(0)}
+VERDICTS: Mapping[str, Fraction] = {
+    "right": Fraction(1),
+    "partly": Fraction(1, 2),
+    "wrong": Fraction(0),
+    "dangerous": Fraction(0),
+}
 """What one person may say of a response without a rubric, as shares of the mark."""
 MOST_WORDS = 5_000
 """Characters a comment or a reason may have."""
@@ -58,6 +63,7 @@ class Judgement:
 
     points: Mapping[str, int]
     share: Fraction
+    dangerous: bool
     comment: str
     reason: str
 
@@ -96,19 +102,32 @@ def mark(
     return _settle(task, rules=rules, by=by, site=site, now=now)
 
 
-def accept_answer(waiting_id: int, verdict: str, *, rules: Rules, by: int, now: datetime) -> str:
+def accept_answer(waiting_id: int, *, rules: Rules, by: int, now: datetime) -> str:
     """Add the response to the question's accepted answers as a new draft version, and return the item's code.
 
-    Nothing in use changes until that version is reviewed and signed. Raises NotYours, NoList, and what saving raises.
+    It is accepted for what this person gave it. Nothing in use changes until that version is reviewed and signed.
+    Raises NotYours, NoList, and what saving raises.
     """
     task = _task(waiting_id, by, rules)
     newest = bank.newest(task.item.header.code)
     item = bank.versions([newest.hash])[newest.hash] if newest else None
-    share = VERDICTS.get(verdict, Fraction(0))
+    share = task.mine.share if task.mine else None
     if newest is None or not isinstance(item, Growing) or not share:
         raise NoList("This question has no list of answers to add to, or the answer is not right.")
     bank_service.save(item.accepting(task.response, share), base=newest.hash, by=by, now=now)
     return newest.item.code
+
+
+def verdicts(item: Item) -> tuple[str, ...]:
+    """Return what may be said of a response without a rubric: a critical item is all or nothing, or dangerous."""
+    return ("right", "wrong", "dangerous") if item.critical else ("right", "partly", "wrong")
+
+
+def verdict_of(given: Given) -> str:
+    """Return the verdict that a mark without a rubric came from."""
+    if given.dangerous:
+        return "dangerous"
+    return next((name for name, share in VERDICTS.items() if share == given.share), "")
 
 
 def _task(waiting_id: int, by: int, rules: Rules) -> Task:
@@ -121,10 +140,11 @@ def _task(waiting_id: int, by: int, rules: Rules) -> Task:
 def _judged(task: Task, fields: Mapping[str, str]) -> Judgement:
     comment, reason = (fields.get(name, "").strip()[:MOST_WORDS] for name in ("comment", "reason"))
     problems = {} if not task.mine or reason else {"reason": "Say why you change your mark."}
-    if not isinstance(task.item, Judged):
-        share = VERDICTS.get(fields.get("verdict", ""))
+    if not isinstance(task.item, Rubric):
+        verdict = fields.get("verdict", "")
+        share = VERDICTS[verdict] if verdict in verdicts(task.item) else None
         if share is None:
-            problems["verdict"] = "Say whether it is right, partly right or wrong."
+            problems["verdict"] = "Choose what this answer is."
         points: dict[str, int] = {}
     else:
         points, missing = _points(task, fields)
@@ -132,7 +152,8 @@ def _judged(task: Task, fields: Mapping[str, str]) -> Judgement:
         share = Fraction(sum(points.values()), sum(criterion.points for criterion in task.criteria))
     if problems or share is None:
         raise Incomplete(problems)
-    return Judgement(points, share, comment, reason)
+    dangerous = not task.criteria and fields.get("verdict") == "dangerous"
+    return Judgement(points, share, dangerous, comment, reason)
 
 
 def _points(task: Task, fields: Mapping[str, str]) -> tuple[dict[str, int], dict[str, str]]:
@@ -154,6 +175,7 @@ def _add(task: Task, judgement: Judgement, *, by: int, now: datetime) -> Seat:
     assert seat is not None
     row = PersonMark(waiting_id=task.id, seat=int(seat), marker_id=by, points=dict(judgement.points), made_at=now)
     row.awarded_num, row.awarded_den = judgement.share.as_integer_ratio()
+    row.dangerous = judgement.dangerous
     row.comment, row.supersedes = judgement.comment, before.id if before else None
     row.reason = judgement.reason if before else None
     try:
@@ -166,12 +188,13 @@ def _add(task: Task, judgement: Judgement, *, by: int, now: datetime) -> Seat:
 
 def _settle(task: Task, *, rules: Rules, by: int, site: Site, now: datetime) -> Fraction | None:
     """Make a further result when what a response comes to has changed: settled, settled otherwise, or open again."""
-    share = queries.share_of(task.id, double=queries.double(task.item), rules=rules)
+    mark = queries.mark_of(task.id, double=queries.double(task.item), rules=rules)
     pending = results.pending([task.id])[task.id]
     stored = results.current([pending.attempt_id])[pending.attempt_id]
-    if share == results.given(stored.id).get(pending.position):
+    share = mark.awarded if mark else None
+    if mark == results.given(stored.id).get(pending.position):
         return share
-    made = closing.take_marks(pending.attempt_id, {pending.position: share}, site=site, now=now)
+    made = closing.take_marks(pending.attempt_id, {pending.position: mark}, site=site, now=now)
     facts = {"position": pending.position, "share": str(share), "outcome": made.outcome.value if made else "voided"}
     audit.record("made result from marks", actor=by, subject=f"attempt:{pending.attempt_id}", now=now, facts=facts)
     return share

@@ -74,9 +74,8 @@ def give(waiting_id: int) -> ResponseReturnValue:
 def accept_answer(waiting_id: int) -> ResponseReturnValue:
     """Add the response to the accepted answers of its question, as a new draft."""
     task = _task(waiting_id)
-    verdict = request.form.get("verdict", "")
     try:
-        code = service.accept_answer(task.id, verdict, rules=_rules(), by=current_user.id, now=clock.now())
+        code = service.accept_answer(task.id, rules=_rules(), by=current_user.id, now=clock.now())
     except (MarkingError, BankError, DraftError) as error:
         flash(str(error), "warn")
         return redirect(url_for("marking.page", waiting_id=waiting_id), 303)
@@ -134,22 +133,20 @@ def _fields(task: Task) -> Mapping[str, str]:
     """Return what the form shows: what was kept, else the mark that may be changed."""
     if task.fields or task.mine is None:
         return task.fields
-    verdicts = {share: name for name, share in service.VERDICTS.items()}
     points = {f"points-{name}": str(value) for name, value in task.mine.points.items()}
-    return points | {"comment": task.mine.comment, "verdict": verdicts.get(task.mine.share, "")}
+    return points | {"comment": task.mine.comment, "verdict": service.verdict_of(task.mine)}
 
 
 def _page(task: Task, fields: Mapping[str, str], problems: Mapping[str, str]) -> str:
     addresses = {name: url_for("marking.figure", waiting_id=task.id, name=name) for name in figures(task.item)}
-    verdict = {share: name for name, share in service.VERDICTS.items()}.get(task.mine.share, "") if task.mine else ""
     return render_template(
         "marking/page.html",
         task=task,
         item=illustrated(task.item, addresses),
         fields=fields,
         problems=problems,
-        verdict=verdict,
-        may_accept=bool(verdict in ("right", "partly"))
+        allowed=service.verdicts(task.item),
+        may_accept=bool(task.mine and task.mine.share)
         and isinstance(task.item, Growing)
         and allows(current_user.roles, Permission.WRITE_ITEMS),
         words=len(" ".join(task.response).split()),

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
 from functools import partial
 from hashlib import sha256
 from itertools import islice
@@ -15,7 +14,7 @@ from training import items
 from training.accounts.links import Site
 from training.audit import service as audit
 from training.core import responses
-from training.core.items import Response
+from training.core.items import Mark, Response
 from training.core.scoring import Decision, Outcome
 from training.db import UtcDateTime, db
 from training.quiz import letters, sittings
@@ -112,15 +111,15 @@ def regrade(attempt_id: int, *, edition: int, supersedes: Decided, site: Site, n
     before = sittings.frozen_responses(attempt_id, supersedes.edition)
     after = sittings.frozen_responses(attempt_id, edition)
     given = results.given(supersedes.id)
-    kept = {position: share for position, share in given.items() if after.get(position) == before.get(position)}
+    kept = {position: mark for position, mark in given.items() if after.get(position) == before.get(position)}
     evidence = _evidence(sittings.sheet(closed.paper_sha256), after, kept)
     return _make_again(closed, evidence, edition=edition, supersedes=supersedes.id, site=site, now=now)
 
 
-def take_marks(attempt_id: int, shares: Mapping[int, Fraction | None], *, site: Site, now: datetime) -> Decision | None:
+def take_marks(attempt_id: int, marks: Mapping[int, Mark | None], *, site: Site, now: datetime) -> Decision | None:
     """Make a further result with marks that people gave, by position, superseding the one that held.
 
-    A share of None takes a mark back that is no longer settled. While one is missing the result stays withheld and
+    None takes a mark back that is no longer settled. While one is missing the result stays withheld and
     nobody is told. Returns None for an attempt that is not graded or was voided. Call `training.db.begin_write` before.
     """
     state = db.session.scalar(select(Attempt.state).where(Attempt.id == attempt_id).with_for_update())
@@ -128,8 +127,8 @@ def take_marks(attempt_id: int, shares: Mapping[int, Fraction | None], *, site: 
     if state != AttemptState.GRADED or stored is None or closed is None:
         return None
     given = sittings.frozen_responses(attempt_id, stored.edition)
-    marks = {position: share for position, share in {**results.given(stored.id), **shares}.items() if share is not None}
-    evidence = _evidence(sittings.sheet(closed.paper_sha256), given, marks)
+    held = {position: mark for position, mark in {**results.given(stored.id), **marks}.items() if mark is not None}
+    evidence = _evidence(sittings.sheet(closed.paper_sha256), given, held)
     return _make_again(closed, evidence, edition=stored.edition, supersedes=stored.id, site=site, now=now)
 
 
@@ -213,7 +212,7 @@ def _tell(closed: Sitting, made: Decision | None, site: Site, *, edition: int, n
         letters.result_ready(closed, site, edition=edition, now=now)
 
 
-def _evidence(sheet: Sheet, given: Mapping[int, Response], marks: Mapping[int, Fraction] | None = None) -> Evidence:
+def _evidence(sheet: Sheet, given: Mapping[int, Response], marks: Mapping[int, Mark] | None = None) -> Evidence:
     by_people = marks or {}
     answered = [
         Answered(slot.position, slot.version, slot.item, given.get(slot.position, ()), by_people.get(slot.position))

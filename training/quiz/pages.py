@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from training.core import specification as specifications
 from training.core import timing
-from training.core.items import DOMAIN_TITLES, Domain, Growing, Item, Judged, Response, illustrated
+from training.core.items import DOMAIN_TITLES, Domain, Growing, Item, Response, Rubric, illustrated
 from training.core.responses import RESPONDING
 from training.core.scoring import Decision, Outcome, Reason
 from training.core.scoring import Why as Because
@@ -220,7 +220,7 @@ def result(attempt_id: int, person_id: int, now: datetime) -> dict[str, object] 
 
 def _by_people(sheet: Sheet, result_id: int) -> bool:
     """Return whether people gave some of the marks; asks only when the paper holds a question they may have to mark."""
-    marked = any(isinstance(slot.item, Judged | Growing) for slot in sheet.slots)
+    marked = any(isinstance(slot.item, Rubric | Growing) for slot in sheet.slots)
     return marked and bool(results.given(result_id))
 
 

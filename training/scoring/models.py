@@ -97,3 +97,4 @@ class GivenMark(Base):
     position: Mapped[int] = mapped_column(primary_key=True)
     awarded_num: Mapped[int]
     awarded_den: Mapped[int]
+    dangerous: Mapped[bool]

@@ -8,6 +8,7 @@ from fractions import Fraction
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import aliased
 
+from training.core.items import Mark
 from training.core.scoring import Decision, decision_of
 from training.db import db
 from training.scoring.models import GivenMark, MarkRow, OpenMark, Result, Waiting
@@ -59,10 +60,13 @@ def marks(result_id: int) -> list[MarkRow]:
     return list(db.session.scalars(select(MarkRow).where(MarkRow.result_id == result_id).order_by(MarkRow.position)))
 
 
-def given(result_id: int) -> dict[int, Fraction]:
-    """Return the marks that people gave and a result was made with, by position: shares of the full mark."""
+def given(result_id: int) -> dict[int, Mark]:
+    """Return the marks that people gave and a result was made with, by position."""
     rows = db.session.scalars(select(GivenMark).where(GivenMark.result_id == result_id))
-    return {row.position: Fraction(row.awarded_num, row.awarded_den) for row in rows}
+    return {
+        row.position: Mark(Fraction(row.awarded_num, row.awarded_den), Fraction(1), dangerous=row.dangerous)
+        for row in rows
+    }
 
 
 def waiting(attempt_ids: Iterable[int] | None = None) -> list[Pending]:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
 from hashlib import sha256
 from types import ModuleType
 
@@ -24,19 +23,19 @@ class UnknownRules(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """One slot with its item, its frozen response, and the share of the mark that people gave it, if they did."""
+    """One slot with its item, its frozen response, and the mark that people gave it, if they did."""
 
     position: int
     version: str
     item: Item
     response: Response
-    given: Fraction | None = None
+    given: Mark | None = None
 
     @property
     def mark(self) -> Mark | None:
         """Return the mark: the item's own, else what people gave, None while they have not."""
         own = self.item.mark(self.response)
-        return Mark(self.given, Fraction(1)) if own is None and self.given is not None else own
+        return self.given if own is None else own
 
     @property
     def by_people(self) -> bool:
@@ -66,7 +65,11 @@ class Evidence:
             "scoring": self.scoring,
             "responses": [[one.position, one.version, list(one.response)] for one in self.answered],
         }
-        people = [[one.position, str(one.given)] for one in self.answered if one.by_people]
+        people = [
+            [one.position, str(one.given.awarded), one.given.dangerous]
+            for one in self.answered
+            if one.given is not None and one.by_people
+        ]
         content |= {"people": people} if people else {}
         return sha256(items.canonical(content)).hexdigest()
 
@@ -126,10 +129,15 @@ def _add_marks(result_id: int, answered: Sequence[Answered], marks: Sequence[Mar
 def _add_given(result_id: int, answered: Sequence[Answered]) -> None:
     """Keep the marks of people that a result was made with."""
     rows = [
-        {"result_id": result_id, "position": one.position, "awarded_num": num, "awarded_den": den}
+        {
+            "result_id": result_id,
+            "position": one.position,
+            "awarded_num": one.given.awarded.numerator,
+            "awarded_den": one.given.awarded.denominator,
+            "dangerous": one.given.dangerous,
+        }
         for one in answered
-        if one.by_people and one.given is not None
-        for num, den in [one.given.as_integer_ratio()]
+        if one.given is not None and one.by_people
     ]
     if rows:
         db.session.execute(insert(GivenMark), rows)

@@ -18,7 +18,7 @@ from training.core.items import (
     read_stem,
     reworded_header,
 )
-from training.core.spellings import Spellings
+from training.core.spellings import Spelling, Spellings
 from training.core.typed import Judged, as_typed, is_one_text, one_text
 
 
@@ -105,6 +105,12 @@ class ShortText:
             return None
         share = max(Fraction(0), judged.share)
         return Mark(Fraction(share == 1) if self.critical else share, Fraction(1), dangerous=judged.danger)
+
+    def accepting(self, response: Response, share: Fraction) -> dict[str, object]:
+        """Return the draft that also accepts this text, for a share of the mark; its reason and sources are missing."""
+        meant = response[0].replace("*", r"\*") if response else ""
+        added = Spelling(meant, share, rationale="", sources=())
+        return replace(self, spellings=replace(self.spellings, answers=(*self.spellings.answers, added))).draft()
 
     def reworded(self, rewrite: Rewrite) -> Self:
         """Return the item with every text passed through ``rewrite``."""

@@ -35,6 +35,7 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("awarded_num", sa.Integer(), nullable=False),
         sa.Column("awarded_den", sa.Integer(), nullable=False),
+        sa.Column("dangerous", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
             "awarded_num BETWEEN 0 AND awarded_den AND awarded_den > 0", name=op.f("ck_mark_given_share")
         ),
@@ -62,6 +63,7 @@ def upgrade() -> None:
         sa.Column("points", sa.JSON(), nullable=False),
         sa.Column("awarded_num", sa.Integer(), nullable=False),
         sa.Column("awarded_den", sa.Integer(), nullable=False),
+        sa.Column("dangerous", sa.Boolean(), nullable=False),
         sa.Column("comment", sa.Text(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("supersedes", sa.Integer(), nullable=True),
