@@ -23,6 +23,8 @@ KNOWN_TAGS = (
     "var",
 )  # fmt: skip
 DROPPED = ("script", "style", "iframe", "object", "video", "audio", "svg", "math")
+MOST = 100_000
+"""Characters of a text that are still read; a draft refuses a longer one, whatever it says."""
 KEPT = frozenset({*KNOWN_TAGS, "figure", "figcaption", "section", "article", "mark", "caption"})
 _TAG = re.compile(rf"</?(?:{'|'.join((*KNOWN_TAGS, *DROPPED))})\b[^<>]*>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
@@ -49,6 +51,8 @@ def no_picture(_source: str) -> str | None:
 
 def from_html(html: str, image: Callable[[str], str | None] = no_picture) -> Marked:
     """Return HTML as Markdown; ``image`` gives the name of the figure that a picture's address stands for, or None."""
+    if len(html) > MOST:
+        return Marked(html)
     if not is_html(html):
         return Marked(literal(unescape(html)))
     cleaned = nh3.clean(
@@ -88,7 +92,7 @@ def literal(text: str) -> str:
     """
     stripped = "\n".join(line.strip() for line in text.strip().split("\n"))
     stripped = re.sub(r"\n{2,}", "\n\n", stripped)
-    if not _SPECIAL.search(stripped):
+    if not _SPECIAL.search(stripped) or len(stripped) > MOST:
         return stripped
     tried = (stripped, *(_escaped(stripped, signs) for signs in _SIGNS))
     return _broken(next((each for each in tried if _shows(each) == stripped), tried[-1]))
