@@ -106,7 +106,9 @@ def test_what_is_written_is_read_as_it_was(given_drafts):
 
 
 def without_rules(draft):
-    """Return a draft whose weights do not depend on whether they are what the bank's own rule gives."""
+    """Return a draft without weights that are left out by rule, and without shares that an earlier answer takes."""
+    if "answers" in draft:
+        return draft | {"answers": [{k: v for k, v in answer.items() if k != "share"} for answer in draft["answers"]]}
     if draft["kind"] != "multiple_response":
         return draft
     return draft | {"options": [{k: v for k, v in option.items() if k != "weight"} for option in draft["options"]]}

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from html import unescape
 
-from training.bank.formats import shapes
+from training.bank.formats import precedence, shapes
 from training.bank.formats.gift.answers import interval
 from training.bank.formats.markup import Marked, from_auto, to_plain
 from training.bank.formats.shapes import Choice
@@ -92,7 +92,7 @@ def _gap(start: re.Match[str], body: str, found: _Found, marked: Callable[[str],
     if kind.startswith(("NUM", "NM")):
         return {"kind": "number"} | weight | _number(choices, found)
     if kind.startswith(("SHORT", "SA", "MW")):
-        return {"kind": "text"} | weight | _text(choices, case=kind.endswith("C"))
+        return {"kind": "text"} | weight | _text(choices, found, case=kind.endswith("C"))
     return {"kind": "choice"} | weight | {"options": _options(choices, found, marked)}
 
 
@@ -122,24 +122,28 @@ def _options(choices: Sequence[Choice], found: _Found, marked: Callable[[str], M
     return options
 
 
-def _text(choices: Sequence[Choice], *, case: bool) -> dict[str, object]:
+def _text(choices: Sequence[Choice], found: _Found, *, case: bool) -> dict[str, object]:
     """Return a typed gap; an answer of * that gives nothing is the reason shown for every other answer."""
     wrong = next((choice.rationale for choice in choices if choice.text == "*" and not choice.share), "")
     kept = [Choice(" ".join(unescape(choice.text).split()), choice.share, choice.rationale) for choice in choices]
-    drafted = shapes.typed([choice for choice in kept if choice.text != "*" or choice.share], case=case, wrong=wrong)
+    reached, losses = precedence.of_texts([one for one in kept if one.text != "*" or one.share], case=case)
+    found.losses += losses
+    drafted = shapes.typed(reached, case=case, wrong=wrong)
     return {name: value for name, value in drafted.items() if name != "kind"}
 
 
 def _number(choices: Sequence[Choice], found: _Found) -> dict[str, object]:
     wrong = next((choice.rationale for choice in choices if choice.text == "*" and not choice.share), "")
-    answers = []
+    answers: list[dict[str, object]] = []
     for choice in choices:
         ends = interval(choice.text)
         if ends is not None:
             answers.append(ends | shapes.shared(choice))
         elif choice.text != "*" or choice.share:
             found.faults.append(f"A gap has {choice.text[:40]!r} where a number is wanted.")
-    return {"answers": answers} | ({"wrong_rationale": wrong} if wrong else {})
+    reached, losses = precedence.of_numbers(answers)
+    found.losses += losses
+    return {"answers": reached} | ({"wrong_rationale": wrong} if wrong else {})
 
 
 def _plain(text: str) -> str:

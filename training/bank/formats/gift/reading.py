@@ -1,11 +1,11 @@
 """From the blocks of a GIFT file to drafts."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from training.bank.formats import shapes
+from training.bank.formats import precedence, shapes
 from training.bank.formats.decoding import decoded
 from training.bank.formats.entries import Content, Entry, LineFault
 from training.bank.formats.gift.answers import Answer, answers, interval
@@ -177,7 +177,9 @@ def _typed(found: Sequence[Answer], text: _Text) -> dict[str, object]:
     if any(not shown(answer.text) for answer in found):
         raise GiftFault("has an empty answer", "Write the accepted text after =.")
     choices = [Choice(_typed_text(answer), answer.share_of_typed, text.of(answer.feedback)) for answer in found]
-    return shapes.typed(choices, case=False)
+    reached, losses = precedence.of_texts(choices, case=False)
+    text.losses += losses
+    return shapes.typed(reached, case=False)
 
 
 def _typed_text(answer: Answer) -> str:
@@ -201,7 +203,7 @@ def _matching(found: Sequence[Answer], text: _Text) -> dict[str, object]:
 def _numeric(body: str, text: _Text) -> dict[str, object]:
     keys, tilde, rest = body.partition("~")
     wrong = rest.partition("#")[2] if tilde else ""
-    given: list[Mapping[str, object]] = []
+    given: list[dict[str, object]] = []
     for answer in answers(keys):
         ends = interval(shown(answer.text))
         if ends is None:
@@ -211,7 +213,9 @@ def _numeric(body: str, text: _Text) -> dict[str, object]:
     if not given:
         raise GiftFault("accepts no number", "Write one after #, such as {#12.5:0.5}.")
     reason: dict[str, object] = {"wrong_rationale": text.of(wrong)} if wrong.strip() else {}
-    return {"kind": "numeric", "answers": given} | reason
+    reached, losses = precedence.of_numbers(given)
+    text.losses += losses
+    return {"kind": "numeric", "answers": reached} | reason
 
 
 def _note_splits(found: Sequence[Answer], text: _Text) -> None:
