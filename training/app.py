@@ -26,6 +26,7 @@ from training.jobs import health
 from training.jobs import views as jobs
 from training.mail import kept as kept_mails
 from training.mail import views as mail
+from training.marking import erasure as marking_erasure
 from training.marking import views as marking
 from training.media import views as media
 from training.modules import kept as kept_reading
@@ -98,6 +99,7 @@ ERASERS: tuple[Callable[[Erasing], None], ...] = (
     practical_erasure.erase,
     practice_erasure.erase,
     exam_erasure.erase,
+    marking_erasure.erase,
     roster_erasure.erase,
 )
 """What each slice removes when a person is erased, in the same transaction; accounts, mail, jobs and record do already.
