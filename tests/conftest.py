@@ -115,7 +115,7 @@ def worker_app(tmp_path_factory) -> Flask:
 @contextmanager
 def moved(app: Flask, settings: Settings) -> Iterator[Flask]:
     """Let ``app`` run under other settings and on another database, and put back what a test changed on it."""
-    config, extensions = dict(app.config), dict(app.extensions)
+    config, extensions, views = dict(app.config), dict(app.extensions), dict(app.view_functions)
     app.config.update(app_config(settings), WTF_CSRF_ENABLED=False)
     app.extensions["needlewise_settings"] = settings
     with app.app_context():
@@ -130,6 +130,7 @@ def moved(app: Flask, settings: Settings) -> Iterator[Flask]:
     app.config.clear()
     app.config.update(config)
     app.extensions.update(extensions)
+    app.view_functions.update(views)
 
 
 @pytest.fixture

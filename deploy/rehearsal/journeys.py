@@ -116,7 +116,7 @@ class Exam:
         """Return the answers as the server has them."""
         found = self.visitor.get(f"{self.api}/state").json()["answers"]
         assert isinstance(found, dict)
-        return {int(position): places for position, places in found.items() if places}
+        return {int(position): [int(place) for place in places] for position, places in found.items() if places}
 
     def submit(self) -> str:
         """Hand in, and return the heading of the result page."""

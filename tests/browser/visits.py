@@ -196,7 +196,6 @@ MORE = [
     Visit("bank.show", FULL, "ines", "/bank/items/anatomy/back/drawn", FULL),
     Visit("marking.page", FULL, "ines", "/marking/{text}", FULL),
     Visit("quiz.attempt", FULL, "tara", "/exam/attempts/{places_attempt}", FULL, narrow=True),
-    Visit("quiz.result", FULL, "tom", "/exam/attempts/{waiting_attempt}/result", FULL),
     Visit("certificates.show", FULL, "tara", "/certificates/{replaced_certificate}", FULL),
     Visit("check.ask", EMPTY, None, "/check?number=7KQ4", FULL, status=404),
     Visit("check.show", EMPTY, None, "/check/7KQ4-M2XD-91TB-0CPZ", FULL, status=404),
@@ -231,6 +230,7 @@ MORE = [
     Visit("exams.attempt", FULL, "otto", "/exams/attempts/{failed_attempt}", FULL),
     Visit("quiz.attempt", FULL, "tara", "/exam/attempts/{over_attempt}", FULL),
     Visit("quiz.result", FULL, "tom", "/exam/attempts/{passed_attempt}/result", FULL),
+    Visit("quiz.result", FULL, "tom", "/exam/attempts/{waiting_attempt}/result", FULL),
     Visit("quiz.show", FULL, "tom", "/exam/foundations", FULL),
     Visit("reports.audit", EMPTY, "ada", "/audit?action=nothing+like+it", FULL),
 ]
