@@ -51,7 +51,6 @@ def test_what_was_filled_in_is_said_and_what_was_given_is_not():
         "domain safety, named by the file",
         "pool practice",
         "author A. Writer",
-        "code safety/needles/a",
     )
 
 

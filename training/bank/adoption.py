@@ -172,7 +172,6 @@ def _filled(entry: Entry, defaults: Defaults, held: str, codes: "_Codes") -> Ado
         draft["code"] = own
     elif "code" not in draft:
         draft["code"] = codes.new(_start(draft, category, defaults.topic), shapes.text(origin, "name"))
-        filled.append(f"code {draft['code']}")
     codes.used.add(str(draft["code"]))
     return Adopted(replace(entry, draft=draft), tuple(filled))
 
