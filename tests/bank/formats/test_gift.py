@@ -122,6 +122,10 @@ def test_one_bad_question_never_hides_the_others():
     assert all(fault.remedy and fault.source for fault in found.faults)
 
 
+def test_a_question_without_a_name_is_named_by_what_it_says():
+    assert draft("gift", "[html]<p>How <b>deep</b>?</p>{=a ~b}")["origin"]["name"] == "How deep?"
+
+
 def test_a_description_is_named_and_left_out():
     found = content("gift", "Read this first.\n\nQ {=a ~b}")
 

@@ -11,7 +11,7 @@ from training.bank.formats.entries import Content, Entry, LineFault
 from training.bank.formats.gift.answers import Answer, answers, interval
 from training.bank.formats.gift.blocks import Block, blocks
 from training.bank.formats.gift.signs import formatted, hidden, shown
-from training.bank.formats.markup import Marked, from_auto, from_html, literal
+from training.bank.formats.markup import Marked, from_auto, from_html, literal, to_plain
 from training.bank.formats.shapes import Choice
 
 NAME = "gift"
@@ -94,7 +94,7 @@ def _entry(block: Block, source: str) -> Entry | None:
         draft["feedback"] = text.of(feedback)
     draft["origin"] = shapes.origin(
         NAME,
-        name=name or shapes.name_of(shown(formatted(whole, "")[0])),
+        name=name or shapes.name_of(to_plain(written)),
         category=block.category,
         own_id=block.id,
         tags=block.tags,
