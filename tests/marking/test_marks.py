@@ -1,13 +1,14 @@
 """From withheld to decided: two on their own, a third between them, results that can be recomputed."""
 
-import threading
 from datetime import timedelta
 from fractions import Fraction
+from functools import partial
 
 import pytest
 from sqlalchemy import func, select
 
-from tests.conftest import NOON, build
+from tests import racing
+from tests.conftest import NOON
 from tests.marking import papers
 from tests.marking.papers import RULES, give, points, sat, waiting
 from tests.people import email, identity
@@ -332,53 +333,41 @@ def test_half_of_the_marks_hold_on_when_other_answers_come_late(attempt):
     assert give(text, "sam", points(3, 2)) == 1
 
 
-def at_once(settings, text, *people):
-    """Let people give their marks at the same moment, each on a connection of their own; return what was refused."""
-    refused, ready = [], threading.Barrier(len(people))
+@pytest.fixture
+def at_once(app):
+    """A function: people give their marks at the same moment; returns the kinds of refusal."""
 
-    def one(name):
-        app = build(settings)
-        with app.app_context():
-            ready.wait()
-            try:
-                give(text, name, points(3, 1))
-            except service.MarkingError as error:
-                refused.append(type(error))
-            finally:
-                db.session.remove()
-                db.engine.dispose()
+    def run(text, *names):
+        acts = [partial(give, text, name, points(3, 1)) for name in names]
+        done = racing.at_once(app, *acts, refusals=(service.MarkingError,))
+        return [type(outcome) for outcome in done if isinstance(outcome, service.MarkingError)]
 
-    threads = [threading.Thread(target=one, args=(name,)) for name in people]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return refused
+    return run
 
 
-def test_two_at_once_take_the_two_seats(attempt, settings):
+def test_two_at_once_take_the_two_seats(attempt, at_once):
     (text,) = waiting(attempt)
     db.session.remove()
 
-    assert at_once(settings, text, "ines", "sam") == []
+    assert at_once(text, "ines", "sam") == []
     assert papers.outcome(attempt) is Outcome.PASS
     assert len(results.history(attempt)) == 2
 
 
-def test_of_three_at_once_one_is_too_many(attempt, settings):
+def test_of_three_at_once_one_is_too_many(attempt, at_once):
     (text,) = waiting(attempt)
     db.session.remove()
 
-    assert at_once(settings, text, "ines", "sam", "ivo") == [service.NotYours]
+    assert at_once(text, "ines", "sam", "ivo") == [service.NotYours]
     assert db.session.scalar(select(func.count()).select_from(PersonMark)) == 2
     assert papers.holds(attempt)
 
 
-def test_one_person_twice_at_once_gives_one_mark(attempt, settings):
+def test_one_person_twice_at_once_gives_one_mark(attempt, at_once):
     (text,) = waiting(attempt)
     db.session.remove()
 
-    assert len(at_once(settings, text, "ines", "ines")) == 1
+    assert len(at_once(text, "ines", "ines")) == 1
     assert db.session.scalar(select(func.count()).select_from(PersonMark)) == 1
 
 

@@ -1,12 +1,12 @@
 """Two at once: real threads on real connections, and the database decides."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
+from functools import partial
 
 import pytest
 from sqlalchemy import func, select
 
+from tests import racing
 from tests.conftest import NOON
 from tests.people import identity
 from tests.quiz import exams
@@ -28,21 +28,7 @@ CLOSES = NOON + timedelta(minutes=45, seconds=30)
 def at_once(app):
     """A function: do several things at the same instant, each in a context of its own; errors come back as values."""
 
-    def run(*acts):
-        gate = Barrier(len(acts))
-
-        def one(act):
-            with app.app_context():
-                gate.wait()
-                try:
-                    return act()
-                except (QuizError, PoolTooSmall) as error:
-                    return error
-
-        with ThreadPoolExecutor(len(acts)) as pool:
-            return list(pool.map(one, acts))
-
-    return run
+    return partial(racing.at_once, app, refusals=(QuizError, PoolTooSmall))
 
 
 @pytest.fixture
