@@ -68,7 +68,18 @@ def _run(name: str, options: list[str], chosen: list[str], environment: dict[str
     report = REPORTS / f"{name}.xml"
     report.unlink(missing_ok=True)
     print(f"\n== tests on {name} ==", flush=True)
-    command = [sys.executable, "-m", "pytest", "-n", "2", f"--junitxml={report}", *options, *chosen]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-n",
+        "3",
+        "--dist",
+        "worksteal",
+        f"--junitxml={report}",
+        *options,
+        *chosen,
+    ]
     code = subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=False).returncode
     if code == NO_TESTS:
         outcome.left_out.append(f"pytest found no test to run on {name}.")

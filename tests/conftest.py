@@ -4,8 +4,9 @@
 """
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,13 +14,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis_settings
-from sqlalchemy import create_engine, event
+from sqlalchemy import event
 
 from tests import people, postgres
 from tests.checking import CheckingClient
 from training.app import app_config, create_app
 from training.audit import models as _audit_tables  # noqa: F401
-from training.db import SAFE, Base, db, prepare_engine
+from training.db import SAFE, Base, db
 from training.settings import Settings
 
 # Examples are timed by two shared cores; a slow one says nothing about the code.
@@ -86,47 +87,70 @@ def prepare(folder: Path, url: str) -> None:
 
 @pytest.fixture(scope="session")
 def template(cluster, tmp_path_factory) -> str | Path:
-    """The prepared database that each test copies: tables, and one person a role."""
+    """The prepared database that tests begin from: tables, and one person a role."""
     folder = tmp_path_factory.mktemp("template")
     url = cluster.create("template_db") if cluster else f"sqlite:///{folder / 'template.db'}"
     prepare(folder, url)
     return "template_db" if cluster else folder / "template.db"
 
 
-@pytest.fixture
-def settings(cluster, template, tmp_path) -> Iterator[Settings]:
-    """The settings of this test's own site, whose database is a copy of the template."""
-    if cluster is None:
-        shutil.copy(template, tmp_path / "test.db")
-        yield settings_for(tmp_path, f"sqlite:///{tmp_path / 'test.db'}")
-        return
-    name = cluster.copy(template)
-    yield settings_for(tmp_path, cluster.url(name))
-    cluster.drop(name)
+@dataclass(frozen=True)
+class Place:
+    """Where the tests of a worker keep their database, one after the other; ``renew`` makes it the template again.
+
+    The address stays, so that the worker's engine and what it compiled serve every test.
+    """
+
+    url: str
+    renew: Callable[[], object]
 
 
 @pytest.fixture(scope="session")
-def worker_app(tmp_path_factory) -> Flask:
+def place(cluster, template, tmp_path_factory) -> Place:
+    """The place of this worker's databases."""
+    if cluster is not None:
+        site = cluster.renewable("site_db", template)
+        return Place(cluster.url("site_db"), site.renew)
+    file = tmp_path_factory.mktemp("database") / "test.db"
+
+    def renew() -> None:
+        for name in ("test.db", "test.db-wal", "test.db-shm"):
+            file.with_name(name).unlink(missing_ok=True)
+        shutil.copy(template, file)
+
+    return Place(f"sqlite:///{file}", renew)
+
+
+@pytest.fixture
+def settings(place, tmp_path) -> Settings:
+    """The settings of this test's own site, whose database is as the template was."""
+    place.renew()
+    return settings_for(tmp_path, place.url)
+
+
+@pytest.fixture(scope="session")
+def worker_app(place, tmp_path_factory) -> Flask:
     """The one application of this worker: making one costs more than most tests. See `moved`."""
-    folder = tmp_path_factory.mktemp("nowhere")
-    return build(settings_for(folder, f"sqlite:///{folder / 'nowhere.db'}"))
+    return build(settings_for(tmp_path_factory.mktemp("nowhere"), place.url))
 
 
 @contextmanager
 def moved(app: Flask, settings: Settings) -> Iterator[Flask]:
-    """Let ``app`` run under other settings and on another database, and put back what a test changed on it."""
+    """Let ``app`` run under other settings, and put back what a test changed on it.
+
+    What a test hears from ``db.engine`` ends with the test: it gets an engine of its own before the worker's.
+    """
     config, extensions, views = dict(app.config), dict(app.extensions), dict(app.view_functions)
     app.config.update(app_config(settings), WTF_CSRF_ENABLED=False)
     app.extensions["needlewise_settings"] = settings
     with app.app_context():
-        engines = dict(db.engines)
-        db.engines[None] = create_engine(settings.database_url, **app.config["SQLALCHEMY_ENGINE_OPTIONS"])
-        prepare_engine(db.engine)
+        engine = db.engine
+        db.engines[None] = engine.execution_options()
     yield app
     with app.app_context():
         db.session.remove()
-        db.engine.dispose()
-        db.engines.update(engines)
+        db.engines[None] = engine
+        engine.dispose()
     app.config.clear()
     app.config.update(config)
     app.extensions.update(extensions)

@@ -2,10 +2,11 @@
 
 import io
 import re
+from pathlib import Path
 
 import pypdf
 import pytest
-from sqlalchemy import MetaData, func, select, text
+from sqlalchemy import MetaData, func, make_url, select, text
 
 from tests import people
 from tests.accounts.doing import is_signed_in, sign_in
@@ -90,7 +91,7 @@ def test_the_files_of_sqlite_hold_no_trace_either(app, settings, browser_of, clu
     if cluster is not None:
         pytest.skip("PostgreSQL removes dead rows by its own vacuum")
     lived(app, settings)
-    files = sorted(settings.data.glob("test.db*"))
+    files = sorted(Path(make_url(settings.database_url).database).parent.glob("test.db*"))
     before = b"".join(file.read_bytes() for file in files)
     erase(browser_of("ada"))
 

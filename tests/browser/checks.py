@@ -22,11 +22,17 @@ class Watch:
 
     def __init__(self, page: Page, url: str) -> None:
         self.problems: list[str] = []
+        self.page = page
         self._host = urlsplit(url).netloc
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.problems.append(f"script error: {error}"))
         page.on("request", self._request)
         page.on("response", self._response)
+
+    def taken(self) -> list[str]:
+        """Return the problems so far and forget them, for a page that is used on."""
+        problems, self.problems = self.problems, []
+        return problems
 
     def _console(self, message: ConsoleMessage) -> None:
         # A failed load is judged by its answer; a page may well answer 422 or be offline.
@@ -46,7 +52,8 @@ class Watch:
 
 def axe(page: Page) -> list[str]:
     """Return the violations of WCAG 2.2 AA and of axe's best practices, one line each."""
-    page.evaluate(AXE.read_text(encoding="utf-8") + "; undefined")
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8") + "; undefined")
     found: list[str] = page.evaluate(RUN, TAGS)
     return found
 

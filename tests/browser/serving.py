@@ -26,8 +26,8 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-PHONE, DESK = 390, 1280
-HEIGHTS = {320: 640, PHONE: 844, DESK: 900}
+SMALLEST, PHONE, DESK = 320, 390, 1280
+HEIGHTS = {SMALLEST: 640, PHONE: 844, DESK: 900}
 
 
 class NoBrowser(Exception):

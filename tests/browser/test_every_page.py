@@ -4,8 +4,8 @@ import pytest
 
 from tests import people
 from tests.browser import checks
-from tests.browser.conftest import pages_of
-from tests.browser.serving import DESK, PHONE
+from tests.browser.checks import Watch
+from tests.browser.serving import DESK, HEIGHTS, PHONE, SMALLEST
 from tests.browser.visits import EMPTY, FULL, OTHER, VISITS
 
 IDS = [f"{number}-{visit}" for number, visit in enumerate(VISITS)]
@@ -17,23 +17,40 @@ def sites(full_site, empty_site):
     return {FULL: full_site, EMPTY: empty_site}
 
 
-@pytest.fixture
-def open_in(chromium, sites):
-    """A function: the visited page, opened in its site by its person and watched."""
-    openers = {state: pages_of(chromium, site) for state, site in sites.items()}
-    opened = {state: next(opener) for state, opener in openers.items()}
+@pytest.fixture(scope="session")
+def tabs(chromium):
+    """One watched tab per site and person for the whole worker: the site's files are fetched and parsed once."""
+    tabs = {}
+    yield tabs
+    for tab in tabs.values():
+        tab.page.context.close()
 
-    def open_in(visit, **options):
-        page, site = opened[visit.site](visit.who, **options), sites[visit.site]
-        page.context.add_cookies(site.carried(visit.carrying))
+
+@pytest.fixture
+def open_in(chromium, sites, tabs):
+    """A function: the visited page in its person's tab, at a width and in a colour scheme; watched to the end."""
+    opened = []
+
+    def open_in(visit, *, width, scheme):
+        site = sites[visit.site]
+        key = (visit.site, visit.who, visit.carrying)
+        if key not in tabs:
+            context = chromium.new_context(base_url=site.url, locale="en-GB", timezone_id="Europe/Berlin")
+            context.set_default_timeout(10_000)
+            context.add_init_script(path=checks.AXE)
+            context.add_cookies([*(site.cookies_of(visit.who) if visit.who else []), *site.carried(visit.carrying)])
+            tabs[key] = Watch(context.new_page(), site.url)
+        page = tabs[key].page
+        opened.append(tabs[key])
+        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        page.emulate_media(color_scheme=scheme)
         answer = page.goto(site.address(visit.path))
         assert answer.status == visit.status, f"{answer.status} at {visit.path}"
         assert page.url == site.address(visit.path)
         return page
 
     yield open_in
-    for opener in openers.values():
-        next(opener, None)
+    assert [problem for watch in opened for problem in watch.taken()] == []
 
 
 def endpoints(app):
@@ -60,13 +77,9 @@ def test_a_page_is_accessible_fits_and_prints(open_in, number, visit):
     assert checks.axe(page) == []
     assert checks.sideways(page) == 0
     assert checks.printed_buttons(page) == []
-
-
-@pytest.mark.parametrize("visit", [visit for visit in VISITS if visit.narrow], ids=str)
-def test_a_page_for_the_smallest_phone_fits_it(open_in, visit):
-    page = open_in(visit, width=320)
-
-    assert checks.sideways(page) == 0
+    if visit.narrow:
+        page.set_viewport_size({"width": SMALLEST, "height": HEIGHTS[SMALLEST]})
+        assert checks.sideways(page) == 0
 
 
 @pytest.mark.parametrize("visit", VISITS, ids=IDS)

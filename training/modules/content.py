@@ -69,21 +69,17 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """An ungraded question at the end of a section; ``digest`` names its wording."""
+    """An ungraded question at the end of a section; ``digest`` is the hash of everything it says."""
 
     id: str
     section: str
     item: Item
+    digest: str
 
     @property
     def asked(self) -> Item:
         """Return the item as everybody meets it: numbers that are drawn follow from the question's id."""
         return settled(self.item, self.id)
-
-    @property
-    def digest(self) -> str:
-        """Return the hash of everything the question says."""
-        return _digest(_question(self.item))
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +240,8 @@ def _checkpoints(reader: Reader, draft: Draft) -> tuple[Checkpoint, ...]:
             reader.fault(f"{path}kind", f"is {table['kind']}, which people mark", "Ask what the site can mark at once.")
             continue
         try:
-            made.append(Checkpoint(name, section, _item(table, f"{draft.get('code')}/{name}", section)))
+            item = _item(table, f"{draft.get('code')}/{name}", section)
+            made.append(Checkpoint(name, section, item, _digest(_question(item))))
         except DraftError as error:
             reader.faults += [replace(fault, field=path + fault.field) for fault in error.faults]
     return tuple(made)

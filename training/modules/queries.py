@@ -195,6 +195,19 @@ def standing(person_id: int, code: str) -> Standing | None:
     return _standings(person_id, [version])[0] if version else None
 
 
+def finished(person_id: int, module: Module) -> bool:
+    """Return whether a person opened each section and answered each question, as they read now."""
+    opened = select(SectionOpened.section, SectionOpened.digest).where(
+        SectionOpened.person_id == person_id, SectionOpened.module_code == module.code
+    )
+    answered = select(CheckpointAnswer.checkpoint, CheckpointAnswer.digest).where(
+        CheckpointAnswer.person_id == person_id, CheckpointAnswer.module_code == module.code
+    )
+    done = {tuple(row) for row in db.session.execute(opened)} | {tuple(row) for row in db.session.execute(answered)}
+    parts = [(section.id, section.digest) for section in module.sections]
+    return done.issuperset(parts + [(question.id, question.digest) for question in module.checkpoints])
+
+
 def read_again_done(person_id: int, sections: Iterable[tuple[str, str]], since: datetime) -> bool:
     """Return whether each ``(module, section)`` was opened after ``since``, in whatever wording.
 
@@ -246,22 +259,27 @@ def _versions(condition: ColumnElement[bool]) -> tuple[Version, ...]:
 
 
 def _standings(person_id: int, versions: Sequence[Version]) -> tuple[Standing, ...]:
+    codes = [version.module.code for version in versions]
     rows = db.session.execute(
         select(SectionOpened.module_code, SectionOpened.section, SectionOpened.digest).where(
-            SectionOpened.person_id == person_id
+            SectionOpened.person_id == person_id, SectionOpened.module_code.in_(codes)
         )
     )
     opened = {(code, section, digest) for code, section, digest in rows}
     answers = {
         (row.module_code, row.checkpoint, row.digest): Answer(tuple(row.response), row.right, row.at)
         for row in db.session.scalars(
-            select(CheckpointAnswer).where(CheckpointAnswer.person_id == person_id).order_by(CheckpointAnswer.id)
+            select(CheckpointAnswer)
+            .where(CheckpointAnswer.person_id == person_id, CheckpointAnswer.module_code.in_(codes))
+            .order_by(CheckpointAnswer.id)
         )
     }
     done = {
         row.module_code: row
         for row in db.session.scalars(
-            select(ModuleCompleted).where(ModuleCompleted.person_id == person_id).order_by(ModuleCompleted.at)
+            select(ModuleCompleted)
+            .where(ModuleCompleted.person_id == person_id, ModuleCompleted.module_code.in_(codes))
+            .order_by(ModuleCompleted.at)
         )
     }
     seconds, again = study_seconds(person_id), _again(person_id)

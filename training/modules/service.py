@@ -130,7 +130,7 @@ def open_section(person_id: int, code: str, section: str, *, now: datetime) -> N
             db.session.add(row)
     except IntegrityError:
         return  # another tab opened it in this very moment
-    _complete(person_id, code, now=now)
+    _complete(person_id, version, now=now)
 
 
 def answer(person_id: int, code: str, checkpoint: str, response: Response, *, now: datetime) -> Checkpoint:
@@ -162,7 +162,7 @@ def answer(person_id: int, code: str, checkpoint: str, response: Response, *, no
         )
     )
     db.session.flush()
-    _complete(person_id, code, now=now)
+    _complete(person_id, version, now=now)
     return asked
 
 
@@ -242,17 +242,16 @@ def _credited(person_id: int, code: str) -> int:
     ).one()
 
 
-def _complete(person_id: int, code: str, *, now: datetime) -> None:
+def _complete(person_id: int, version: Version, *, now: datetime) -> None:
     """Note the completion of the current version, once, when nothing of it is open."""
-    standing = queries.standing(person_id, code)
-    assert standing is not None
-    if not standing.finished or standing.completed_version == standing.version.id:
+    before: ModuleCompleted | None = db.session.get(ModuleCompleted, (person_id, version.id))
+    if before is not None or not queries.finished(person_id, version.module):
         return
-    done = ModuleCompleted(person_id=person_id, version_id=standing.version.id, module_code=code, at=now)
+    code = version.module.code
+    done = ModuleCompleted(person_id=person_id, version_id=version.id, module_code=code, at=now)
     try:
         with db.session.begin_nested():
             db.session.add(done)
     except IntegrityError:
-        return  # it was completed from another tab, or before a return to this wording
-    facts = {"version": standing.version.id}
-    audit.record("module completed", actor=person_id, subject=f"module:{code}", now=now, facts=facts)
+        return  # it was completed from another tab
+    audit.record("module completed", actor=person_id, subject=f"module:{code}", now=now, facts={"version": version.id})
