@@ -150,10 +150,7 @@ class _Drawing:
         number = {cell: place for place, cell in enumerate(self._cells)}
         self._place = {version: number[_cell(item)] for version, item in items.items()}
         enemies = _enemies(items)
-        self._shelves = [
-            (self._shelf(place, enemies, critical=False), self._shelf(place, enemies, critical=True))
-            for place in range(len(self._cells))
-        ]
+        self._shelves = self._shelved(enemies)
         self._steps = self._plan(enemies)
         self._counted: dict[tuple[int, _State], _Papers] = {}
 
@@ -220,16 +217,19 @@ class _Drawing:
                 papers = _Papers(sum(version in self._seen for version in subset), 1)
                 yield _Choice(papers, _State(critical, tuple(taken)), subset, 0)
 
-    def _shelf(self, place: int, enemies: Mapping[str, frozenset[str]], *, critical: bool) -> _Shelf:
-        here = [
-            version
-            for version, item in self._items.items()
-            if self._place[version] == place and item.critical == critical and not enemies[version]
-        ]
-        return _Shelf(
-            tuple(version for version in here if version not in self._seen),
-            tuple(version for version in here if version in self._seen),
-        )
+    def _shelved(self, enemies: Mapping[str, frozenset[str]]) -> list[tuple[_Shelf, _Shelf]]:
+        """Return the shelves of each cell: its common items and its critical ones."""
+        shelved: dict[tuple[int, bool, bool], list[str]] = {}
+        for version, item in self._items.items():
+            if not enemies[version]:
+                key = (self._place[version], item.critical, version in self._seen)
+                shelved.setdefault(key, []).append(version)
+
+        def shelf(place: int, *, critical: bool) -> _Shelf:
+            fresh, seen = (tuple(shelved.get((place, critical, seen), ())) for seen in (False, True))
+            return _Shelf(fresh, seen)
+
+        return [(shelf(place, critical=False), shelf(place, critical=True)) for place in range(len(self._cells))]
 
     def _plan(self, enemies: Mapping[str, frozenset[str]]) -> list[int | _Group]:
         """Return the steps: the groups of enemies that touch a cell, then the cell itself, by its place.

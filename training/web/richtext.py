@@ -9,6 +9,7 @@ with the components every page uses, so that no component is written twice.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape
 from typing import ClassVar, TypeAlias
 
@@ -22,6 +23,8 @@ from nh3 import Cleaner
 CALLOUTS = ("danger", "caution", "aftercare", "evidence", "note")
 CITATION = re.compile(r"\[@([\w-]+(?:\s*;\s*@[\w-]+)*)\]")
 GAP = re.compile(r'<(?:[^>"]|"[^"]*")*>|\[\[(?P<gap>[a-z][a-z0-9]{0,7})\]\]')
+KEPT = 8192
+"""Texts whose HTML a process keeps: a bank of some thousand items; a paper shows the same options to everybody."""
 FIGURE = "figure:"
 SECTION = "section:"
 
@@ -89,14 +92,26 @@ Block: TypeAlias = Prose | Plate | Callout
 
 def render(text: str, targets: Targets | None = None) -> Markup:
     """Return ``text`` as paragraphs, lists and tables of safe HTML."""
-    environment = _environment(targets, heading=3)
-    return _clean(_plain.render(text, environment))
+    if targets is None:
+        return _rendered(text)
+    return _clean(_plain.render(text, _environment(targets, heading=3)))
 
 
 def render_inline(text: str, targets: Targets | None = None) -> Markup:
     """Return ``text`` as safe HTML without a paragraph around it: an option, a heading, with ``targets`` a caption."""
-    parser = _plain if targets is None else _page
-    return _clean(parser.renderInline(text, _environment(targets, heading=3)))
+    if targets is None:
+        return _rendered_inline(text)
+    return _clean(_page.renderInline(text, _environment(targets, heading=3)))
+
+
+@lru_cache(maxsize=KEPT)
+def _rendered(text: str) -> Markup:
+    return _clean(_plain.render(text, _environment(None, heading=3)))
+
+
+@lru_cache(maxsize=KEPT)
+def _rendered_inline(text: str) -> Markup:
+    return _clean(_plain.renderInline(text, _environment(None, heading=3)))
 
 
 def gapped(text: str) -> tuple[tuple[Markup, str], ...]:
