@@ -1,6 +1,7 @@
 """A whole life on a site: everything the worlds of the pages hold of Tara, and every text that can name her."""
 
 from tests.browser import worlds
+from tests.marking import papers
 from tests.people import email, identity
 from tests.practicals import work
 from tests.programmes import world
@@ -10,14 +11,17 @@ from training import db as database
 from training.accounts import kept_forms, service
 from training.bank import queries as bank
 from training.bank import service as reviews
+from training.core.items import Domain, Level
 from training.db import db
 from training.jobs import service as jobs
 from training.jobs.models import Job
 from training.mail import service as mails
 from training.mail.transports import transport
+from training.marking import service as marking
 from training.practicals.service import assessments, sessions
 from training.programmes.service import cohorts
 from training.quiz import invigilation, recording
+from training.quiz import service as quiz
 
 TARA, ADA, SAM = identity("tara"), identity("ada"), identity("sam")
 FORMER = "Tara Adeyemi"
@@ -29,7 +33,7 @@ def lived(app, settings):
     with app.app_context():
         known = worlds.full(app)
         now = clock.now()
-        for part in (_account, _exam, _practical, _work_of_others):
+        for part in (_account, _exam, _practical, _marks, _work_of_others):
             with database.commit_command():
                 part(known, now)
         mails.send_due(transport(settings), now=now, limit=200)
@@ -61,6 +65,17 @@ def _practical(_known, now):
     declined = work.entered(key="8" * 32)
     sessions.decline(declined, f"{WORDS} did not come.", by=SAM, url=work.URL, now=now)
     work.draft("tom", "superficial", filled=work.fields(remarks=f"{WORDS} watched."))
+
+
+def _marks(_known, now):
+    """Marks on a text of hers: a mark with a change of mind, and a form that its marker did not finish."""
+    cells = {(Domain.EVIDENCE, Level.ANALYSE): 1}
+    exams.publish(exams.specification(cells, critical=0, title="A text"), drafts=[], code="a-text")
+    quiz.admit(TARA, "a-text", by=ADA, now=now)
+    (text,) = papers.waiting(papers.sat_texts("tara", code="a-text", now=now))
+    papers.give(text, "ines", papers.points(3, 1, comment=f"{WORDS} is clear."), now=now)
+    papers.give(text, "ines", papers.points(2, 1, comment=f"{WORDS} is brief.", reason=f"{WORDS} asked."), now=now)
+    marking.keep(text, {"comment": WORDS}, rules=papers.RULES, by=SAM, now=now)
 
 
 def _work_of_others(known, now):

@@ -32,6 +32,8 @@ WORDS = {
     "certificate_name",
     "enrolment",
     "item_comment",
+    "person_mark",
+    "person_mark_draft",
 }
 OTHERS = {"job", "job_failure", "name_request", "person_token", "practical_draft", "supervised_session"}
 
@@ -109,6 +111,7 @@ def test_after_a_whole_life_what_was_decided_holds(app, settings, browser_of):
         assert audit.first_break() is None
         assert [name for name in DELETED if rows_of(name, TARA)] == []
         assert closing.rescored(known["failed_attempt"]).holds
+        assert closing.rescored(known["marked_attempt"]).holds
         assert {number: certificates.damaged(number) for number in certificates.numbers()} == dict.fromkeys(
             certificates.numbers(), ()
         )
