@@ -35,7 +35,7 @@ def sitting(site):
     return Sitting(site)
 
 
-def test_the_clock_speaks_at_10_5_and_1_minutes_only(sitting, open_as):
+def test_accident_20_the_clock_speaks_at_10_5_and_1_minutes_only(sitting, open_as):
     page = open_as("tara")
     page.clock.install()
     sitting.open(page)
