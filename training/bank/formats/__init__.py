@@ -9,10 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from training.bank.formats import aiken, toml
 from training.bank.formats import cloze_text as cloze
 from training.bank.formats import missing_word as missing
+from training.bank.formats.archives import is_archive
 from training.bank.formats.entries import Content, Entry
 from training.bank.formats.gift import blocks, reading, writing
 from training.bank.formats.registry import Format
 from training.bank.formats.sheet import csv_file, xlsx_file
+from training.bank.formats.word import reading as word_reading
+from training.bank.formats.word import writing as word_writing
 
 Read = Callable[[str], Content]
 Write = Callable[[Sequence[Entry]], str]
@@ -29,6 +32,7 @@ FORMATS: tuple[Format, ...] = (
         "cloze", "Cloze text", (".cloze.zip", ".cloze", ".txt"), cloze.read, cloze.write, cloze.recognises, cloze.mend
     ),
     Format("csv", "CSV table", (".csv", ".tsv"), csv_file.read, csv_file.write, csv_file.recognises, csv_file.mend),
+    Format("docx", "Word document", (".docx",), word_reading.read, word_writing.write, is_archive, word_writing.mend),
     Format("gift", "GIFT", (".gift", ".txt"), reading.read, writing.write, blocks.recognises, blocks.mend),
     Format(
         "missing-word",
