@@ -188,7 +188,7 @@ class TestTheExamIsLocked:
         complete("bands")
 
         assert (before, locks()) == ([Why.MODULES], [])
-        assert '<a href="/modules/bands">' in page
+        assert f'<a href="/modules/bands">{current_version("bands").module.title}</a>' in page
 
     def test_until_the_name_on_the_certificate_is_confirmed(self):
         exams.ready()
@@ -251,6 +251,13 @@ class TestAfterADangerousChoice:
         (lock,) = exams.standing(now=later).locks
 
         assert (lock.why, lock.sections) == (Why.READ_AGAIN, (("recognising-complications", "bands"),))
+
+    def test_the_page_names_the_section_by_its_title(self, later, browser_of, monkeypatch):
+        monkeypatch.setattr(clock, "now", lambda: later)
+
+        page = browser_of("tara").get(f"/exam/{exams.CODE}").text
+
+        assert '/sections/bands">Bands</a>' in page
 
     def test_reading_it_again_opens_the_exam(self, later):
         with database.commit_command():

@@ -1,6 +1,6 @@
 """What the pages of an exam show, as plain values: nothing here names an item's code, version, key or danger."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -12,6 +12,8 @@ from training.core.responses import RESPONDING
 from training.core.scoring import Decision, Outcome, Reason
 from training.core.scoring import Why as Because
 from training.core.specification import Specification
+from training.modules import queries as modules
+from training.modules.content import Module
 from training.quiz import letters, queries, sittings
 from training.quiz.models import Attempt, Held, HeldWhy
 from training.quiz.papers import Sheet, SheetSlot
@@ -139,6 +141,7 @@ def check_rows(desk: Desk) -> list[CheckRow]:
 def start_page(standing: Standing, now: datetime) -> dict[str, object]:
     """Return what the start page shows."""
     specification = standing.exam.specification
+    study = {version.module.code: version.module for version in modules.current()} if standing.locks else {}
     allowed = timing.allowed(standing.limits)
     return {
         "standing": standing,
@@ -146,8 +149,8 @@ def start_page(standing: Standing, now: datetime) -> dict[str, object]:
         "allowed_words": length_words(allowed),
         "deadline_at": timing.deadline(now, standing.limits, extra_minutes=0),
         "open_attempt": standing.open_attempt,
-        "sections": [section for lock in standing.locks for section in lock.sections],
-        "modules": [module for lock in standing.locks for module in lock.modules],
+        "sections": _named_sections((section for lock in standing.locks for section in lock.sections), study),
+        "modules": _named_modules((module for lock in standing.locks for module in lock.modules), study),
         "locks": {lock.why.name: lock for lock in standing.locks},
         "past": [sat for sat in standing.attempts if sat.submitted_at],
     }
@@ -211,8 +214,11 @@ def result(attempt_id: int, person_id: int, now: datetime) -> dict[str, object] 
         "by_people": decision.outcome is not Outcome.WITHHELD and _by_people(sheet, stored.id),
         "reasons": [reason_words(reason) for reason in decision.reasons],
         "cut": sheet.rules.cut,
-        "weak": _weak(sheet, decision),
-        "sections": queries.sections_to_read(slot.item for slot in sheet.slots if slot.version in stored.dangerous),
+        "weak": [] if decision.outcome is Outcome.PASS else _weak(sheet, decision),
+        "sections": _named_sections(
+            queries.sections_to_read(slot.item for slot in sheet.slots if slot.version in stored.dangerous),
+            _studied(sheet),
+        ),
         "left": left,
         "next_at": next_at,
     }
@@ -259,21 +265,37 @@ def _points(share: Fraction) -> str:
     return f"{float(share):.2f}".rstrip("0").rstrip(".")
 
 
-def _weak(sheet: Sheet, decision: Decision) -> list[tuple[Domain, list[str]]]:
+def _weak(sheet: Sheet, decision: Decision) -> list[tuple[Domain, list[tuple[str, str]]]]:
     """Return the domains below the cut, the weakest first, each with the modules that teach what was asked of it."""
+    asked = [(slot.item.header.domain, slot.item.header.module) for slot in sheet.slots if slot.item.header.module]
     return [
-        (
-            domain,
-            list(
-                dict.fromkeys(
-                    slot.item.header.module
-                    for slot in sheet.slots
-                    if slot.item.header.domain == domain and slot.item.header.module
-                )
-            ),
-        )
+        (domain, _named_modules(dict.fromkeys(code for at, code in asked if at == domain), _studied(sheet)))
         for domain in queries.domains_to_study(decision, sheet.rules.cut)
     ]
+
+
+def _studied(sheet: Sheet) -> dict[str, Module]:
+    """Return the modules the paper rests on; versions never change, so a process reads each once."""
+    return {code: modules.restored(version) for code, version in sheet.modules.items()}
+
+
+def _named_modules(codes: Iterable[str], found: Mapping[str, Module]) -> list[tuple[str, str]]:
+    """Return modules with their titles; one that is not there goes by the words of its code."""
+    return [(code, found[code].title if code in found else _plain(code)) for code in codes]
+
+
+def _named_sections(pairs: Iterable[tuple[str, str]], found: Mapping[str, Module]) -> list[tuple[str, str, str]]:
+    """Return sections as module, section and title; one that is not there goes by the words of its code."""
+    return [(module, name, _section_title(found.get(module), name)) for module, name in pairs]
+
+
+def _section_title(module: Module | None, name: str) -> str:
+    section = module.section(name) if module else None
+    return section.title if section else _plain(name)
+
+
+def _plain(code: str) -> str:
+    return code.replace("-", " ")
 
 
 def _next(attempts: Sequence[Attempt], specification: Specification) -> tuple[int, datetime | None]:
