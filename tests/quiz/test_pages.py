@@ -63,9 +63,12 @@ def test_a_whole_exam_without_scripts(app, browser_of, ready, at):
 def test_the_start_needs_the_honour_statement(browser_of, ready):
     tara = browser_of("tara")
 
-    response = tara.post(f"/exam/{exams.CODE}", follow_redirects=True)
+    response = tara.post(f"/exam/{exams.CODE}")
 
-    assert "Tick the honour statement to start." in response.text
+    assert response.status_code == 422
+    assert '<a href="#honour">I work alone' in response.text
+    assert 'aria-describedby="honour-error"' in response.text
+    assert "Ready to start" in tara.get("/exam/").text
 
 
 def test_the_time_up_page_writes_nothing_and_the_post_closes(app, browser_of, ready, at):

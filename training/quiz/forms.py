@@ -1,4 +1,4 @@
-"""The forms of those who set and watch exams."""
+"""The form that starts an exam, and those of whoever sets and watches exams."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -25,6 +25,15 @@ from training.core.specification import Release, Specification
 from training.web.choices import choices
 
 _REASON = [InputRequired("Give the reason; the record keeps it."), Length(max=1000)]
+
+
+class StartForm(FlaskForm):
+    """The honour statement, without which no exam starts."""
+
+    honour = BooleanField(
+        "I work alone, without notes, other people or other devices, and I tell nobody the questions",
+        validators=[InputRequired("Tick the honour statement to start.")],
+    )
 
 
 class NewExamForm(FlaskForm):

@@ -17,7 +17,7 @@ from training.modules.content import Module
 from training.quiz import letters, queries, sittings
 from training.quiz.models import Attempt, Held, HeldWhy
 from training.quiz.papers import Sheet, SheetSlot
-from training.quiz.queries import Lock, Standing, Why
+from training.quiz.queries import Standing
 from training.quiz.sittings import Phase, Said
 from training.scoring import queries as results
 from training.web.filters import clock as clock_text
@@ -162,13 +162,6 @@ def length_words(length: timedelta) -> str:
     hours, minutes = divmod(minutes, 60)
     parts = ((hours, "h"), (minutes, "min"), (seconds, "s"))
     return " ".join(f"{number} {unit}" for number, unit in parts if number)
-
-
-def refusal(locks: Sequence[Lock]) -> str:
-    """Return what to say when a start was refused: one sentence, the page lists the rest."""
-    if [lock.why for lock in locks] == [Why.HONOUR]:
-        return "Tick the honour statement to start."
-    return "The exam cannot be started yet. The reasons stand below."
 
 
 def receipt(desk: Desk) -> dict[str, object]:

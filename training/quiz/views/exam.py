@@ -13,7 +13,9 @@ from training.core import drawing
 from training.core.responses import EventKind
 from training.core.roles import Permission
 from training.quiz import closing, pages, pictures, queries, recording, starting
+from training.quiz.forms import StartForm
 from training.quiz.pages import Desk
+from training.quiz.queries import Why
 from training.quiz.service import UnknownExam
 from training.quiz.sittings import Phase
 from training.web import assets
@@ -37,26 +39,26 @@ def index() -> ResponseReturnValue:
 @requires(Permission.SIT_EXAM)
 def show(code: str) -> ResponseReturnValue:
     """Show the rules of an exam, what locks it, and the button that starts it."""
-    standing = queries.standing(current_user.id, code, clock.now())
-    if standing is None or not (standing.admitted or standing.attempts):
-        abort(404)
-    return render_template("quiz/start.html", **pages.start_page(standing, clock.now()))
+    return _start_page(code, StartForm(formdata=None))
 
 
 @bp.post("/<code>")
 @requires(Permission.SIT_EXAM)
 def start(code: str) -> ResponseReturnValue:
     """Start an attempt, or go on with the one in progress."""
-    person_id, now = int(current_user.id), clock.now()
+    form, person_id, now = StartForm(), int(current_user.id), clock.now()
     chance = starting.Chance(seed=_chance.getrandbits(62), secret=secrets.token_hex(32))
     try:
-        attempt_id = starting.start(person_id, code, honour=request.form.get("honour") == "yes", chance=chance, now=now)
+        attempt_id = starting.start(person_id, code, honour=form.honour.data, chance=chance, now=now)
     except UnknownExam:
         abort(404)
     except starting.AlreadyOpen as error:
         attempt_id = error.attempt_id
     except starting.Locked as error:
-        flash(pages.refusal(error.locks), "warn")
+        if [lock.why for lock in error.locks] == [Why.HONOUR]:
+            form.validate()
+            return _start_page(code, form), 422
+        flash("The exam cannot be started yet. The reasons stand below.", "warn")
         return redirect(url_for("quiz.show", code=code), 303)
     except drawing.PoolTooSmall as error:
         starting.note_thin_pool(person_id, code, error, now=now)
@@ -200,6 +202,14 @@ def report_problem(attempt_id: int) -> ResponseReturnValue:
     flash(said, "good")
     anchor = f"q{position}" if position else None
     return redirect(url_for("quiz.attempt", attempt_id=attempt_id, _anchor=anchor), 303)
+
+
+def _start_page(code: str, form: StartForm) -> str:
+    now = clock.now()
+    standing = queries.standing(current_user.id, code, now)
+    if standing is None or not (standing.admitted or standing.attempts):
+        abort(404)
+    return render_template("quiz/start.html", form=form, **pages.start_page(standing, now))
 
 
 def _desk(attempt_id: int) -> Desk:
