@@ -8,6 +8,7 @@ from tests.conftest import NOON
 from tests.people import identity
 from tests.programmes import world
 from tests.programmes.test_rosters import FILE
+from training import clock
 from training.certificates import queries as certificates
 from training.db import rollback
 from training.jobs import queries as jobs
@@ -48,7 +49,7 @@ def test_after_theory_the_home_says_what_only_people_in_a_room_can_give(cohort, 
     page = text_of(browser_of("tara").get("/home"))
 
     assert "5 of 7 done" in page
-    assert "What is left needs people in a room" in page
+    assert "For the observed stations, ask the course office for a date." in page
 
 
 def test_the_home_of_somebody_awarded_names_the_certificate(cohort, browser_of):
@@ -57,6 +58,40 @@ def test_the_home_of_somebody_awarded_names_the_certificate(cohort, browser_of):
     number = world.award(place)
 
     assert number in text_of(browser_of("tara").get("/home"))
+
+
+def test_with_every_certificate_awarded_the_home_promises_no_other(cohort, browser_of):
+    (place,) = world.enrolled(cohort, "tara")
+    world.ready(identity("tara"))
+    world.award(place)
+    between = text_of(browser_of("tara").get("/home"))
+    world.award(place, "foundations")
+
+    assert "The course office awards the certificate" in between
+    page = text_of(browser_of("tara").get("/home"))
+    assert "Your programme is complete" in page
+    assert "The course office awards the certificate" not in page
+
+
+def test_a_name_not_confirmed_is_the_next_step_to_the_exam(cohort, browser_of):
+    world.enrolled(cohort, "tara")
+    world.studied(identity("tara"))
+    world.unnamed("tara")
+    page = browser_of("tara").get("/home")
+
+    assert "Confirm your name" in text_of(page)
+    assert '<a class="button button-primary" href="/profile/certificate-name">' in page.text
+
+
+def test_after_a_fail_the_home_leads_to_what_to_work_on(cohort, browser_of, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+    world.enrolled(cohort, "tara")
+    world.studied(identity("tara"))
+    attempt = world.sat(identity("tara"), passed=False)
+    page = browser_of("tara").get("/home")
+
+    assert "Next attempt from" in text_of(page)
+    assert f'href="/exam/attempts/{attempt}/result"' in page.text
 
 
 def test_the_programme_page_says_what_each_award_asks_for(cohort, browser_of):

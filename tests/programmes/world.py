@@ -93,6 +93,13 @@ def named(*person_ids, name=None):
     commit_step()
 
 
+def unnamed(name):
+    """Let somebody not have confirmed the name on their certificate."""
+    begin_write()
+    db.session.get_one(Person, identity(name)).certificate_name_confirmed_at = None
+    commit_step()
+
+
 def renamed(name, other):
     """Give somebody's account another name."""
     begin_write()
@@ -102,49 +109,64 @@ def renamed(name, other):
 
 def theory(*person_ids):
     """Let people have completed every module and passed the exam."""
+    studied(*person_ids)
+    for person_id in person_ids:
+        sat(person_id)
+
+
+def studied(*person_ids):
+    """Let people have completed every module."""
     begin_write()
-    version = db.session.scalars(select(ExamVersion).join(Exam).where(Exam.code == EXAM)).one()
-    decision = Decision(Outcome.PASS, (), Fraction(5), Fraction(5), ())
     for person_id in person_ids:
         for code in MODULES:
             db.session.add(
                 ModuleCompleted(person_id=person_id, version_id=code.ljust(64, "0"), module_code=code, at=NOON)
             )
-        attempt = Attempt(
-            exam_id=version.exam_id,
-            exam_version_id=version.id,
-            person_id=person_id,
-            number=1,
-            state=AttemptState.GRADED,
-            seed=1,
-            started_at=NOON,
-            deadline_at=NOON + timedelta(minutes=45),
-            closes_at=NOON + timedelta(minutes=46),
-            honour_at=NOON,
-            accommodation={},
-            paper_sha256="0" * 64,
-            answer_key="0" * 64,
-            submitted_at=NOON,
-            closed_by=ClosedBy.CANDIDATE,
-        )
-        db.session.add(attempt)
-        db.session.flush()
-        db.session.add(
-            Result(
-                attempt_id=attempt.id,
-                edition=1,
-                outcome=Outcome.PASS,
-                decision=decision.plain(),
-                awarded_num=5,
-                awarded_den=1,
-                possible_num=5,
-                possible_den=1,
-                rules="1",
-                evidence="0" * 64,
-                made_at=NOON,
-            )
-        )
     commit_step()
+
+
+def sat(person_id, *, passed=True):
+    """Let somebody have sat the exam once, and return the attempt's id."""
+    begin_write()
+    version = db.session.scalars(select(ExamVersion).join(Exam).where(Exam.code == EXAM)).one()
+    outcome, awarded = (Outcome.PASS, Fraction(5)) if passed else (Outcome.FAIL, Fraction(0))
+    attempt = Attempt(
+        exam_id=version.exam_id,
+        exam_version_id=version.id,
+        person_id=person_id,
+        number=1,
+        state=AttemptState.GRADED,
+        seed=1,
+        started_at=NOON,
+        deadline_at=NOON + timedelta(minutes=45),
+        closes_at=NOON + timedelta(minutes=46),
+        honour_at=NOON,
+        accommodation={},
+        paper_sha256="0" * 64,
+        answer_key="0" * 64,
+        submitted_at=NOON,
+        closed_by=ClosedBy.CANDIDATE,
+    )
+    db.session.add(attempt)
+    db.session.flush()
+    db.session.add(
+        Result(
+            attempt_id=attempt.id,
+            edition=1,
+            outcome=outcome,
+            decision=Decision(outcome, (), awarded, Fraction(5), ()).plain(),
+            awarded_num=awarded.numerator,
+            awarded_den=1,
+            possible_num=5,
+            possible_den=1,
+            rules="1",
+            evidence="0" * 64,
+            made_at=NOON,
+        )
+    )
+    made = attempt.id
+    commit_step()
+    return made
 
 
 def practice(*person_ids, sessions=10, held_on=date(2026, 11, 20)):

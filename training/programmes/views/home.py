@@ -14,7 +14,7 @@ from training.core.certification import Status
 from training.core.eligibility import Line, Need, State
 from training.programmes.catalogue import Programme
 from training.programmes.queries import candidates, cohorts
-from training.programmes.queries.candidates import Candidate, Progress
+from training.programmes.queries.candidates import Candidate, Progress, Stage
 from training.quiz import queries as exams
 from training.quiz.queries import Standing, Why
 from training.scoring import queries as results
@@ -31,7 +31,7 @@ SOON = timedelta(days=90)
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One point of the checklist as the page shows it."""
+    """One point of the checklist as the page shows it; ``action`` is empty where there is nothing to press."""
 
     line: Line
     state: str
@@ -39,6 +39,7 @@ class Point:
     detail: str
     href: str
     action: str
+    action_href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,21 @@ class Place:
     def done(self) -> int:
         """Return how many points are done."""
         return sum(point.line.done for point in self.points)
+
+    @property
+    def awarded(self) -> bool:
+        """Return whether every certificate of the programme is awarded and stands."""
+        return all(award.stage is Stage.AWARDED for award in self.awards)
+
+    @property
+    def ready(self) -> bool:
+        """Return whether the course office can award now."""
+        return any(award.ready for award in self.awards)
+
+    @property
+    def lacking(self) -> frozenset[Need]:
+        """Return the kinds of requirement that are not done."""
+        return frozenset(point.line.requirement.need for point in self.points if not point.line.done)
 
 
 @bp.get("/home")
@@ -106,27 +122,44 @@ def _point(line: Line, standing: Standing | None, now: datetime) -> Point:
         return _exam_point(line, standing, now)
     else:
         href, action = url_for("sessions.index"), "Open your practical record"
-    return Point(line, STATES[line.state], _words(line), _detail(line), href, action)
+    return Point(line, STATES[line.state], _words(line), _detail(line), href, action, href)
 
 
 def _exam_point(line: Line, standing: Standing | None, now: datetime) -> Point:
     state, words, detail = STATES[line.state], _words(line), ""
     href, action = url_for("quiz.show", code=line.requirement.code), "Go to the exam"
+    action_href = href
     if standing is None:
-        return Point(line, "locked", "Not published yet", "The course office says when it is.", "", "")
+        return Point(line, "locked", "Not published yet", "The course office says when it is.", "", "", "")
     if standing.open_attempt is not None:
-        return Point(line, "current", "In progress", "Your attempt is running.", href, "Go on with the exam")
+        return Point(line, "current", "In progress", "Your attempt is running.", href, "Go on with the exam", href)
     undecided = next((sat for sat in standing.attempts if sat.undecided), None)
     if undecided is not None and not line.done:
         return _undecided(line, undecided.id)
     if not line.done and line.state != State.LOCKED and standing.locks:
-        state, words = "waiting", _locked(standing)
+        state, words, action, action_href = _shut(standing, href)
     if not line.done:
         limits = standing.exam.specification
         detail = (
             f"{limits.length} questions, {limits.minutes} minutes. Attempts left: {standing.left} of {limits.attempts}."
         )
-    return Point(line, state, words, detail, href, action)
+    return Point(line, state, words, detail, href, action, action_href)
+
+
+def _shut(standing: Standing, href: str) -> tuple[str, str, str, str]:
+    """Return the state of an exam that cannot be started, in words, and what the person can do about it.
+
+    What only they can open is theirs to do now. Everything else waits, at most with what to work on meanwhile.
+    """
+    why = {lock.why for lock in standing.locks}
+    if Why.READ_AGAIN in why:
+        return "current", _locked(standing), "See what to read again", href
+    if why == {Why.NAME}:
+        return "current", _locked(standing), "Confirm your name", url_for("profile.certificate_name")
+    last = next((sat for sat in reversed(standing.attempts) if sat.decision), None)
+    if Why.WAITING in why and last is not None:
+        return "waiting", _locked(standing), "See what to work on", url_for("quiz.result", attempt_id=last.id)
+    return "waiting", _locked(standing), "", ""
 
 
 def _undecided(line: Line, attempt_id: int) -> Point:
@@ -134,7 +167,8 @@ def _undecided(line: Line, attempt_id: int) -> Point:
     since = min((one.since for one in results.waiting([attempt_id])), default=None)
     words = f"Waits for marking since {filters.when(since)}"
     detail = "People mark some of your answers: the course's markers. You get a mail when the result is there."
-    return Point(line, "waiting", words, detail, url_for("quiz.result", attempt_id=attempt_id), "See where it stands")
+    href = url_for("quiz.result", attempt_id=attempt_id)
+    return Point(line, "waiting", words, detail, href, "See where it stands", href)
 
 
 def _locked(standing: Standing) -> str:
