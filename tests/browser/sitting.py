@@ -68,9 +68,9 @@ class Sitting:
             db.session.execute(update(Attempt).where(Attempt.id == self.attempt).values(**values))
 
 
-def mixed(site: Site) -> Sitting:
-    """Start an exam with a multiple response, an ordering and two single choices."""
-    drafts = [*exams.kinds(), *exams.generated(2, CELLS)]
+def mixed(site: Site, kinds: list | None = None) -> Sitting:
+    """Start an exam with a multiple response, an ordering (as sampled, or ``kinds``) and two single choices."""
+    drafts = [*(kinds or exams.kinds()), *exams.generated(2, CELLS)]
     cells: dict[tuple[Domain, Level], int] = {}
     for draft in drafts:
         cell = Domain(draft["domain"]), Level(draft["level"])

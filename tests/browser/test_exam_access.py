@@ -12,6 +12,7 @@ from tests.browser.keyboard import Keyboard
 from tests.browser.serving import DESK, HEIGHTS, PHONE, SMALLEST
 from tests.browser.sitting import SAVED, Sitting, chip, expect_chosen, mixed, shown
 from tests.browser.test_trees import CHANGING, FOLDER
+from tests.quiz import exams
 
 
 @pytest.fixture
@@ -33,6 +34,22 @@ def test_every_state_is_accessible_and_fits(sitting, open_as, width, scheme):
         page.context.close()
 
     assert {name: problems for name, problems in found.items() if problems} == {}
+
+
+@pytest.mark.parametrize("width", [PHONE, SMALLEST])
+def test_without_scripts_the_questions_fit_a_phone(site, open_as, width):
+    drafts = [draft | {"options": [long(option) for option in draft["options"]]} for draft in exams.kinds()]
+    sitting = mixed(site, drafts)
+    page = open_as("tara", width=width, java_script_enabled=False)
+    page.goto(sitting.path)
+
+    assert page.locator("select").count() > 0
+    assert checks.sideways(page) == 0
+
+
+def long(option):
+    """An option with a text longer than any phone is wide."""
+    return option | {"text": option["text"] + ", and then everything that has to be said about it at some length"}
 
 
 @pytest.mark.parametrize("state", ["question", "marked", "check", "offline", "submit"])
