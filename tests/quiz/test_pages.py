@@ -140,6 +140,7 @@ def test_a_reported_problem_reaches_the_administrators_with_its_question(app, br
     tara.post(f"/exam/attempts/{attempt}/problem", data={"question": "3", "words": "Two options are the same."})
 
     assert empty.status_code == 422
+    assert "tell the invigilator or the course office." in empty.text
     with app.app_context():
         (problem,) = sittings.problems([attempt])
     assert (problem.position, problem.words) == (3, "Two options are the same.")
