@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import people
+from tests.browser.serving import PHONE
 from tests.browser.sitting import API, SAVED, Sitting, chip, choose, disturbed, expect_chosen, notice, shown
 from training import clock
 from training import db as database
@@ -36,6 +37,20 @@ def test_a_second_tab_waits_and_takes_over_when_asked(sitting, open_as):
 
     assert sitting.answers() == {1: [3]}
     assert {(event.client, event.epoch) for event in sitting.events("answer")} == {(sitting.events()[0].client, 1)}
+
+
+def test_on_a_phone_what_stops_the_answers_stays_in_sight(sitting, open_as):
+    first = sitting.open(open_as("tara", width=PHONE))
+    second = first.context.new_page()
+    second.goto(f"{sitting.path}#q4")
+    expect(notice(second, "This exam is open in another tab.")).to_be_visible()
+
+    shown(second).evaluate("question => { question.style.paddingBlock = '60rem' }")
+    second.locator("main").evaluate("main => main.scrollTo({ top: 900, behavior: 'instant' })")
+
+    assert second.locator("main").evaluate("main => main.scrollTop") == 900
+    expect(notice(second, "This exam is open in another tab.")).to_be_in_viewport()
+    expect(second.get_by_role("button", name="Continue in this tab")).to_be_in_viewport(ratio=1)
 
 
 def test_closing_the_first_tab_lets_the_second_go_on(sitting, open_as):
