@@ -56,6 +56,7 @@ def test_a_whole_exam_without_scripts(app, browser_of, ready, at):
     receipt = tara.post(f"/exam/attempts/{attempt}/submit", follow_redirects=True)
 
     assert "5 of 5" in receipt.text
+    assert "22 November 2026, 13:10:00 CET" in receipt.text
     result = tara.get(f"/exam/attempts/{attempt}/result").text
     assert "Passed: Dry needling: foundations" in result
 

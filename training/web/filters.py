@@ -33,12 +33,16 @@ def viewer_zone() -> ZoneInfo:
     return zone
 
 
-def when(moment: datetime | None, zone: str | None = None) -> str:
-    """Return ``22 November 2026, 14:02 GMT``; ``zone`` overrides the viewer's own. An em dash for None."""
+def when(moment: datetime | None, zone: str | None = None, *, seconds: bool = False) -> str:
+    """Return ``22 November 2026, 14:02 GMT``; ``zone`` overrides the viewer's own. An em dash for None.
+
+    With ``seconds`` it is ``14:02:31``, where seconds decide.
+    """
     if moment is None:
         return "—"
     local = moment.astimezone(ZoneInfo(zone) if zone else viewer_zone())
-    return f"{local.day} {local:%B %Y, %H:%M} {local:%Z}"
+    time = f"{local:%H:%M:%S}" if seconds else f"{local:%H:%M}"
+    return f"{local.day} {local:%B %Y}, {time} {local:%Z}"
 
 
 def clock(moment: datetime | None, zone: str | None = None) -> str:
