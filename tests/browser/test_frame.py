@@ -47,3 +47,14 @@ def test_signing_in_through_the_form_opens_a_session(open_as):
     page.goto("/sign-in")
 
     assert not page.url.endswith("/sign-in")
+
+
+def test_a_hidden_field_takes_nobodys_distance(open_as):
+    page = open_as()
+    page.goto("/sign-in?next=/home")
+    stay = page.get_by_label("Stay signed in on this device").locator("xpath=../..")
+    button = page.get_by_role("button", name="Sign in")
+
+    above, below = stay.bounding_box(), button.bounding_box()
+
+    assert below["y"] - (above["y"] + above["height"]) >= 16
