@@ -232,6 +232,7 @@ MORE = [
     Visit("quiz.result", FULL, "tom", "/exam/attempts/{passed_attempt}/result", FULL),
     Visit("quiz.result", FULL, "tom", "/exam/attempts/{waiting_attempt}/result", FULL),
     Visit("quiz.show", FULL, "tom", "/exam/foundations", FULL),
+    Visit("quiz.show", FULL, "tara", "/exam/second", FULL),
     Visit("reports.audit", EMPTY, "ada", "/audit?action=nothing+like+it", FULL),
 ]
 """Further states of a page that look different."""
