@@ -39,7 +39,7 @@ def single(choices: Sequence[Choice]) -> dict[str, object]:
     """Return a single-choice draft; the best choice is the right one, others keep their share as a weight."""
     best = max(choices, key=lambda each: each.share)
     options = []
-    for letter, choice in zip(_letters(), choices, strict=False):
+    for letter, choice in zip(letters(), choices, strict=False):
         right = choice is best
         options.append(_option(letter, choice, right=right, weighted=choice.share != (1 if right else 0)))
     return {"kind": "single_choice", "options": options}
@@ -51,7 +51,7 @@ def several(choices: Sequence[Choice]) -> dict[str, object]:
     plain = 0 < sum(right) < len(right) and by_rule(right) == tuple(choice.share for choice in choices)
     options = [
         _option(letter, choice, right=choice.share > 0, weighted=not plain)
-        for letter, choice in zip(_letters(), choices, strict=False)
+        for letter, choice in zip(letters(), choices, strict=False)
     ]
     return {"kind": "multiple_response", "options": options}
 
@@ -73,10 +73,10 @@ def typed(choices: Sequence[Choice], *, case: bool, wrong: str = "") -> dict[str
 def matched(pairs: Sequence[tuple[str, str]]) -> dict[str, object]:
     """Return a matching draft of (premise, option); an empty premise makes its option one that nothing matches."""
     options: dict[str, str] = {}
-    letters = _letters()
+    names = letters()
     for _premise, option in pairs:
         if option not in options:
-            options[option] = next(letters)
+            options[option] = next(names)
     premises = [
         {"id": f"p{number}", "text": premise, "match": options[option], "rationale": "", "sources": []}
         for number, (premise, option) in enumerate((pair for pair in pairs if pair[0]), start=1)
@@ -185,19 +185,19 @@ def name_of(stem: str) -> str:
     return line if len(line) <= 80 else line[:77].rstrip() + "…"
 
 
-def _option(letter: str, choice: Choice, *, right: bool, weighted: bool) -> dict[str, object]:
-    option: dict[str, object] = {"id": letter, "text": choice.text, "rationale": choice.rationale, "sources": []}
-    weight: dict[str, object] = {"weight": str(choice.share)} if weighted else {}
-    return option | ({"correct": True} if right else {}) | weight
-
-
-def _letters() -> Iterator[str]:
-    """Return ids of options without end: a to z, then a1 to z1, and on."""
+def letters() -> Iterator[str]:
+    """Yield ids of options without end: a to z, then a1 to z1, and on."""
     yield from LETTERS
     number = 0
     while True:
         number += 1
         yield from (f"{letter}{number}" for letter in LETTERS)
+
+
+def _option(letter: str, choice: Choice, *, right: bool, weighted: bool) -> dict[str, object]:
+    option: dict[str, object] = {"id": letter, "text": choice.text, "rationale": choice.rationale, "sources": []}
+    weight: dict[str, object] = {"weight": str(choice.share)} if weighted else {}
+    return option | ({"correct": True} if right else {}) | weight
 
 
 def _line(value: str) -> str:

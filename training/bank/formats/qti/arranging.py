@@ -1,0 +1,117 @@
+"""Orders, matches and pairs: ordering and matching items."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from training.bank.formats import shapes
+from training.bank.formats.qti.choosing import ALL_OR_NOTHING, DIFFER, NO_KEY
+from training.bank.formats.qti.elements import Element, NotRead
+from training.bank.formats.qti.item import KEY_COUNTS, Item
+from training.bank.formats.qti.texts import joined
+from training.bank.formats.qti.values import Declared, Value
+from training.core.drafts import Draft
+
+
+def order(item: Item, interaction: Element) -> Draft:
+    """Return steps to be put in order. Raises NotRead where only some of them belong into it."""
+    declared = item.response(interaction)
+    steps = [child for child in interaction.children if child.name == "simpleChoice"]
+    names = [step.get("identifier") for step in steps]
+    if sorted(map(str, declared.correct)) != sorted(names):
+        raise NotRead("has no right order of all its choices", "Name every choice once in order.", interaction.line)
+    letters = dict(zip(names, shapes.letters(), strict=False))
+    key = [letters[str(name)] for name in declared.correct]
+    options = [
+        {"id": letters[step.get("identifier")], "text": item.text(step), "rationale": "", "sources": []}
+        for step in steps
+    ]
+    if key == [option["id"] for option in options]:
+        options = options[1:] + options[:1]
+    item.texts.lose("Only the right order gives marks there; here every two steps in order count.")
+    draft: dict[str, object] = {"kind": "ordering", "stem": item.stem(), "options": options, "key": key}
+    return draft | _feedback(item, declared.name, declared.correct)
+
+
+def match(item: Item, interaction: Element) -> Draft:
+    """Return two sets to be matched. Raises NotRead where one of the first set has several partners, or none."""
+    sets = [child for child in interaction.children if child.name == "simpleMatchSet"]
+    if len(sets) != 2:
+        raise NotRead("does not hold two sets to be matched", NO_KEY, interaction.line)
+    declared = item.response(interaction)
+    left, right = ({each.get("identifier"): item.text(each) for each in one.children} for one in sets)
+    pairs = _right_pairs(item, declared, [f"{one} {other}" for one in left for other in right])
+    turned = [(other, one) for one, other in pairs]
+    if not _covers(pairs, left) and _covers(turned, right):
+        left, right, pairs = right, left, turned
+        item.texts.lose("The two sides are exchanged.")
+    return _matching(item, declared, (left, right), pairs)
+
+
+def associate(item: Item, interaction: Element) -> Draft:
+    """Return pairs of one set: the first of each pair is matched with the second, what is left over matches nothing."""
+    declared = item.response(interaction)
+    offered = {each.get("identifier"): item.text(each) for each in interaction.all("simpleAssociableChoice")}
+    names = list(offered)
+    every = [f"{one} {other}" for place, one in enumerate(names) for other in names[place + 1 :]]
+    pairs = _right_pairs(item, declared, [" ".join(sorted(pair.split())) for pair in every])
+    used = [name for pair in pairs for name in pair]
+    if len(set(used)) < len(used):
+        raise NotRead("has a choice in several pairs", "Let each choice stand in one pair.", interaction.line)
+    item.texts.lose("Any two may be paired there; here the left sides are given.")
+    left = {one: offered[one] for one, _other in pairs}
+    return _matching(item, declared, (left, {name: offered[name] for name in names if name not in left}), pairs)
+
+
+def _right_pairs(item: Item, declared: Declared, every: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the key: its correct response, or else the pairs that give marks."""
+    found = [str(pair) for pair in declared.correct if str(pair) in every]
+    found = found or [pair for pair in every[:400] if item.score({declared.name: (pair,)}) > 0]
+    if not found:
+        raise NotRead("has no right pairs", NO_KEY, item.element.line)
+    return [(one, other) for one, _, other in (pair.partition(" ") for pair in found)]
+
+
+def _covers(pairs: Sequence[tuple[str, str]], names: Mapping[str, str]) -> bool:
+    return sorted(one for one, _other in pairs) == sorted(names)
+
+
+def _matching(
+    item: Item, declared: Declared, sides: tuple[Mapping[str, str], Mapping[str, str]], pairs: Sequence[tuple[str, str]]
+) -> Draft:
+    left, right = sides
+    if not _covers(pairs, left):
+        message = "matches something with several others, or with none"
+        raise NotRead(message, "Give each of the first set one partner.", item.element.line)
+    if len(pairs) < 2:
+        raise NotRead("has fewer than two pairs", "Give it two or more.", item.element.line)
+    letters = dict(zip(right, shapes.letters(), strict=False))
+    partner = dict(pairs)
+    premises = [
+        {"id": f"p{number}", "text": text, "match": letters[partner[name]], "rationale": "", "sources": []}
+        for number, (name, text) in enumerate(left.items(), start=1)
+    ]
+    options = [{"id": letters[name], "text": text} for name, text in right.items()]
+    _note_marks(item, declared)
+    draft: dict[str, object] = {"kind": "matching", "stem": item.stem(), "premises": premises, "options": options}
+    return draft | _feedback(item, declared.name, declared.correct)
+
+
+def _note_marks(item: Item, declared: Declared) -> None:
+    """Note where pairs do not count the same, each for itself."""
+    scores = [item.score({declared.name: (pair,)}) for pair in declared.correct]
+    whole = item.score({declared.name: declared.correct})
+    if whole <= 0:
+        item.texts.lose(KEY_COUNTS)
+    elif not any(scores):
+        item.texts.lose(ALL_OR_NOTHING)
+    elif len(set(scores)) > 1 or sum(scores, Fraction(0)) != whole:
+        item.texts.lose(DIFFER)
+
+
+def _feedback(item: Item, name: str, key: Value) -> dict[str, object]:
+    """Return the feedback that the key brings and an empty response too."""
+    right, empty = item.shown({name: key}), item.shown({})
+    both = [text for text in right if text in empty]
+    if len(both) < len({*right, *empty}):
+        item.texts.lose("Feedback that only some answers bring is left out.")
+    return {"feedback": joined(both)} if both else {}

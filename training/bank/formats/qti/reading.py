@@ -1,0 +1,115 @@
+"""From QTI files to drafts: one item, or a package of many."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from training.bank.formats import shapes
+from training.bank.formats.entries import Content, Entry, LineFault
+from training.bank.formats.markup import to_plain
+from training.bank.formats.qti import arranging, choosing, elements, passages
+from training.bank.formats.qti.elements import Element, NotRead
+from training.bank.formats.qti.item import OTHERWISE, Item, item_of
+from training.bank.formats.qti.texts import Texts
+from training.core.drafts import Draft
+
+NAME = "qti"
+TOOL = "Needlewise"
+ITEM = "assessmentItem"
+_GAPS = frozenset({"inlineChoiceInteraction", "textEntryInteraction"})
+_NOT_ASKING = frozenset({"endAttemptInteraction"})
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a package says of an item beside it."""
+
+    file: str = ""
+    title: str = ""
+    category: str = ""
+    tags: tuple[str, ...] = ()
+
+
+def one(content: bytes, image: Callable[[str], str | None], about: About) -> Content:
+    """Return the draft of a file with one item, or why it cannot be read."""
+    source = content.decode("utf-8", errors="replace")
+    try:
+        element = _item_in(content)
+        texts = Texts(image)
+        item = item_of(element, texts)
+        draft = _draft(item)
+    except NotRead as error:
+        return Content(faults=(LineFault(str(error), error.remedy, error.line or 1, "", source),))
+    if draft is None:
+        name = element.get("title") or element.get("identifier")
+        message = f"{name[:80]!r} asks nothing (a description), so it is left out"
+        return Content(skipped=(LineFault(message, "", element.line, "", source),))
+    draft |= {"origin": _origin(item, draft, about)}
+    entry = Entry(draft, element.line, lines={"stem": item.body.line}, losses=tuple(texts.losses), source=source)
+    return Content((entry,))
+
+
+def _item_in(content: bytes) -> Element:
+    element = elements.read(content)
+    if element.name != ITEM:
+        raise NotRead(*_other(element))
+    return element
+
+
+def _other(element: Element) -> tuple[str, str]:
+    if element.name == "questestinterop":
+        return "is QTI 1.2, which is not read", "Export it there as QTI 2.1 or newer."
+    if element.name in {"manifest", "assessmentTest"}:
+        return f"is the <{element.name}> of a package", "Import the whole package, a zip."
+    return f"holds <{element.name[:60]}> and no <{ITEM}>", "Give an item or a package of QTI 2.1, 2.2 or 3.0."
+
+
+def _draft(item: Item) -> dict[str, object] | None:
+    """Return the draft of an item, None when it asks nothing. Raises NotRead for what no kind here can hold."""
+    asking = [each for each in item.body.every() if each.name.endswith("Interaction") and each.name not in _NOT_ASKING]
+    if not asking:
+        return None
+    item.note_rubrics()
+    names = {each.name for each in asking}
+    if names <= _GAPS and (len(asking) > 1 or "inlineChoiceInteraction" in names):
+        return dict(passages.cloze(item, asking))
+    if len(asking) > 1:
+        raise NotRead("asks several questions", "Make each an item of its own.", asking[1].line)
+    known = _KINDS.get(asking[0].name)
+    if known is None:
+        raise NotRead(f"asks by <{asking[0].name}>, which no kind here holds", OTHERWISE, asking[0].line)
+    return dict(known(item, asking[0]))
+
+
+def _extended(item: Item, interaction: Element) -> Draft:
+    """Return a text that people mark; what is named as its answer is the model."""
+    declared = item.response(interaction)
+    model = item.model_answer() or "\n\n".join(map(str, declared.correct))
+    if item.processing.marks and declared.mapping is not None:
+        item.texts.lose("It is marked there by its words; here people mark it.")
+    draft: dict[str, object] = {"kind": "extended_text", "stem": item.stem()}
+    feedback = "\n\n".join(item.shown({}))
+    return draft | ({"model_answer": model} if model else {}) | ({"feedback": feedback} if feedback else {})
+
+
+def _origin(item: Item, draft: Mapping[str, object], about: About) -> dict[str, object]:
+    element = item.element
+    ours = element.get("toolName") == TOOL and element.get("label")
+    return shapes.origin(
+        NAME,
+        name=element.get("title").strip() or about.title or shapes.name_of(to_plain(shapes.text(draft, "stem"))),
+        category=about.category,
+        own_id=element.get("label") if ours else element.get("identifier"),
+        tags=about.tags,
+    )
+
+
+_KINDS: Mapping[str, Callable[[Item, Element], Draft]] = {
+    "choiceInteraction": choosing.choice,
+    "hottextInteraction": choosing.choice,
+    "orderInteraction": arranging.order,
+    "matchInteraction": arranging.match,
+    "associateInteraction": arranging.associate,
+    "textEntryInteraction": passages.text_entry,
+    "gapMatchInteraction": passages.gap_match,
+    "extendedTextInteraction": _extended,
+}
