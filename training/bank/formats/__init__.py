@@ -13,6 +13,7 @@ from training.bank.formats.archives import is_archive
 from training.bank.formats.entries import Content, Entry
 from training.bank.formats.gift import blocks, reading, writing
 from training.bank.formats.qti import packages
+from training.bank.formats.qti import writing as package
 from training.bank.formats.registry import Format
 from training.bank.formats.sheet import csv_file, xlsx_file
 from training.bank.formats.word import reading as word_reading
@@ -45,7 +46,13 @@ FORMATS: tuple[Format, ...] = (
         missing.mend,
     ),
     Format(
-        "qti", "QTI", (".qti.zip", ".zip", ".imscc", ".xml"), packages.read, None, packages.recognises, packages.mend
+        "qti",
+        "QTI",
+        (".qti.zip", ".zip", ".imscc", ".xml"),
+        packages.read,
+        package.write,
+        packages.recognises,
+        packages.mend,
     ),
     Format("xlsx", "Excel table", (".xlsx",), xlsx_file.read, xlsx_file.write, xlsx_file.recognises, xlsx_file.mend),
 )

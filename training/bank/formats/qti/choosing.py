@@ -99,7 +99,7 @@ def _reasons(item: Item, declared: Declared, names: Sequence[str]) -> tuple[list
     if declared.cardinality != "single":
         gone = [text for text in everywhere if text not in key]
         everywhere = [text for text in everywhere if text in key]
-        shown = [[text for text in each if text not in gone] for each in shown]
+        shown = [tuple(text for text in each if text not in gone) for each in shown]
     return [joined([text for text in each if text not in everywhere]) for each in shown], joined(everywhere)
 
 

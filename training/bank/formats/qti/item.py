@@ -1,9 +1,10 @@
 """One <assessmentItem>, taken apart: its body, its responses, its marks and its feedback."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypeAlias
 
 from training.bank.formats.qti.elements import Element, NotRead
 from training.bank.formats.qti.processing import Processing
@@ -15,6 +16,7 @@ FEEDBACK = ("modalFeedback", "feedbackInline", "feedbackBlock")
 KEY_COUNTS = "It does not say how it is marked; here its key counts."
 
 
+Told: TypeAlias = tuple[int, str]
 MARK = f"{OPEN}{SHUT}"
 _FIELD = {"textEntryInteraction": MARK}
 
@@ -40,19 +42,19 @@ class Item:
         """Return what responses are worth."""
         return self.processing.score(given)
 
-    def shown(self, given: Mapping[str, Value]) -> Sequence[str]:
-        """Return the feedback that responses bring, each text once."""
+    def shown(self, given: Mapping[str, Value]) -> tuple[Told, ...]:
+        """Return the feedback that responses bring: the place of each element among all, and its text."""
         found = list(self.element.all(*FEEDBACK))
         if not found:
             return ()
         values = self.processing.outcome(given)
         visible = [
-            each
-            for each in found
+            (place, each)
+            for place, each in enumerate(found)
             if (each.get("identifier") in values.get(each.get("outcomeIdentifier"), ()))
             == (each.get("showHide", "show") == "show")
         ]
-        return tuple(dict.fromkeys(text for each in visible if (text := self.texts.of(each))))
+        return tuple((place, text) for place, each in visible if (text := self.texts.of(each)))
 
     def stem(self) -> str:
         """Return what is asked: the body with the prompts in the places of their interactions.
@@ -81,7 +83,7 @@ class Item:
     def model_answer(self) -> str:
         """Return what the rubrics for who marks say."""
         rubrics = [each for each in self.element.all("rubricBlock") if "scorer" in each.get("view").split()]
-        return joined([self.texts.of(each) for each in rubrics])
+        return joined(enumerate(self.texts.of(each) for each in rubrics))
 
     def note_rubrics(self) -> None:
         """Note rubrics that are not for candidates; those for candidates stand in the question."""

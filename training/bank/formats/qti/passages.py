@@ -13,6 +13,7 @@ from training.bank.formats.qti.texts import OPEN, SHUT, joined
 from training.bank.formats.qti.typed import Asked, best, typed
 from training.bank.formats.qti.values import Declared, Value, near
 from training.core.drafts import Draft
+from training.core.items import OPTION_ID
 
 STEM = "stem"
 """The class of the first block of a passage that is its question."""
@@ -42,7 +43,11 @@ def text_entry(item: Item, interaction: Element) -> Draft:
 
 
 def cloze(item: Item, interactions: Sequence[Element]) -> Draft:
-    """Return lists and fields in a text as a passage with gaps."""
+    """Return lists and fields in a text as a passage with gaps, in the order in which they are declared."""
+    order = list(item.processing.responses)
+    for each in interactions:
+        item.response(each)
+    interactions = sorted(interactions, key=lambda each: order.index(each.get("responseIdentifier")))
     declared = [item.response(each) for each in interactions]
     offered = [
         {choice.get("identifier"): item.text(choice) for choice in each.children if choice.name == "inlineChoice"}
@@ -122,7 +127,7 @@ def _most_of(item: Item, gap: _Gap) -> Fraction:
 
 
 def _passage(item: Item, gaps: Sequence[_Gap]) -> Draft:
-    names = {id(gap.interaction): f"g{number}" for number, gap in enumerate(gaps, start=1)}
+    names = _names(gaps)
     worth = [
         max((gap.score((name,)) for name in gap.offered), default=Fraction(0))
         if gap.offered
@@ -148,6 +153,15 @@ def _passage(item: Item, gaps: Sequence[_Gap]) -> Draft:
     always = joined([text for text in item.shown({}) if text in item.shown(key)])
     draft: dict[str, object] = {"kind": "cloze", "stem": asked, "passage": passage, "gaps": drafted}
     return draft | ({"feedback": always} if always else {})
+
+
+def _names(gaps: Sequence[_Gap]) -> dict[int, str]:
+    """Return what each gap is called: as its response where that is short, or else by its place."""
+    own = [gap.declared.name for gap in gaps]
+    short = all(OPTION_ID.fullmatch(name) for name in own) and len(set(own)) == len(own)
+    return {
+        id(gap.interaction): gap.declared.name if short else f"g{number}" for number, gap in enumerate(gaps, start=1)
+    }
 
 
 def _weight(weight: Fraction) -> dict[str, object]:

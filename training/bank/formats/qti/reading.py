@@ -9,7 +9,7 @@ from training.bank.formats.markup import to_plain
 from training.bank.formats.qti import arranging, choosing, elements, passages
 from training.bank.formats.qti.elements import Element, NotRead
 from training.bank.formats.qti.item import OTHERWISE, Item, item_of
-from training.bank.formats.qti.texts import Texts
+from training.bank.formats.qti.texts import Texts, joined
 from training.core.drafts import Draft
 
 NAME = "qti"
@@ -87,7 +87,7 @@ def _extended(item: Item, interaction: Element) -> Draft:
     if item.processing.marks and declared.mapping is not None:
         item.texts.lose("It is marked there by its words; here people mark it.")
     draft: dict[str, object] = {"kind": "extended_text", "stem": item.stem()}
-    feedback = "\n\n".join(item.shown({}))
+    feedback = joined(item.shown({}))
     return draft | ({"model_answer": model} if model else {}) | ({"feedback": feedback} if feedback else {})
 
 

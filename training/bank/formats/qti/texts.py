@@ -1,6 +1,6 @@
 """Texts of an item: what stands in its elements as Markdown, with pictures, and what is lost on the way."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from html import escape
 from typing import TypeAlias
@@ -61,9 +61,9 @@ def is_for_candidates(rubric: Element) -> bool:
     return "candidate" in rubric.get("view", "candidate").split()
 
 
-def joined(texts: Sequence[str]) -> str:
-    """Return texts as paragraphs, each once, empty ones left out."""
-    return "\n\n".join(dict.fromkeys(text for text in texts if text))
+def joined(told: Iterable[tuple[int, str]]) -> str:
+    """Return texts, each with its place, as paragraphs, each once."""
+    return "\n\n".join(dict.fromkeys(text for _place, text in told))
 
 
 def html_of(element: Element, put: Put = as_it_stands) -> str:

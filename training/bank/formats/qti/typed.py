@@ -12,7 +12,7 @@ from itertools import groupby, pairwise
 from training.bank.formats import shapes
 from training.bank.formats.qti.elements import Element, NotRead
 from training.bank.formats.qti.expressions import tolerances
-from training.bank.formats.qti.item import Item
+from training.bank.formats.qti.item import Item, Told
 from training.bank.formats.qti.texts import joined
 from training.bank.formats.qti.values import Declared, Value, near, number
 from training.bank.formats.shapes import Choice
@@ -32,12 +32,12 @@ class Asked:
     item: Item
     declared: Declared
     score: Callable[[Value], Fraction]
-    common: tuple[str, ...] = ()
+    common: tuple[Told, ...] = ()
     """Feedback that other responses bring too, left out."""
 
     def shown(self, value: Value) -> str:
         """Return the feedback that a value brings."""
-        return joined([text for text in self.item.shown({self.declared.name: value}) if text not in self.common])
+        return joined(told for told in self.item.shown({self.declared.name: value}) if told not in self.common)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,20 @@ def best(asked: Asked) -> Fraction:
     if max(tried, default=Fraction(0)) <= 0:
         raise NotRead("accepts no answer", NO_ANSWER, asked.item.element.line)
     return max(tried)
+
+
+def decimal(value: Fraction) -> str:
+    """Return a number as a draft writes it: with a point where that is exact, or else as a fraction."""
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    if rest != 1:
+        return str(value)
+    places = next(number for number in range(400) if (value * 10**number).denominator == 1)
+    digits = str(abs(int(value * 10**places))).rjust(places + 1, "0")
+    sign = "-" if value < 0 else ""
+    return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
 
 
 def _text(asked: Asked) -> Draft:
@@ -112,7 +126,7 @@ def _number(asked: Asked) -> Draft:
     wrong = spans[0].shown if spans[0].score <= 0 else spans[-1].shown if spans[-1].score <= 0 else ""
     answers = [_answer(asked, run, whole) for run in _runs(spans)]
     answers += [
-        {"value": _written(span.tried), "share": "0", "rationale": span.shown, "sources": []}
+        {"value": decimal(span.tried), "share": "0", "rationale": span.shown, "sources": []}
         for span in spans
         if span.score <= 0 and span.low == span.high and span.low is not None and span.shown not in {"", wrong}
     ]
@@ -142,10 +156,10 @@ def _answer(asked: Asked, run: Sequence[_Span], whole: Fraction) -> dict[str, ob
         asked.item.texts.lose("A number on an edge counts here; there it does not.")
     ends: dict[str, object]
     if middle is not None and middle in _named(asked):
-        ends = {"value": _written(middle)}
-        ends |= {"tolerance": _written(middle - low)} if low is not None and middle > low else {}
+        ends = {"value": decimal(middle)}
+        ends |= {"tolerance": decimal(middle - low)} if low is not None and middle > low else {}
     else:
-        ends = {name: _written(end) for name, end in (("low", low), ("high", high)) if end is not None}
+        ends = {name: decimal(end) for name, end in (("low", low), ("high", high)) if end is not None}
     return ends | shapes.shared(Choice("", near(level / whole), shown))
 
 
@@ -191,17 +205,3 @@ def _edges(asked: Asked) -> set[Fraction]:
                 edges |= {value / (1 + about / 100) for value in found} | {value / (1 - about / 100) for value in found}
                 edges |= {value * (1 + about / 100) for value in found} | {value * (1 - about / 100) for value in found}
     return edges
-
-
-def _written(value: Fraction) -> str:
-    """Return a number as a draft writes it: with a point where that is exact, or else as a fraction."""
-    rest = value.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    if rest != 1:
-        return str(value)
-    places = next(number for number in range(400) if (value * 10**number).denominator == 1)
-    digits = str(abs(int(value * 10**places))).rjust(places + 1, "0")
-    sign = "-" if value < 0 else ""
-    return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)

@@ -70,7 +70,7 @@ class Declared:
     @property
     def keys(self) -> Value:
         """Return every value that its key or its mapping names."""
-        return (*self.correct, *(entry.key for entry in (self.mapping or Scores()).entries))
+        return (*(entry.key for entry in (self.mapping or Scores()).entries), *self.correct)
 
 
 def declared(element: Element) -> Declared:

@@ -1,0 +1,137 @@
+"""A QTI package that is written: what stands where, what is left out, and that the marks stay.
+
+The schemas of 1EdTech are not in this repository, so what they ask is checked here piece by piece.
+"""
+
+import re
+from io import BytesIO
+from xml.etree import ElementTree as ET
+from zipfile import ZipFile
+
+import pytest
+
+from tests.bank.formats.drafts import content
+from tests.bank.formats.test_round_trip import DRAFTS, PICTURES
+from tests.items import samples
+from training import items
+from training.bank.adoption import Defaults, Held, adopted
+from training.bank.formats import Entry, named
+
+QTI = "{http://www.imsglobal.org/xsd/imsqti_v2p2}"
+ORDER = ["responseDeclaration", "outcomeDeclaration", "itemBody", "responseProcessing", "modalFeedback"]
+BLOCKS = {
+    "p", "div", "ul", "ol", "table", "pre", "blockquote", "h2", "h3", "h4", "hr", "rubricBlock", "choiceInteraction",
+    "orderInteraction", "matchInteraction", "extendedTextInteraction", "selectPointInteraction",
+}  # fmt: skip
+IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
+
+
+def written(drafts, pictures=PICTURES):
+    return named("qti").write([Entry(draft) for draft in drafts], pictures)
+
+
+@pytest.fixture(scope="module")
+def archive():
+    with ZipFile(BytesIO(written(DRAFTS).content)) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def written_items(archive):
+    names = [name for name in archive.namelist() if name.startswith("items/")]
+    assert len(names) > 10
+    return [ET.fromstring(archive.read(name)) for name in names]
+
+
+def plain(element):
+    return element.tag.removeprefix(QTI)
+
+
+def test_the_parts_of_an_item_stand_in_their_order(written_items):
+    for item in written_items:
+        places = [ORDER.index(plain(child)) for child in item]
+        assert places == sorted(places)
+        assert {plain(child) for child in item.find(f"{QTI}itemBody")} <= BLOCKS
+
+
+def test_every_name_is_valid_and_declared(written_items):
+    for item in written_items:
+        declared = {child.get("identifier") for child in item if plain(child).endswith("Declaration")}
+        used = {
+            each.get(name)
+            for each in item.iter()
+            for name in ("responseIdentifier", "outcomeIdentifier")
+            if each.get(name)
+        }
+        used |= {
+            each.get("identifier")
+            for each in item.iter()
+            if plain(each) in {"variable", "correct", "mapResponse", "mapResponsePoint", "setOutcomeValue"}
+        }
+        assert used <= declared
+        assert all(IDENTIFIER.fullmatch(each.get("identifier")) for each in item.iter() if each.get("identifier"))
+
+
+def test_choices_of_a_key_are_offered(written_items):
+    for item in written_items:
+        offered = {each.get("identifier") for each in item.iter() if plain(each).endswith("Choice")}
+        for declared in item.iter(f"{QTI}responseDeclaration"):
+            values = [name for each in declared.iter(f"{QTI}value") for name in each.text.split()]
+            if declared.get("baseType") in {"identifier", "directedPair"}:
+                assert values
+                assert set(values) <= offered
+
+
+def test_the_manifest_names_every_file_once(archive):
+    manifest = ET.fromstring(archive.read("imsmanifest.xml"))
+    resources = [each for each in manifest.iter() if each.tag.endswith("}resource")]
+    files = {each.get("href") for each in manifest.iter() if each.tag.endswith("}file")}
+
+    assert len({each.get("identifier") for each in resources}) == len(resources)
+    assert {each.get("type") for each in resources} == {"imsqti_item_xmlv2p2"}
+    assert files == set(archive.namelist()) - {"imsmanifest.xml"}
+
+
+def test_a_picture_is_in_the_package_at_the_address_the_item_gives(archive):
+    shown = [name for name in archive.namelist() if b"../figures/" in archive.read(name)]
+
+    assert shown
+    assert archive.read("figures/film.svg") == PICTURES["film.svg"]
+
+
+def test_what_qti_does_not_hold_is_left_out_with_a_reason():
+    left_out = written(
+        [samples.draft("depth"), samples.draft("name-the-muscle"), samples.draft("dose-by-mass")]
+    ).left_out
+
+    assert "units" in left_out[0]
+    assert "stands for many" in left_out[1]
+    assert "calculated" in left_out[2]
+
+
+SAFE = [
+    sample
+    for _kind, sample in samples.samples()
+    if sample["name"] in {"plain", "partly-right", "two-of-five", "four-premises", "three-gaps", "five-steps"}
+]
+
+
+@pytest.mark.parametrize("sample", SAFE, ids=lambda sample: sample["name"])
+def test_responses_are_worth_what_they_were(sample):
+    draft = items.parse(sample["draft"]).draft()
+    entries = content("qti", written([draft]).content).entries
+    (found,) = adopted(entries, named("qti"), Defaults(), Held())
+    again = items.kept(found.entry.draft)
+
+    for row in sample["marks"]:
+        if items.parse(sample["draft"]).fits(tuple(row["response"])):
+            assert str(again.mark(tuple(row["response"])).awarded) == row["awarded"]
+
+
+def test_two_ids_that_look_alike_get_names_of_their_own():
+    one, other = (samples.draft("plain") | {"code": code} for code in ("safety/a/b-c", "safety/a_b-c"))
+
+    with ZipFile(BytesIO(written([one, other]).content)) as opened:
+        names = [name for name in opened.namelist() if name.startswith("items/")]
+
+    assert names == ["items/safety_a_b-c.xml", "items/safety_a_b-c__2.xml"]
