@@ -168,6 +168,50 @@ def test_a_response_gets_the_mark_the_item_gives(text, given, expected):
     assert share("qti", text, *given) == Fraction(expected)
 
 
+PICTURE = '<object type="image/png" data="back.png" width="200" height="400">A back.</object>'
+SPOTS = (
+    f'<hotspotInteraction responseIdentifier="RESPONSE" maxChoices="1"><prompt>Where?</prompt>{PICTURE}'
+    '<hotspotChoice identifier="A" shape="rect" coords="20,40,60,80" hotspotLabel="Above"/>'
+    '<hotspotChoice identifier="B" shape="circle" coords="100,200,10" hotspotLabel="Below"/></hotspotInteraction>'
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"), [(["200,150"], "1"), (["301,150"], "0"), (["500,500"], "0"), (["L"], "0")]
+)
+def test_hot_spots_are_regions_in_thousandths(given, expected):
+    text = item(SPOTS, response(correct=["A"]))
+    found = draft("qti", text)
+
+    assert found["regions"][0]["at"] == [100, 100, 300, 200]
+    assert found["regions"][1]["at"] == [500, 500, 50, 25]
+    assert found["landmarks"][0] == {"id": "a", "text": "Above", "at": [200, 150]}
+    assert share("qti", text, *given) == Fraction(expected)
+
+
+def test_areas_that_points_are_mapped_to_are_regions():
+    areas = "".join(
+        f'<areaMapEntry shape="{shape}" coords="{coords}" mappedValue="{value}"/>'
+        for shape, coords, value in (("circle", "100,200,10", 1), ("poly", "0,0,20,0,20,40,0,0", 1), ("default", "", 0))
+    )
+    found = draft(
+        "qti",
+        item(
+            f'<selectPointInteraction responseIdentifier="RESPONSE" maxChoices="2">{PICTURE}</selectPointInteraction>',
+            response(base="point", cardinality="multiple", mapping=f"<areaMapping>{areas}</areaMapping>"),
+            processing="map_response_point",
+        ),
+    )
+
+    assert (found["kind"], found["targets"], found["figure"], found["alt"]) == ("hotspot", 2, "back.png", "A back.")
+    assert [region["at"] for region in found["regions"]] == [
+        [500, 500, 50, 25],
+        [0, 0, 100, 0, 100, 100],
+        [0, 0, 1000, 1000],
+    ]
+    assert [region.get("correct", False) for region in found["regions"]] == [True, True, False]
+
+
 @pytest.mark.parametrize(
     "rules",
     [
@@ -260,6 +304,9 @@ def test_what_counts_only_as_a_whole_is_said_to_count_in_parts():
         (item("<sliderInteraction/>"), "sliderInteraction"),
         (item(choices(FOUR) + choices(FOUR, "R2"), response(), response("R2")), "several questions"),
         (item(choices(FOUR)), "not declared"),
+        (item(SPOTS.replace(' width="200"', ""), response(correct=["A"])), "how large"),
+        (item(SPOTS.replace("20,40,60,80", "20,40"), response(correct=["A"])), "cannot be drawn"),
+        (item(SPOTS.replace("20,40", "20%,40"), response(correct=["A"])), "number is wanted"),
         (item(choices(FOUR), response()), "no right answer"),
         (
             item(

@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
 import pytest
+from PIL import Image
 
 from tests.bank.formats.drafts import content
 from tests.bank.formats.test_round_trip import DRAFTS, PICTURES
@@ -107,6 +108,22 @@ def test_what_qti_does_not_hold_is_left_out_with_a_reason():
     assert "units" in left_out[0]
     assert "stands for many" in left_out[1]
     assert "calculated" in left_out[2]
+
+
+@pytest.mark.parametrize(("size", "wide", "high"), [((80, 60), "4000", "3000"), ((50, 50), "1000", "1000")])
+def test_a_picture_to_be_marked_keeps_its_proportions(size, wide, high):
+    buffer = BytesIO()
+    Image.new("RGB", size).save(buffer, "PNG")
+    draft = samples.draft("one-place") | {"figure": "back.png"}
+
+    content = written([draft], {"back.png": buffer.getvalue()}).content
+
+    with ZipFile(BytesIO(content)) as opened:
+        item = ET.fromstring(opened.read("items/anatomy_sample_one-place.xml"))
+    shown = next(item.iter(f"{QTI}object"))
+    assert (shown.get("width"), shown.get("height")) == (wide, high)
+    (entry,) = named("qti").read(content).entries
+    assert [region["at"] for region in entry.draft["regions"]] == [region["at"] for region in draft["regions"]]
 
 
 SAFE = [

@@ -28,14 +28,35 @@ def choice(item: Item, interaction: Element) -> Draft:
     _note_order(item, interaction, offered)
     if interaction.name == "hottextInteraction":
         item.texts.lose("Words are marked in the text there; here they are chosen from a list.")
-    shares = _single(item, declared, names) if declared.cardinality == "single" else _several(item, declared, names)
+    shares = shares_of(item, declared, names)
     most = interaction.get("maxChoices", "0")
     if declared.cardinality != "single" and most.isdecimal() and 1 < int(most) < len(names):
         item.texts.lose(f"At most {most} may be chosen there; here any number.")
-    reasons, feedback = _reasons(item, declared, names)
+    reasons, feedback = reasons_of(item, declared, names)
     choices = [Choice(*each) for each in zip(texts, shares, reasons, strict=True)]
     draft = shapes.single(choices) if declared.cardinality == "single" else shapes.several(choices)
     return draft | {"stem": item.stem()} | ({"feedback": feedback} if feedback else {})
+
+
+def shares_of(item: Item, declared: Declared, names: Sequence[str]) -> list[Fraction]:
+    """Return what each choice is worth. Raises NotRead when none is right."""
+    return (_single if declared.cardinality == "single" else _several)(item, declared, names)
+
+
+def reasons_of(item: Item, declared: Declared, names: Sequence[str]) -> tuple[list[str], str]:
+    """Return the feedback of each choice that others do not bring, and what every choice brings."""
+    shown = [item.shown({declared.name: (name,)}) for name in names]
+    everywhere = [text for text in shown[0] if all(text in each for each in shown)]
+    whole: Value = declared.correct or tuple(names[:1])
+    key = [] if declared.cardinality == "single" else item.shown({declared.name: whole})
+    known = {text for each in shown for text in each}
+    if not known.issuperset(key):
+        item.texts.lose("Feedback on the whole answer is left out.")
+    if declared.cardinality != "single":
+        gone = [text for text in everywhere if text not in key]
+        everywhere = [text for text in everywhere if text in key]
+        shown = [tuple(text for text in each if text not in gone) for each in shown]
+    return [joined([text for text in each if text not in everywhere]) for each in shown], joined(everywhere)
 
 
 def _single(item: Item, declared: Declared, names: Sequence[str]) -> list[Fraction]:
@@ -85,22 +106,6 @@ def _right(item: Item, declared: Declared, names: Sequence[str]) -> list[bool]:
         raise NotRead("has no right answer", NO_KEY, item.element.line)
     item.texts.lose(KEY_COUNTS)
     return right
-
-
-def _reasons(item: Item, declared: Declared, names: Sequence[str]) -> tuple[list[str], str]:
-    """Return the feedback of each choice that others do not bring, and what every choice brings."""
-    shown = [item.shown({declared.name: (name,)}) for name in names]
-    everywhere = [text for text in shown[0] if all(text in each for each in shown)]
-    whole: Value = declared.correct or tuple(names[:1])
-    key = [] if declared.cardinality == "single" else item.shown({declared.name: whole})
-    known = {text for each in shown for text in each}
-    if not known.issuperset(key):
-        item.texts.lose("Feedback on the whole answer is left out.")
-    if declared.cardinality != "single":
-        gone = [text for text in everywhere if text not in key]
-        everywhere = [text for text in everywhere if text in key]
-        shown = [tuple(text for text in each if text not in gone) for each in shown]
-    return [joined([text for text in each if text not in everywhere]) for each in shown], joined(everywhere)
 
 
 def _note_order(item: Item, interaction: Element, offered: Sequence[Element]) -> None:

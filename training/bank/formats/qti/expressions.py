@@ -244,6 +244,7 @@ _EXPRESSIONS: Mapping[str, Callable[[Element, State], Value]] = {
     "correct": _correct,
     "default": _default,
     "mapResponse": _map_response,
+    "mapResponsePoint": lambda _element, _state: (Fraction(0),),
     "null": lambda _element, _state: (),
     "match": _match,
     "isNull": _is_null,

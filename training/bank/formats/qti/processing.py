@@ -80,12 +80,15 @@ def _by_mapping(declared: Declared, value: Value) -> Fraction:
     return mapped(declared, value) if value else Fraction(0)
 
 
+# What points are worth is read from their areas, not tried.
 _TEMPLATES: Mapping[str, Callable[[Declared, Value], Fraction]] = {
     "match_correct": _by_key,
     "CC2_match": _by_key,
     "CC2_match_basic": _by_key,
     "map_response": _by_mapping,
     "CC2_map_response": _by_mapping,
+    "map_response_point": lambda _declared, _value: Fraction(0),
+    "CC2_map_response_point": lambda _declared, _value: Fraction(0),
 }
 
 

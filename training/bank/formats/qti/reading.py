@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from training.bank.formats import shapes
 from training.bank.formats.entries import Content, Entry, LineFault
 from training.bank.formats.markup import to_plain
-from training.bank.formats.qti import arranging, choosing, elements, passages
+from training.bank.formats.qti import arranging, choosing, elements, passages, places
 from training.bank.formats.qti.elements import Element, NotRead
 from training.bank.formats.qti.item import OTHERWISE, Item, item_of
 from training.bank.formats.qti.texts import Texts, joined
@@ -112,4 +112,6 @@ _KINDS: Mapping[str, Callable[[Item, Element], Draft]] = {
     "textEntryInteraction": passages.text_entry,
     "gapMatchInteraction": passages.gap_match,
     "extendedTextInteraction": _extended,
+    "hotspotInteraction": places.hot_spots,
+    "selectPointInteraction": places.points,
 }

@@ -7,8 +7,10 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from training.bank.formats import identity, shapes
 from training.bank.formats.entries import Entry, Written
+from training.bank.formats.qti import places
 from training.bank.formats.qti.packages import EARLIEST, FIGURES, MANIFEST
-from training.bank.formats.qti.questions import Question, Untold, html, question, shown
+from training.bank.formats.qti.parts import Question, Untold, html, shown
+from training.bank.formats.qti.questions import question
 from training.bank.formats.qti.reading import NAME, TOOL
 from training.core.drafts import Draft
 from training.core.items import FIGURE
@@ -31,10 +33,11 @@ def write(entries: Sequence[Entry], pictures: Mapping[str, bytes]) -> Written:
     resources: list[str] = []
     used: set[str] = set()
     buffer = BytesIO()
+    size = places.proportions(pictures)
     with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
         for place, entry in enumerate(entries):
             try:
-                parts = question(entry.draft)
+                parts = question(entry.draft, size)
             except Untold as error:
                 left_out[place] = str(error)
                 continue
