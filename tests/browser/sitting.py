@@ -23,12 +23,13 @@ SAVED = re.compile(r"^Saved \d\d:\d\d:\d\d$")
 
 
 class Sitting:
-    """Tara's attempt at an exam of five single choices, or of other ``drafts`` and ``cells``."""
+    """Tara's attempt at an exam of five single choices, or of other ``drafts`` with so many ``critical`` ones."""
 
-    def __init__(self, site: Site, *, drafts: list | None = None, cells: dict | None = None) -> None:
+    def __init__(self, site: Site, *, drafts: list | None = None, critical: int = 2) -> None:
         self.site = site
         with site.app.app_context():
-            exams.ready("tara", spec=exams.specification(cells, critical=2) if cells else None, drafts=drafts)
+            spec = exams.specification(exams.cells(drafts), critical=critical) if drafts else None
+            exams.ready("tara", spec=spec, drafts=drafts)
             self.attempt = exams.start("tara", now=clock.now())
         self.path = f"/exam/attempts/{self.attempt}"
 
@@ -52,6 +53,15 @@ class Sitting:
                 for position, response in sittings.said(log).answers.items()
             }
 
+    def posted(self) -> dict[int, tuple[str, ...]]:
+        """Return what the server has as answers, by position, as its page would post them."""
+        with self.site.app.app_context():
+            sheet, log = exams.sheet(self.attempt), sittings.log(self.attempt)
+            return {
+                position: sheet.slot(position).places(response)
+                for position, response in sittings.said(log).answers.items()
+            }
+
     def events(self, *kinds: str) -> list[sittings.Logged]:
         """Return the stored events, of some kinds only where they are named."""
         with self.site.app.app_context():
@@ -70,12 +80,7 @@ class Sitting:
 
 def mixed(site: Site, kinds: list | None = None) -> Sitting:
     """Start an exam with a multiple response, an ordering (as sampled, or ``kinds``) and two single choices."""
-    drafts = [*(kinds or exams.kinds()), *exams.generated(2, CELLS)]
-    cells: dict[tuple[Domain, Level], int] = {}
-    for draft in drafts:
-        cell = Domain(draft["domain"]), Level(draft["level"])
-        cells[cell] = cells.get(cell, 0) + 1
-    return Sitting(site, drafts=drafts, cells=cells)
+    return Sitting(site, drafts=[*(kinds or exams.kinds()), *exams.generated(2, CELLS)])
 
 
 def chip(page: Page) -> Locator:

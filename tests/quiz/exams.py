@@ -137,8 +137,12 @@ def every_kind():
 def exam_of_every_kind():
     """Publish and admit to an exam of every kind's sample."""
     drafts = every_kind()
-    cells = Counter((Domain(draft["domain"]), Level(draft["level"])) for draft in drafts)
-    ready(spec=specification(dict(cells), critical=0), drafts=drafts)
+    ready(spec=specification(cells(drafts), critical=0), drafts=drafts)
+
+
+def cells(drafts):
+    """The cells of an exam that asks exactly these drafts."""
+    return dict(Counter((Domain(draft["domain"]), Level(draft["level"])) for draft in drafts))
 
 
 def specification(cells=None, **changes):

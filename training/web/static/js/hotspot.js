@@ -7,14 +7,6 @@ export function attach(root) {
   for (const field of root.querySelectorAll("[data-hotspot]:not([data-hotspot-ready])")) prepare(field);
 }
 
-// Shows values of the server, such as ["412,300", "L2"], in the fields and on the figure.
-export function show(field, values) {
-  const points = values.filter((value) => value.includes(","));
-  parts(field, "point").forEach((input, index) => (input.value = points[index] ?? ""));
-  parts(field, "landmark").forEach((input) => (input.checked = values.includes(input.value)));
-  draw(field);
-}
-
 function prepare(field) {
   field.dataset.hotspotReady = "";
   parts(field, "points")[0].hidden = true;
@@ -33,6 +25,7 @@ function prepare(field) {
   figure.addEventListener("blur", () => place(parts(field, "aim")[0], null));
   parts(field, "remove").forEach((button, index) => button.addEventListener("click", () => (remove(field, index), figure.focus())));
   field.addEventListener("change", (event) => event.target.matches("[data-hotspot-landmark]:checked") && choose(field, event.target));
+  field.closest("[data-question]")?.addEventListener("answer-drawn", () => draw(field));
   draw(field);
 }
 

@@ -8,6 +8,7 @@ export function attach(root) {
       said.textContent = words === 1 ? "1 word so far." : `${words} words so far.`;
     };
     field.addEventListener("input", count);
+    field.closest("[data-question]")?.addEventListener("answer-drawn", count);
     count();
   }
 }

@@ -1,6 +1,6 @@
 // What the parts of the exam page tell each other; none of them knows who listens.
 //
-// typing: something is being typed
+// typing: whether something typed is not given yet
 // act: the candidate did something     queue: what waits to be sent, and why     reply: the server answered
 // shown: another question is open      lock: whether answers are taken           over: the time is up
 export class Bus {

@@ -6,6 +6,7 @@ export function read(section, slot) {
 }
 
 // Show an answer. A field somebody is typing in is left alone: what stands there is newer than any answer.
+// What is drawn beside the fields, such as marks on a figure, follows the event.
 export function write(section, slot, answer) {
   const fields = [...section.querySelectorAll(`[name="q${slot}"]`)].filter((field) => field.type !== "submit");
   const picks = fields.filter((field) => field.type === "radio" || field.type === "checkbox");
@@ -15,7 +16,7 @@ export function write(section, slot, answer) {
     .filter((field) => !picks.includes(field))
     .forEach((field, index) => {
       const value = given[index] ?? "";
-      if (field !== document.activeElement && field.value !== value) field.value = value;
+      if (!(typed(field) && field === document.activeElement) && field.value !== value) field.value = value;
     });
   section.dispatchEvent(new Event("answer-drawn"));
 }

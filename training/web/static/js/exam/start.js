@@ -1,7 +1,9 @@
 // The exam page: the parts, and who tells whom. Listeners stand before anything waits, so no answer falls into a gap.
 import { attach as dialogs } from "../dialog.js";
 import { attach as disclosures } from "../disclosure.js";
+import { attach as hotspot } from "../hotspot.js";
 import { attach as ordering } from "../ordering.js";
+import { attach as words } from "../words.js";
 import { attach as answerFile } from "./answer_file.js";
 import { attach as answering } from "./answering.js";
 import { Bus } from "./bus.js";
@@ -34,7 +36,7 @@ const dialog = (name) => document.querySelector(`[data-dialog-name="${name}"]`);
 const { attempt, api, csrf, epoch, remainingMs } = root.dataset;
 
 document.body.dataset.scripts = "on";
-[ordering, dialogs, disclosures].forEach((attach) => attach(document));
+[hotspot, ordering, words, dialogs, disclosures].forEach((attach) => attach(document));
 for (const part of root.querySelectorAll("[data-without-scripts]")) part.hidden = true;
 
 const bus = new Bus();

@@ -9,22 +9,28 @@ export function attach(root, bus) {
   let [rest, longest] = [0, 0];
 
   function give() {
+    const ready = field;
+    stop();
+    ready?.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  function stop() {
     [rest, longest].forEach(clearTimeout);
     longest = 0;
-    const ready = field;
     field = null;
-    ready?.dispatchEvent(new Event("change", { bubbles: true }));
+    bus.tell("typing", { on: false });
   }
 
   root.addEventListener("input", (event) => {
     if (!typed(event.target)) return;
     if (field && field !== event.target) give();
     field = event.target;
-    bus.tell("typing");
+    bus.tell("typing", { on: true });
     clearTimeout(rest);
     rest = setTimeout(give, REST);
     longest ||= setTimeout(give, LONGEST);
   });
+  root.addEventListener("change", (event) => event.target === field && stop());
   for (const end of ["lock", "over"]) bus.hear(end, () => field && give());
   root.addEventListener("focusout", () => field && give());
   document.addEventListener("visibilitychange", () => document.hidden && field && give());

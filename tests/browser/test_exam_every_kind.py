@@ -1,0 +1,164 @@
+"""Every kind of question in the exam page: answered as a person does, saved, drawn again, counted, submitted."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import every_kind
+from tests.browser.every_kind import ACTS, TEXT, marks, rows, turn, values
+from tests.browser.sitting import SAVED, chip, notice, ready_offline, shown
+
+
+@pytest.fixture
+def sitting(site):
+    return every_kind.start(site)
+
+
+@pytest.fixture
+def where(sitting):
+    """Where each kind stands on the paper."""
+    return every_kind.positions(sitting)
+
+
+def given(sitting, position):
+    """What the server has of one question, without blanks."""
+    return [value for value in sitting.posted().get(position, ()) if value]
+
+
+def drawn(page, kind):
+    """What the open question shows, beyond its fields."""
+    shows = {
+        "ordering": lambda: rows(page),
+        "hotspot": lambda: marks(page).evaluate_all("all => all.map(mark => mark.innerHTML)"),
+        "extended_text": lambda: shown(page).locator("[data-words] ~ .question-advice").inner_text(),
+    }
+    return shows.get(kind, lambda: None)()
+
+
+@pytest.mark.parametrize("kind", ACTS)
+def test_an_answer_is_saved_and_there_after_a_reload(sitting, where, open_as, kind):
+    page = sitting.open(open_as("tara"), f"#q{where[kind]}")
+    ACTS[kind](page)
+    expect(chip(page)).to_have_text("Saving…")
+    expect(chip(page)).to_have_text(SAVED)
+    before = values(page), drawn(page, kind)
+    assert given(sitting, where[kind]) == before[0] != []
+
+    page.reload()
+
+    expect(chip(page)).to_have_text(SAVED)
+    assert (values(page), drawn(page, kind)) == before
+    assert len(sitting.posted()) == 1
+
+
+def test_answers_given_offline_survive_a_reload_and_arrive(sitting, where, open_as):
+    page = sitting.open(open_as("tara"), worker=True)
+    ready_offline(page)
+    page.context.set_offline(True)
+    for kind, number in where.items():
+        turn(page, number)
+        ACTS[kind](page)
+    turn(page, 1)
+    expect(chip(page)).to_have_text("10 answers waiting to be sent")
+
+    assert sitting.posted() == {}
+    page.reload()
+    seen = {}
+    for kind, number in where.items():
+        turn(page, number)
+        seen[number] = values(page)
+        assert drawn(page, kind) != []
+
+    page.context.set_offline(False)
+    expect(chip(page)).to_have_text(SAVED)
+    assert {number: given(sitting, number) for number in seen} == seen
+    assert seen[where["extended_text"]] == [TEXT]
+
+
+def test_a_second_device_shows_every_answer_and_goes_on(sitting, where, open_as):
+    first, second = sitting.open(open_as("tara")), open_as("tara", width=390)
+    for kind, number in where.items():
+        turn(first, number)
+        ACTS[kind](first)
+    turn(first, 1)
+    expect(chip(first)).to_have_text(SAVED)
+    second.goto(sitting.path)
+    second.get_by_role("button", name="Continue here").click()
+    expect(second.locator(".exam-notice")).to_have_count(0)
+
+    for kind, number in where.items():
+        turn(first, number)
+        turn(second, number)
+        assert (values(second), drawn(second, kind)) == (values(first), drawn(first, kind)), kind
+
+    turn(second, where["short_text"]).get_by_role("textbox").fill("deltoid")
+    turn(second, where["hotspot"]).get_by_role("button", name="Remove mark 1").click()
+    expect(chip(second)).to_have_text(SAVED)
+    assert given(sitting, where["short_text"]) == ["deltoid"]
+    turn(first, where["short_text"]).get_by_role("textbox").fill("too late")
+    expect(notice(first, "This exam goes on at another device.")).to_be_visible()
+    expect(shown(first).get_by_role("textbox")).to_have_value("deltoid")
+    turn(first, where["hotspot"])
+    expect(marks(first)).to_have_count(1)
+
+
+# Typing
+
+
+def test_what_is_typed_is_sent_after_a_rest_and_not_for_every_key(sitting, where, open_as):
+    page = sitting.open(open_as("tara"), f"#q{where['short_text']}")
+    shown(page).get_by_role("textbox").press_sequentially("upper trapezius muscle", delay=15)
+    expect(chip(page)).to_have_text(SAVED)
+
+    assert [event.value for event in sitting.events("answer")] == [("upper trapezius muscle",)]
+
+
+def test_who_types_without_a_rest_is_saved_every_five_seconds(sitting, where, open_as):
+    page = open_as("tara")
+    page.clock.install()
+    sitting.open(page, f"#q{where['extended_text']}")
+    for _ in range(24):
+        shown(page).get_by_role("textbox").press_sequentially("x")
+        page.clock.run_for(500)
+    page.clock.run_for(1000)
+    expect(chip(page)).to_have_text(SAVED)
+
+    assert [len(event.value[0]) for event in sitting.events("answer")] == [10, 20, 24]
+
+
+def test_the_chip_says_saved_only_when_nothing_typed_is_on_its_way(sitting, where, open_as):
+    page = sitting.open(open_as("tara"), f"#q{where['cloze']}")
+    first, second = shown(page).get_by_role("textbox").all()
+    first.press_sequentially("10")
+    second.press_sequentially("scapula")
+    with page.expect_response("**/events"):
+        pass
+
+    expect(chip(page)).to_have_text("Saving…")
+    expect(chip(page)).to_have_text(SAVED)
+    assert given(sitting, where["cloze"]) == ["10", "scapula"]
+
+
+def test_a_long_text_in_any_script_is_saved_whole(sitting, where, open_as):
+    page = sitting.open(open_as("tara"), f"#q{where['extended_text']}")
+    text = (TEXT + "\n") * 80
+    shown(page).get_by_role("textbox").fill(text)
+    expect(chip(page)).to_have_text(SAVED)
+    page.reload()
+
+    assert len(text) > 5000
+    expect(shown(page).get_by_role("textbox")).to_have_value(text.strip())
+    assert given(sitting, where["extended_text"]) == [text.strip()]
+
+
+def test_the_words_of_a_text_are_counted_as_one_writes(sitting, where, open_as):
+    page = sitting.open(open_as("tara"), f"#q{where['extended_text']}")
+    expect(shown(page).get_by_text("0 words so far.")).to_be_visible()
+    shown(page).get_by_role("textbox").press_sequentially("one")
+    expect(shown(page).get_by_text("1 word so far.")).to_be_visible()
+    shown(page).get_by_role("textbox").press_sequentially(" two three")
+    expect(shown(page).get_by_text("3 words so far.")).to_be_visible()
+
+    shown(page).get_by_role("button", name="Clear my answer").click()
+
+    expect(shown(page).get_by_text("0 words so far.")).to_be_visible()
+    expect(shown(page).get_by_role("textbox")).to_have_value("")
