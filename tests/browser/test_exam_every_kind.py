@@ -138,6 +138,52 @@ def test_the_chip_says_saved_only_when_nothing_typed_is_on_its_way(sitting, wher
     assert given(sitting, where["cloze"]) == ["10", "scapula"]
 
 
+def closed(page):
+    with page.expect_event("close"):
+        page.close(run_before_unload=True)
+
+
+LEAVING = {
+    "next": lambda page: page.locator("[data-step='1']").click(),
+    "map": lambda page: turn(page, 1),
+    "back": lambda page: page.go_back(),
+    "check": lambda page: page.get_by_role("link", name="Check answers and submit").click(),
+    "reload": lambda page: page.reload(),
+    "elsewhere": lambda page: page.goto("/exam/"),
+    "closed": closed,
+}
+
+
+@pytest.mark.parametrize("leave", LEAVING.values(), ids=LEAVING)
+@pytest.mark.parametrize("kind", ["short_text", "extended_text"])
+def test_nothing_typed_is_lost_by_leaving_in_the_same_moment(sitting, where, open_as, kind, leave):
+    page = sitting.open(open_as("tara"))
+    other = page.context.new_page()
+    turn(page, 2)
+    turn(page, where[kind]).get_by_role("textbox").press_sequentially("half a wor")
+    leave(page)
+    again = other if page.is_closed() else page
+
+    sitting.open(again, f"#q{where[kind]}")
+
+    expect(shown(again).get_by_role("textbox")).to_have_value("half a wor")
+    expect(chip(again)).to_have_text(SAVED)
+    assert given(sitting, where[kind]) == ["half a wor"]
+
+
+def test_what_was_typed_offline_in_the_last_moment_before_a_reload_is_there(sitting, where, open_as):
+    page = sitting.open(open_as("tara"), f"#q{where['extended_text']}", worker=True)
+    ready_offline(page)
+    page.context.set_offline(True)
+    shown(page).get_by_role("textbox").press_sequentially("half a wor")
+    page.reload()
+
+    expect(shown(page).get_by_role("textbox")).to_have_value("half a wor")
+    page.context.set_offline(False)
+    expect(chip(page)).to_have_text(SAVED)
+    assert given(sitting, where["extended_text"]) == ["half a wor"]
+
+
 def test_a_long_text_in_any_script_is_saved_whole(sitting, where, open_as):
     page = sitting.open(open_as("tara"), f"#q{where['extended_text']}")
     text = (TEXT + "\n") * 80

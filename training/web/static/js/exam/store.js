@@ -2,7 +2,8 @@
 //
 // Every event stays until the receipt, for reloads without a connection and for the answer file; `waiting` says which
 // the server has not acknowledged. The transaction that keeps an event numbers it, so two tabs never agree on a number.
-import { done, events, finished, open, remove } from "./database.js";
+import { Coming } from "./coming.js";
+import { done, events, finished, open } from "./database.js";
 
 const TABLES = ["attempts", "events"];
 
@@ -14,7 +15,8 @@ export class Store {
   constructor(attempt) {
     const client = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0"));
     this.about = { attempt, client: client.join(""), seq: 0, epoch: null, key: null, aside: 0 };
-    this.opened = this.load();
+    this.coming = new Coming(attempt, () => this.about);
+    this.opened = this.load().then(() => this.coming.back((event) => this.#number(event)));
   }
 
   async load() {
@@ -32,8 +34,9 @@ export class Store {
     }
   }
 
-  async add(event) {
-    await this.opened;
+  add = (event) => this.coming.through(event, () => this.opened.then(() => this.#number(event)));
+
+  async #number(event) {
     const made = await this.#keep((attempts, about, table) => {
       about.seq += 1;
       const { attempt, client, seq } = about;
@@ -72,10 +75,6 @@ export class Store {
     const found = this.events.filter((event) => numbers.includes(event.seq));
     for (const event of found) event.waiting = true;
     return found.length;
-  }
-
-  async wipe() {
-    if (this.#database) await remove(this.#database, this.about.attempt);
   }
 
   #transaction = () => this.#database.transaction(TABLES, "readwrite", { durability: "strict" });
