@@ -59,6 +59,25 @@ def test_an_answer_given_before_anything_is_ready_is_not_lost(sitting, open_as):
     assert sitting.answers() == {1: [3]}
 
 
+def test_an_answer_given_while_the_server_says_what_it_has_is_not_drawn_over(sitting, open_as):
+    page = open_as("tara")
+    page.add_init_script(
+        """const put = IDBObjectStore.prototype.put
+        IDBObjectStore.prototype.put = function (value) {
+          if (this.name === 'attempts' && value.key && !window.chosen) {
+            window.chosen = true
+            document.querySelector('.option input[value="3"]').click()
+          }
+          return put.call(this, value)
+        }"""
+    )
+
+    sitting.open(page)
+
+    expect_chosen(page, 3)
+    assert sitting.answers() == {1: [3]}
+
+
 def test_offline_answers_survive_an_offline_reload_and_arrive_later(sitting, open_as):
     page = sitting.open(open_as("tara"), worker=True)
     choose(page, 1)

@@ -69,7 +69,7 @@ document.addEventListener("click", (event) => {
 });
 bus.hear("said", ({ words }) => (bar.querySelector("[data-said]").textContent = words));
 bus.hear("here", () => device.ready({ take: true }).then(() => outbox.now(), () => bus.tell("try")));
-bus.hear("opened", (state) => paper.replace(state, store.waiting()));
+bus.hear("opened", (state) => paper.replace(state, [...store.waiting(), ...store.coming.events()]));
 bus.hear("shown", ({ question }) => question && here.write("at", question));
 bus.hear("stopped", () => (outbox.running = false));
 addEventListener("beforeunload", (event) => !store.kept && store.waiting().length && event.preventDefault());
