@@ -10,8 +10,8 @@ export function batch({ events, about }) {
   const ready = sendable(events);
   let bytes = 0;
   const part = ready.slice(0, MOST).filter((event) => {
-    bytes += JSON.stringify(event).length;
-    return event.epoch === ready[0].epoch && bytes < BYTES;
+    bytes += new TextEncoder().encode(JSON.stringify(wire(event))).length;
+    return event === ready[0] || (event.epoch === ready[0].epoch && bytes < BYTES);
   });
   if (!part.length) return null;
   const waiting = ready.length - part.length;
