@@ -61,48 +61,48 @@ def turn(page: Page, number: int) -> Locator:
     return shown(page)
 
 
-def single_choice(page: Page) -> None:
-    shown(page).locator(".option label").nth(1).click()
+def single_choice(form: Locator) -> None:
+    form.locator(".option label").nth(1).click()
 
 
-def multiple_response(page: Page) -> None:
+def multiple_response(form: Locator) -> None:
     for place in (0, 2):
-        shown(page).get_by_role("checkbox").nth(place).check()
+        form.get_by_role("checkbox").nth(place).check()
 
 
-def ordering(page: Page) -> None:
-    shown(page).get_by_role("button", name="Down").first.click()
+def ordering(form: Locator) -> None:
+    form.get_by_role("button", name="Down").first.click()
 
 
-def matching(page: Page) -> None:
-    for row, field in enumerate(shown(page).get_by_role("combobox").all()):
+def matching(form: Locator) -> None:
+    for row, field in enumerate(form.get_by_role("combobox").all()):
         field.select_option(index=1 + row % 3)
 
 
-def numeric(page: Page) -> None:
-    shown(page).get_by_role("textbox").press_sequentially("12,5")
+def numeric(form: Locator) -> None:
+    form.get_by_role("textbox").press_sequentially("12,5")
 
 
-def short_text(page: Page) -> None:
-    shown(page).get_by_role("textbox").press_sequentially("trapèze ← עליון 💪")
+def short_text(form: Locator) -> None:
+    form.get_by_role("textbox").press_sequentially("trapèze ← עליון 💪")
 
 
-def cloze(page: Page) -> None:
-    shown(page).get_by_role("combobox").select_option(index=2)
-    for field in shown(page).get_by_role("textbox").all():
+def cloze(form: Locator) -> None:
+    form.get_by_role("combobox").select_option(index=2)
+    for field in form.get_by_role("textbox").all():
         field.press_sequentially("10")
 
 
-def hotspot(page: Page) -> None:
+def hotspot(form: Locator) -> None:
     for place in (LEFT, RIGHT):
-        click(page, *place)
+        click(form, *place)
 
 
-def extended_text(page: Page) -> None:
-    shown(page).get_by_role("textbox").fill(TEXT)
+def extended_text(form: Locator) -> None:
+    form.get_by_role("textbox").fill(TEXT)
 
 
-ACTS: dict[str, Callable[[Page], None]] = {
+ACTS: dict[str, Callable[[Locator], None]] = {
     "single_choice": single_choice,
     "multiple_response": multiple_response,
     "ordering": ordering,
@@ -114,17 +114,17 @@ ACTS: dict[str, Callable[[Page], None]] = {
     "hotspot": hotspot,
     "extended_text": extended_text,
 }
-"""How each kind is answered whole."""
+"""How each kind is answered whole, given its question."""
 
 assert set(ACTS) == {kind.kind for kind in items.KINDS}
 
 
-def click(page: Page, x: int, y: int) -> None:
-    """Click the open question's figure, in thousandths of its width and height."""
-    figure = shown(page).locator("[data-hotspot-figure]")
+def click(form: Locator, x: int, y: int) -> None:
+    """Click a question's figure, in thousandths of its width and height."""
+    figure = form.locator("[data-hotspot-figure]")
     figure.scroll_into_view_if_needed()
     box = figure.locator("img").bounding_box()
-    page.mouse.click(box["x"] + box["width"] * x / 1000, box["y"] + box["height"] * y / 1000)
+    form.page.mouse.click(box["x"] + box["width"] * x / 1000, box["y"] + box["height"] * y / 1000)
 
 
 def values(page: Page) -> list[str]:

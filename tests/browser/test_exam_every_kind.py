@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser import every_kind
 from tests.browser.every_kind import ACTS, TEXT, marks, rows, turn, values
+from tests.browser.keyboard import Keyboard
 from tests.browser.sitting import API, SAVED, chip, disturbed, notice, ready_offline, shown
 
 
@@ -37,8 +38,7 @@ def drawn(page, kind):
 @pytest.mark.parametrize("kind", ACTS)
 def test_an_answer_is_saved_and_there_after_a_reload(sitting, where, open_as, kind):
     page = sitting.open(open_as("tara"), f"#q{where[kind]}")
-    ACTS[kind](page)
-    expect(chip(page)).to_have_text("Saving…")
+    ACTS[kind](shown(page))
     expect(chip(page)).to_have_text(SAVED)
     before = values(page), drawn(page, kind)
     assert given(sitting, where[kind]) == before[0] != []
@@ -55,8 +55,7 @@ def test_answers_given_offline_survive_a_reload_and_arrive(sitting, where, open_
     ready_offline(page)
     page.context.set_offline(True)
     for kind, number in where.items():
-        turn(page, number)
-        ACTS[kind](page)
+        ACTS[kind](turn(page, number))
     turn(page, 1)
     expect(chip(page)).to_have_text("10 answers waiting to be sent")
 
@@ -77,8 +76,7 @@ def test_answers_given_offline_survive_a_reload_and_arrive(sitting, where, open_
 def test_a_second_device_shows_every_answer_and_goes_on(sitting, where, open_as):
     first, second = sitting.open(open_as("tara")), open_as("tara", width=390)
     for kind, number in where.items():
-        turn(first, number)
-        ACTS[kind](first)
+        ACTS[kind](turn(first, number))
     turn(first, 1)
     expect(chip(first)).to_have_text(SAVED)
     second.goto(sitting.path)
@@ -232,3 +230,147 @@ def test_the_words_of_a_text_are_counted_as_one_writes(sitting, where, open_as):
 
     expect(shown(page).get_by_text("0 words so far.")).to_be_visible()
     expect(shown(page).get_by_role("textbox")).to_have_value("")
+
+
+# Checking and submitting
+
+
+def partly(page, where):
+    """Answer some fields of each kind that has several."""
+    turn(page, where["multiple_response"]).get_by_role("checkbox").first.check()
+    turn(page, where["matching"]).get_by_role("combobox").nth(1).select_option(index=2)
+    turn(page, where["cloze"]).get_by_role("textbox").first.fill("10")
+    turn(page, where["hotspot"]).get_by_label("Between the shoulder blades").check()
+
+
+def check_lines(page):
+    """What the list of the check view says, by question."""
+    page.get_by_role("link", name="Check answers and submit").click()
+    return dict(enumerate(page.locator("[data-check-list] [data-words]").all_inner_texts(), start=1))
+
+
+def test_checking_says_what_is_not_answered_and_what_is_not_whole(sitting, where, open_as):
+    page = sitting.open(open_as("tara"))
+    partly(page, where)
+    turn(page, where["short_text"]).get_by_role("textbox").fill("deltoid")
+    turn(page, where["numeric"]).get_by_role("textbox").fill("  ")
+
+    lines = check_lines(page)
+
+    assert lines == dict.fromkeys(range(1, 11), "not answered") | {
+        where["multiple_response"]: "answered. Choose all that apply: two or more.",
+        where["matching"]: "answered. Match all 4.",
+        where["cloze"]: "answered. Fill every gap.",
+        where["hotspot"]: "answered. Mark 2 places.",
+        where["short_text"]: "answered",
+    }
+    expect(page.get_by_role("button", name="Submit 5 of 10 answers")).to_be_visible()
+    expect(page.get_by_text("5 of 10 questions answered, 0 flagged.")).to_be_visible()
+
+
+def test_a_paper_answered_whole_is_checked_without_advice_and_submitted(sitting, where, open_as):
+    page = sitting.open(open_as("tara"))
+    for kind, number in where.items():
+        ACTS[kind](turn(page, number))
+
+    assert set(check_lines(page).values()) <= {"answered", "answered, not sent yet"}
+    expect(chip(page)).to_have_text(SAVED)
+    before = sitting.posted()
+    page.get_by_role("button", name="Submit the exam").click()
+    page.get_by_role("button", name="Submit now").click()
+    expect(page.get_by_role("heading", name="Your exam is submitted")).to_be_visible()
+    expect(page.get_by_text("10 of 10")).to_be_visible()
+    page.goto(sitting.path + "/result")
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Not decided yet")
+    expect(page.get_by_text(f"question {where['extended_text']} waits for marking")).to_be_visible()
+    assert sitting.posted() == before
+
+
+def test_emptied_fields_and_removed_marks_leave_a_question_unanswered(sitting, where, open_as):
+    page = sitting.open(open_as("tara"))
+    partly(page, where)
+    expect(page.get_by_text("4 of 10 answered, 0 flagged")).to_be_visible()
+
+    turn(page, where["multiple_response"]).get_by_role("checkbox").first.uncheck()
+    turn(page, where["matching"]).get_by_role("combobox").nth(1).select_option("")
+    turn(page, where["cloze"]).get_by_role("textbox").first.fill("")
+    turn(page, where["hotspot"]).get_by_role("button", name="Clear my answer").click()
+
+    expect(page.get_by_text("0 of 10 answered, 0 flagged")).to_be_visible()
+    expect(chip(page)).to_have_text(SAVED)
+    assert sitting.posted() == {}
+
+
+# Other ways to answer
+
+
+def test_matches_gaps_and_places_are_answered_by_the_keyboard_alone(sitting, where, open_as):
+    page = sitting.open(open_as("tara"), f"#q{where['matching']}")
+    keyboard = Keyboard(page)
+    for row, field in enumerate(shown(page).get_by_role("combobox").all(), start=1):
+        keyboard.reach(field)
+        for _ in range(row):
+            page.keyboard.press("ArrowDown")
+
+    keyboard.press("link", f"Question {where['cloze']},")
+    keyboard.reach(shown(page).get_by_role("combobox"))
+    page.keyboard.press("o")
+    for field, words in zip(shown(page).get_by_role("textbox").all(), ("10", "scapula"), strict=True):
+        keyboard.reach(field)
+        page.keyboard.type(words)
+
+    keyboard.press("link", f"Question {where['hotspot']},")
+    keyboard.reach(shown(page).get_by_role("application"))
+    for key in ("ArrowLeft", "Enter", "ArrowRight", "ArrowRight", "Space"):
+        page.keyboard.press(key)
+    expect(shown(page).locator("[data-hotspot-said]")).to_contain_text("Mark 2 set")
+    keyboard.press("button", "Remove mark 1")
+    keyboard.tick(shown(page).get_by_label("Above the left shoulder blade"))
+    expect(chip(page)).to_have_text(SAVED)
+
+    assert given(sitting, where["matching"]) == ["1=1", "2=2", "3=3", "4=4"]
+    assert given(sitting, where["cloze"])[1:] == ["10", "scapula"]
+    assert len(given(sitting, where["cloze"])) == 3
+    assert sorted(given(sitting, where["hotspot"])) == sorted(values(page))
+    assert len(values(page)) == 2
+
+
+def test_letters_typed_as_an_answer_are_no_keys_of_the_page(sitting, where, open_as):
+    page = sitting.open(open_as("tara"), f"#q{where['cloze']}")
+    shown(page).get_by_role("textbox").first.press_sequentially("1n?fp")
+    shown(page).get_by_role("textbox").first.press("Enter")
+
+    expect(chip(page)).to_have_text(SAVED)
+    expect(shown(page)).to_have_attribute("data-question", str(where["cloze"]))
+    expect(page.get_by_role("button", name="Flag")).to_have_attribute("aria-pressed", "false")
+    assert given(sitting, where["cloze"]) == ["1n?fp"]
+
+
+PLAIN = ACTS | {
+    "ordering": lambda form: [
+        field.select_option(index=place) for place, field in enumerate(form.get_by_role("combobox").all(), start=1)
+    ],
+    "hotspot": lambda form: [
+        form.get_by_label("Above the left shoulder blade").check(),
+        form.get_by_label("Or a point 1").fill("640,350"),
+    ],
+}
+"""How each kind is answered without scripts; all questions stand on one page."""
+
+
+def test_without_scripts_every_kind_is_answered_on_one_page_and_submitted(sitting, where, open_as):
+    page = open_as("tara", java_script_enabled=False)
+    page.goto(sitting.path)
+    for kind, number in where.items():
+        PLAIN[kind](page.locator(f"[data-question='{number}']"))
+        page.get_by_role("button", name=f"Save answer {number}", exact=True).click()
+    assert set(sitting.posted()) == set(range(1, 11))
+    assert len(given(sitting, where["hotspot"])) == 2
+    assert given(sitting, where["extended_text"]) == [TEXT]
+
+    page.get_by_role("link", name="Check answers and submit").first.click()
+    page.get_by_role("button", name="Submit the exam").click()
+
+    expect(page.get_by_role("heading", name="Your exam is submitted")).to_be_visible()
+    expect(page.get_by_text("10 of 10")).to_be_visible()

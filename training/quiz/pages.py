@@ -62,7 +62,10 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question as its macro draws it: the item with its figures at addresses of this paper."""
+    """One question as its macro draws it: the item with its figures at addresses of this paper.
+
+    A whole answer fills at least ``whole`` fields; ``advice`` is for one that fills fewer.
+    """
 
     position: int
     kind: str
@@ -71,6 +74,8 @@ class Question:
     response: Response
     eliminated: tuple[str, ...]
     flagged: bool
+    whole: int
+    advice: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +125,21 @@ def questions(desk: Desk, figure_urls: Mapping[str, str]) -> list[Question]:
             response=desk.said.answers.get(slot.position, ()),
             eliminated=slot.places(tuple(desk.said.eliminated.get(slot.position, ()))),
             flagged=slot.position in desk.said.flagged,
+            whole=(whole := _whole(slot)),
+            advice=_advice(slot, 1) if whole > 1 else "",
         )
         for slot in desk.sheet.slots
     ]
+
+
+def _whole(slot: SheetSlot) -> int:
+    """Return how many values an answer has at least about which there is nothing to advise."""
+    return next((size for size in range(1, len(slot.places(slot.item.key)) + 1) if not _advice(slot, size)), 1)
+
+
+def _advice(slot: SheetSlot, size: int) -> str:
+    """Return the advice on an answer of so many values."""
+    return slot.item.complaint(slot.response(slot.places(slot.item.key)[:size]) or ()) or ""
 
 
 def check_rows(desk: Desk) -> list[CheckRow]:

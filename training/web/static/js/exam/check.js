@@ -23,7 +23,8 @@ export function attach(view, dialog, bus, paper, pager, ending) {
   function line(number, { answer, flagged }) {
     const item = row.cloneNode(true);
     const section = paper.sections[number - 1];
-    const advice = answer.length === 1 && section.dataset.advice ? `. ${section.dataset.advice}` : "";
+    const filled = answer.filter((value) => value.trim()).length;
+    const advice = filled && filled < section.dataset.whole ? `. ${section.dataset.advice}` : "";
     Object.assign(item.querySelector("a"), { href: `#q${number}`, textContent: `Question ${number}` });
     item.querySelector(answer.length ? "[data-open]" : "[data-done]").remove();
     if (!flagged) item.querySelector("[data-flagged]").remove();
