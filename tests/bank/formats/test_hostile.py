@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from training.bank.formats import FORMATS
 from training.bank.formats.archives import opened
-from training.bank.formats.markup import from_auto, from_html, literal, to_plain
+from training.bank.formats.markup import _markdown, from_auto, from_html, literal, to_html, to_plain
 
 EVERY = pytest.mark.parametrize("made_by", FORMATS, ids=lambda each: each.name)
 
@@ -110,3 +110,8 @@ def test_a_plain_text_is_shown_letter_by_letter(text):
     kept = "\n".join(" ".join(line.split()) for line in text.replace("\r", "\n").split("\n"))
 
     assert " ".join(to_plain(literal(kept)).split()) == " ".join(kept.split())
+
+
+@given(st.text(st.characters(max_codepoint=0x2FF, exclude_categories=("Cc", "Cs")), max_size=20))
+def test_a_plain_text_becomes_the_html_that_the_renderer_makes(text):
+    assert to_html(text) == str(_markdown.render(text)).strip()

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from html import unescape
+from html import escape, unescape
 
 import nh3
 from markdown_it import MarkdownIt
@@ -23,6 +23,7 @@ KNOWN_TAGS = (
     "var",
 )  # fmt: skip
 DROPPED = ("script", "style", "iframe", "object", "video", "audio", "svg", "math")
+QUOTE = '"'
 MOST = 100_000
 """Characters of a text that are still read; a draft refuses a longer one, whatever it says."""
 KEPT = frozenset({*KNOWN_TAGS, "figure", "figcaption", "section", "article", "mark", "caption"})
@@ -100,6 +101,8 @@ def literal(text: str) -> str:
 
 def to_html(markdown: str) -> str:
     """Return Markdown as HTML; pictures keep their ``figure:`` address for the caller to replace."""
+    if not _SPECIAL.search(markdown):
+        return f"<p>{escape(markdown, quote=False).replace(QUOTE, '&quot;')}</p>"
     return str(_markdown.render(markdown)).strip()
 
 

@@ -29,17 +29,13 @@ class NotRead(ValueError):
 
 @dataclass(slots=True)
 class Element:
-    """One element: its name, attributes, line and what stands in it."""
+    """One element: its name, attributes, line, what stands in it, and the elements among that."""
 
     name: str
     attributes: Mapping[str, str]
     line: int
     parts: list[Part] = field(default_factory=list)
-
-    @property
-    def children(self) -> list["Element"]:
-        """Return the elements in it."""
-        return [part for part in self.parts if isinstance(part, Element)]
+    children: list["Element"] = field(default_factory=list)
 
     def get(self, name: str, default: str = "") -> str:
         """Return an attribute."""
@@ -47,9 +43,11 @@ class Element:
 
     def every(self) -> Iterator["Element"]:
         """Yield every element in it, however deep, in the order written."""
-        for child in self.children:
-            yield child
-            yield from child.every()
+        waiting = self.children[::-1]
+        while waiting:
+            element = waiting.pop()
+            yield element
+            waiting += element.children[::-1]
 
     def all(self, *names: str) -> Iterator["Element"]:
         """Yield every element in it with one of these names, however deep, in the order written."""
@@ -112,6 +110,7 @@ class _Builder:
         attributes = {_attribute(key, is_qti): value for key, value in given.items()}
         element = Element(plain, attributes, line)
         self._open[-1].parts.append(element)
+        self._open[-1].children.append(element)
         self._open.append(element)
 
     def end(self, _name: str) -> None:

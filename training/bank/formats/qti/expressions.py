@@ -18,6 +18,7 @@ class State:
     responses: Mapping[str, Declared]
     outcomes: Mapping[str, Declared]
     values: dict[str, Value] = field(default_factory=dict)
+    literals: dict[int, Value] = field(default_factory=dict)
 
     def declared(self, name: str) -> Declared:
         """Return the declaration of a variable."""
@@ -57,9 +58,13 @@ def _entry(scores: Scores, value: Atom) -> Fraction:
     return scores.default
 
 
-def _base_value(element: Element, _state: State) -> Value:
-    text = element.letters().strip()
-    return (atom(text, element.get("baseType"), element.line),) if text else ()
+def _base_value(element: Element, state: State) -> Value:
+    found = state.literals.get(id(element))
+    if found is None:
+        text = element.letters().strip()
+        found = (atom(text, element.get("baseType"), element.line),) if text else ()
+        state.literals[id(element)] = found
+    return found
 
 
 def _variable(element: Element, state: State) -> Value:
@@ -186,7 +191,7 @@ def _computed(result: Callable[[Fraction, Fraction], Fraction | None]) -> Callab
         parts = _parts(element, state)
         if not parts or () in parts:
             return ()
-        found = [number(str(one), element.line) for part in parts for one in part]
+        found = [_number((one,), element) or Fraction(0) for part in parts for one in part]
         total: Fraction | None = found[0]
         for one in found[1:]:
             total = None if total is None else result(total, one)

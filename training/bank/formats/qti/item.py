@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -29,6 +29,7 @@ class Item:
     body: Element
     processing: Processing
     texts: Texts
+    told: list[list[tuple[Element, str]]] = field(default_factory=list)
 
     def response(self, interaction: Element) -> Declared:
         """Return the response that an interaction gives. Raises NotRead when none is declared."""
@@ -42,19 +43,25 @@ class Item:
         """Return what responses are worth."""
         return self.processing.score(given)
 
+    def feedback(self) -> list[tuple[Element, str]]:
+        """Return every element of feedback with its text, found out once."""
+        if not self.told:
+            self.told.append([(each, self.texts.of(each)) for each in self.element.all(*FEEDBACK)])
+        return self.told[0]
+
     def shown(self, given: Mapping[str, Value]) -> tuple[Told, ...]:
         """Return the feedback that responses bring: the place of each element among all, and its text."""
-        found = list(self.element.all(*FEEDBACK))
+        found = self.feedback()
         if not found:
             return ()
         values = self.processing.outcome(given)
-        visible = [
-            (place, each)
-            for place, each in enumerate(found)
-            if (each.get("identifier") in values.get(each.get("outcomeIdentifier"), ()))
+        return tuple(
+            (place, text)
+            for place, (each, text) in enumerate(found)
+            if text
+            and (each.get("identifier") in values.get(each.get("outcomeIdentifier"), ()))
             == (each.get("showHide", "show") == "show")
-        ]
-        return tuple((place, text) for place, each in visible if (text := self.texts.of(each)))
+        )
 
     def stem(self) -> str:
         """Return what is asked: the body with the prompts in the places of their interactions.

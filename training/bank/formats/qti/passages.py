@@ -8,9 +8,9 @@ from training.bank.formats import shapes
 from training.bank.formats.qti.choosing import ALL_OR_NOTHING, DIFFER, NO_KEY
 from training.bank.formats.qti.elements import Element, NotRead
 from training.bank.formats.qti.expressions import mapped
-from training.bank.formats.qti.item import KEY_COUNTS, Item
+from training.bank.formats.qti.item import KEY_COUNTS, Item, Told
 from training.bank.formats.qti.texts import OPEN, SHUT, joined
-from training.bank.formats.qti.typed import Asked, best, typed
+from training.bank.formats.qti.typed import Asked, NothingCounts, best, typed
 from training.bank.formats.qti.values import Declared, Value, near
 from training.core.drafts import Draft
 from training.core.items import OPTION_ID
@@ -33,13 +33,8 @@ class _Gap:
 def text_entry(item: Item, interaction: Element) -> Draft:
     """Return one field for a text or a number as an item of its own."""
     declared = item.response(interaction)
-    score = item.processing.marks and _most(item, declared) > 0
-    if not score:
-        item.texts.lose(KEY_COUNTS)
     always = tuple(text for text in item.shown({}) if text in item.shown({declared.name: _key(declared)}))
-    scored = _alone(item, declared.name) if score else _own(declared)
-    draft = dict(typed(Asked(item, declared, scored, always))) | {"stem": item.stem()}
-    return draft | ({"feedback": joined(always)} if always else {})
+    return {**_answers(item, declared, always), "stem": item.stem()} | ({"feedback": joined(always)} if always else {})
 
 
 def cloze(item: Item, interactions: Sequence[Element]) -> Draft:
@@ -73,6 +68,17 @@ def gap_match(item: Item, interaction: Element) -> Draft:
     return _passage(item, singles)
 
 
+def _answers(item: Item, declared: Declared, always: tuple[Told, ...]) -> Draft:
+    """Return what may be typed by what it is worth, or by the key where the rules give no marks."""
+    if item.processing.marks:
+        try:
+            return typed(Asked(item, declared, _alone(item, declared.name), always))
+        except NothingCounts:
+            pass
+    item.texts.lose(KEY_COUNTS)
+    return typed(Asked(item, declared, _own(declared), always))
+
+
 def _paired(item: Item, declared: Declared, slot: str) -> Score:
     return lambda value: item.score({declared.name: tuple(f"{one} {slot}" for one in value)})
 
@@ -96,9 +102,7 @@ def _own(declared: Declared) -> Score:
 def _most(item: Item, declared: Declared) -> Fraction:
     try:
         return best(Asked(item, declared, _alone(item, declared.name)))
-    except NotRead as error:
-        if "accepts no answer" not in str(error):
-            raise
+    except NothingCounts:
         return Fraction(0)
 
 

@@ -4,9 +4,9 @@ Rules are not translated but run: a reader asks what each response is worth, so 
 marks is read as the same marks.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from training.bank.formats.qti.elements import Element, NotRead
@@ -29,6 +29,9 @@ class Processing:
     outcomes: Mapping[str, Declared]
     rules: Element | None
     tables: Mapping[str, Element]
+    known: dict[tuple[tuple[str, Value], ...], Mapping[str, Value]] = field(default_factory=dict)
+    literals: dict[int, Value] = field(default_factory=dict)
+    """What was found out before: outcomes of responses, and values of literals by their elements."""
 
     @property
     def template(self) -> str:
@@ -43,20 +46,26 @@ class Processing:
 
     def outcome(self, given: Mapping[str, Value]) -> Mapping[str, Value]:
         """Return all outcomes of responses. Raises NotRead for a rule or template that is not known here."""
-        state = State(self.responses, self.outcomes, dict(given))
-        for name, one in self.outcomes.items():
-            state.values[name] = one.default or _nothing(one)
-        if self.rules is not None and self.rules.children:
-            with suppress(_Exit):
-                _run(self.rules, state, self.tables)
-        elif self.template:
-            self._by_template(state)
-        return state.values
+        key = tuple(given.items())
+        if key not in self.known:
+            self.known[key] = self._outcome(given)
+        return self.known[key]
 
     def score(self, given: Mapping[str, Value]) -> Fraction:
         """Return the SCORE of responses, 0 where none is set."""
         value = self.outcome(given).get(SCORE, ())
         return value[0] if value and isinstance(value[0], Fraction) else Fraction(0)
+
+    def _outcome(self, given: Mapping[str, Value]) -> Mapping[str, Value]:
+        state = State(self.responses, self.outcomes, dict(given), self.literals)
+        for name, one in self.outcomes.items():
+            state.values[name] = one.default or _nothing(one)
+        if self.rules is not None and self.rules.children:
+            with suppress(_Exit):
+                _run(self.rules.children, state, self.tables)
+        elif self.template:
+            self._by_template(state)
+        return state.values
 
     def _by_template(self, state: State) -> None:
         known = _TEMPLATES.get(self.template)
@@ -92,8 +101,8 @@ _TEMPLATES: Mapping[str, Callable[[Declared, Value], Fraction]] = {
 }
 
 
-def _run(rules: Element, state: State, tables: Mapping[str, Element]) -> None:
-    for rule in rules.children:
+def _run(rules: Sequence[Element], state: State, tables: Mapping[str, Element]) -> None:
+    for rule in rules:
         if rule.name == "responseCondition":
             _choose(rule, state, tables)
         elif rule.name == "setOutcomeValue":
@@ -101,7 +110,7 @@ def _run(rules: Element, state: State, tables: Mapping[str, Element]) -> None:
         elif rule.name == "lookupOutcomeValue":
             _look_up(rule, state, tables)
         elif rule.name == "responseProcessingFragment":
-            _run(rule, state, tables)
+            _run(rule.children, state, tables)
         elif rule.name == "exitResponse":
             raise _Exit
         else:
@@ -115,8 +124,7 @@ def _choose(condition: Element, state: State, tables: Mapping[str, Element]) -> 
         if tested and not branch.children:
             raise NotRead(f"has an empty <{branch.name}>", NO_RULE, branch.line)
         if not tested or is_true(evaluate(branch.children[0], state)):
-            rest = Element(branch.name, {}, branch.line, list(branch.children[1:] if tested else branch.children))
-            _run(rest, state, tables)
+            _run(branch.children[1:] if tested else branch.children, state, tables)
             return
 
 

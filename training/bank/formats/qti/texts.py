@@ -42,10 +42,8 @@ class Texts:
         """Return the text in an element; ``put`` gives the HTML in the place of an element of it, None for its own."""
         if element is None:
             return ""
-        if all(isinstance(part, str) for part in element.parts):
-            html = escape(element.text(), quote=False)
-        else:
-            html = html_of(element, put)
+        plain = _alone(element)
+        html = html_of(element, put) if plain.children else escape(plain.text(), quote=False)
         marked = from_html(html, self.image)
         self.losses += marked.losses
         return marked.text
@@ -69,6 +67,13 @@ def joined(told: Iterable[tuple[int, str]]) -> str:
 def html_of(element: Element, put: Put = as_it_stands) -> str:
     """Return what stands in an element as HTML, without what is none of the text."""
     return "".join(_html(part, put) for part in element.parts)
+
+
+def _alone(element: Element) -> Element:
+    """Return the one paragraph in an element, or else the element."""
+    if len(element.children) == 1 and element.children[0].name in {"p", "div"} and not element.children[0].children:
+        return element if any(isinstance(part, str) and part.strip() for part in element.parts) else element.children[0]
+    return element
 
 
 def _html(part: Part, put: Put) -> str:

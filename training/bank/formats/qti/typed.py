@@ -7,7 +7,7 @@ nothing can change.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, product
 
 from training.bank.formats import shapes
 from training.bank.formats.qti.elements import Element, NotRead
@@ -23,6 +23,10 @@ OTHER = "\ue0ff"
 MOST_NUMBERS = 300
 MOST_ANSWERS = 60
 NO_ANSWER = "Give it a correct response, or a mapping."
+
+
+class NothingCounts(NotRead):
+    """Whatever is typed, there is no mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +61,10 @@ def typed(asked: Asked) -> Draft:
 
 
 def best(asked: Asked) -> Fraction:
-    """Return the most that can be got. Raises NotRead when nothing gives a mark."""
-    tried = (
-        [span.score for span in _spans(asked)]
-        if asked.declared.is_number
-        else [asked.score((text,)) for text in _texts(asked)]
-    )
-    if max(tried, default=Fraction(0)) <= 0:
-        raise NotRead("accepts no answer", NO_ANSWER, asked.item.element.line)
-    return max(tried)
+    """Return the most that can be got. Raises NothingCounts when nothing gives a mark."""
+    if asked.declared.is_number:
+        return _most(asked, [span.score for span in _spans(asked)])
+    return _most(asked, [asked.score((text,)) for text in _texts(asked)])
 
 
 def decimal(value: Fraction) -> str:
@@ -80,6 +79,12 @@ def decimal(value: Fraction) -> str:
     digits = str(abs(int(value * 10**places))).rjust(places + 1, "0")
     sign = "-" if value < 0 else ""
     return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
+
+
+def _most(asked: Asked, scores: Sequence[Fraction]) -> Fraction:
+    if max(scores, default=Fraction(0)) <= 0:
+        raise NothingCounts("accepts no answer", NO_ANSWER, asked.item.element.line)
+    return max(scores)
 
 
 def _text(asked: Asked) -> Draft:
@@ -121,8 +126,8 @@ def _constants(asked: Asked, bases: set[str]) -> Iterator[Element]:
 
 
 def _number(asked: Asked) -> Draft:
-    whole = best(asked)
     spans = _spans(asked)
+    whole = _most(asked, [span.score for span in spans])
     wrong = spans[0].shown if spans[0].score <= 0 else spans[-1].shown if spans[-1].score <= 0 else ""
     answers = [_answer(asked, run, whole) for run in _runs(spans)]
     answers += [
@@ -195,13 +200,14 @@ def _named(asked: Asked) -> set[Fraction]:
 def _edges(asked: Asked) -> set[Fraction]:
     """Return the named numbers and the ends of their tolerances, whichever side of <equal> they stand on."""
     rules = asked.item.processing.rules
-    found = _named(asked)
-    edges = set(found)
+    edges = _named(asked)
+    keys = {value for value in asked.declared.keys if isinstance(value, Fraction)}
     for each in () if rules is None else rules.all("equal"):
-        for about in {*tolerances(each)}:
+        inside = {number(one.letters().strip(), one.line) for one in each.all("baseValue")}
+        for value, about in product(inside or keys, {*tolerances(each)}):
             if each.get("toleranceMode") == "absolute":
-                edges |= {value + about for value in found} | {value - about for value in found}
+                edges |= {value + about, value - about}
             elif each.get("toleranceMode") == "relative" and about < 100:
-                edges |= {value / (1 + about / 100) for value in found} | {value / (1 - about / 100) for value in found}
-                edges |= {value * (1 + about / 100) for value in found} | {value * (1 - about / 100) for value in found}
+                part = about / 100
+                edges |= {value / (1 + part), value / (1 - part), value * (1 + part), value * (1 - part)}
     return edges
