@@ -38,11 +38,11 @@ def two_places(**changes: object) -> dict:
     return {name: value for name, value in (marking.hotspot("anatomy/back/two") | own | changes).items() if value}
 
 
-def start(site: Site) -> Sitting:
-    """Start an exam with a question of every kind."""
+def start(site: Site, changed: Callable[[dict], dict] = dict) -> Sitting:
+    """Start an exam with a question of every kind, each ``changed``."""
     with site.app.app_context(), database.commit_command():
         bank.add_figure(Picture("back.svg", "image/svg+xml", marking.BACK), by=identity("ines"), now=clock.now())
-    return Sitting(site, drafts=drafts(), critical=0)
+    return Sitting(site, drafts=[changed(draft) for draft in drafts()], critical=0)
 
 
 def positions(sitting: Sitting) -> dict[str, int]:

@@ -3,9 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import every_kind
+from tests.browser import checks, every_kind
 from tests.browser.every_kind import ACTS, TEXT, marks, rows, turn, values
 from tests.browser.keyboard import Keyboard
+from tests.browser.serving import DESK, HEIGHTS, PHONE, SMALLEST
 from tests.browser.sitting import API, SAVED, chip, disturbed, notice, ready_offline, shown
 
 
@@ -374,3 +375,53 @@ def test_without_scripts_every_kind_is_answered_on_one_page_and_submitted(sittin
 
     expect(page.get_by_role("heading", name="Your exam is submitted")).to_be_visible()
     expect(page.get_by_text("10 of 10")).to_be_visible()
+
+
+# How it looks
+
+LONG = " Sternocleidomastoideusansatztendopathieverdachtsabklärung of the whole length of it"
+
+
+def longer(value, name=""):
+    """A draft whose texts end with a word wider than a phone."""
+    if isinstance(value, list):
+        return [longer(one, name) for one in value]
+    if isinstance(value, dict):
+        return {key: longer(one, key) for key, one in value.items()}
+    return value.rstrip() + LONG if name in {"text", "stem", "passage"} else value
+
+
+def overflow(page):
+    """By how many pixels the page, or on a phone its question, is wider than its window."""
+    scrolled = page.evaluate("(main => main.scrollWidth - main.clientWidth)(document.querySelector('main'))")
+    return max(scrolled, checks.sideways(page))
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(PHONE, "light"), (DESK, "dark")])
+def test_every_kind_and_its_result_are_accessible_and_fit(sitting, where, open_as, width, scheme):
+    page = sitting.open(open_as("tara", width=width, scheme=scheme))
+    for kind, number in where.items():
+        ACTS[kind](turn(page, number))
+        assert (kind, checks.axe(page), overflow(page)) == (kind, [], 0)
+    page.set_viewport_size({"width": SMALLEST, "height": HEIGHTS[SMALLEST]})
+    for kind, number in where.items():
+        turn(page, number)
+        assert (kind, overflow(page)) == (kind, 0)
+
+    page.get_by_role("link", name="Check answers and submit").click()
+    assert overflow(page) == 0
+    expect(chip(page)).to_have_text(SAVED)
+    page.get_by_role("button", name="Submit the exam").click()
+    page.get_by_role("button", name="Submit now").click()
+    expect(page.get_by_role("heading", name="Your exam is submitted")).to_be_visible()
+    page.goto(sitting.path + "/result")
+    assert (checks.axe(page), overflow(page)) == ([], 0)
+
+
+def test_words_that_are_wider_than_the_page_are_broken(site, open_as):
+    sitting = every_kind.start(site, longer)
+    page = sitting.open(open_as("tara", width=SMALLEST))
+
+    for kind, number in every_kind.positions(sitting).items():
+        turn(page, number)
+        assert (kind, overflow(page)) == (kind, 0)
