@@ -425,3 +425,16 @@ def test_words_that_are_wider_than_the_page_are_broken(site, open_as):
     for kind, number in every_kind.positions(sitting).items():
         turn(page, number)
         assert (kind, overflow(page)) == (kind, 0)
+
+
+@pytest.mark.parametrize("kind", ["numeric", "short_text", "extended_text"])
+def test_a_press_on_next_while_typing_is_not_missed(sitting, where, open_as, kind):
+    page = sitting.open(open_as("tara"), f"#q{where[kind]}")
+    shown(page).get_by_role("textbox").press_sequentially("12")
+    box = page.locator("[data-step='1']").bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.wait_for_timeout(100)
+    page.mouse.up()
+
+    expect(page.locator(f"#q{where[kind]}")).to_be_hidden()
