@@ -174,6 +174,20 @@ def test_the_monitor_shows_state_time_answers_and_what_the_device_still_holds(ad
     assert '<td class="number">3</td>' in page
 
 
+def test_the_monitor_tells_a_contact_of_today_from_one_of_another_day(ada, attempt, app, monkeypatch):
+    with app.app_context():
+        exams.open_device(attempt)
+
+    monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(minutes=1))
+    today = ada.get("/exams/foundations/monitor").text
+    monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(days=2))
+    later = ada.get("/exams/foundations/monitor").text
+
+    assert "As of 22 November 2026, 13:01:00 CET" in today
+    assert '<td class="nowrap">13:00:00</td>' in today
+    assert '<td class="nowrap">22 November 2026</td>' in later
+
+
 def test_minutes_are_added_to_one_with_a_reason(ada, attempt, app):
     refused = ada.post(f"/exams/attempts/{attempt}/extra-time", data={"minutes": "10", "reason": ""})
     ada.post(f"/exams/attempts/{attempt}/extra-time", data={"minutes": "10", "reason": "Fire alarm"})
