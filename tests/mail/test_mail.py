@@ -117,11 +117,12 @@ def test_a_name_cannot_become_markup(name):
     assert "\n" not in letter.subject
 
 
-def test_the_demo_shows_every_mail(client, app):
+def test_the_demo_shows_every_mail_and_leads_to_it(client, app):
     with app.app_context():
         queue()
         mail_id = queries.newest()[0].id
 
+    assert '<a href="/demo/mail">mail</a> stays here' in client.get("/forgot-password").text
     assert "A trial mail" in client.get("/demo/mail").text
     assert "Nothing needs to be done" in client.get(f"/demo/mail/{mail_id}").text
 
