@@ -59,6 +59,8 @@ def test_a_whole_exam_without_scripts(app, browser_of, ready, at):
     assert "22 November 2026, 13:10:00 CET" in receipt.text
     result = tara.get(f"/exam/attempts/{attempt}/result").text
     assert "Passed: Dry needling: foundations" in result
+    assert "left" not in tara.get("/exam/").text.split("<main")[1].split("</main>")[0]
+    assert "attempts left" not in tara.get(f"/exam/{exams.CODE}").text
 
 
 def test_the_start_needs_the_honour_statement(browser_of, ready):
