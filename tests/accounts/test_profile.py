@@ -53,8 +53,15 @@ def test_the_devices_are_named_as_people_name_them(client):
 
 
 def test_the_name_on_certificates_is_confirmed_by_its_owner(browser_of, app):
-    confirm(browser_of("tara"))
+    tara = browser_of("tara")
+    with app.app_context():
+        db.session.execute(text("UPDATE person SET certificate_name = name, certificate_name_confirmed_at = NULL"))
+        db.session.commit()
+    before = tara.get("/profile").text
+    confirm(tara)
 
+    assert "(to be confirmed)" in before
+    assert "(to be confirmed)" not in tara.get("/profile").text
     with app.app_context():
         tara = queries.person(TARA)
         assert tara.certificate_name == "Tara N. Okafor"
