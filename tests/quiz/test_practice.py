@@ -103,7 +103,7 @@ class TestASet:
         answered(set_id, 2, right=False)
         answered(set_id, 3, right=True)
 
-        assert queries.summary(TARA, set_id) == queries.Summary(set_id, 1, 0, 1, None)
+        assert queries.summary(TARA, set_id) == queries.Summary(set_id, 1, 0, 1, None, answered=1)
         assert queries.question(TARA, set_id, 3).last == 3
 
     def test_keeps_the_first_answer_of_a_question(self):
@@ -320,6 +320,8 @@ def test_a_set_under_way_is_offered_again_and_a_finished_one_sums_up(app, tara, 
 
     with app.app_context():
         answered(set_id, 1, right=False)
+    assert "1 of 2 questions answered, 0 right at the first try." in tara.get("/practice").text
+    with app.app_context():
         answered(set_id, 2)
         answered(set_id, 3)
 

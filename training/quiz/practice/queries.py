@@ -45,8 +45,8 @@ class Summary:
     """A set as a whole.
 
     ``asked`` counts questions that the site can mark as they were answered, ``first_right`` those right at the first
-    try, ``met_again`` those that came back, ``unmarked`` those only people could mark. ``next_position`` is the first
-    without an answer, None when the set is done.
+    try, ``met_again`` those that came back, ``unmarked`` those only people could mark, ``answered`` all that have an
+    answer. ``next_position`` is the first without an answer, None when the set is done.
     """
 
     set_id: int
@@ -55,6 +55,7 @@ class Summary:
     met_again: int
     next_position: int | None
     unmarked: int = 0
+    answered: int = 0
 
 
 def candidates(person_id: int, domains: frozenset[Domain]) -> tuple[Candidate, ...]:
@@ -114,6 +115,7 @@ def summary(person_id: int, set_id: int) -> Summary | None:
         met_again=len({slot.version for slot, _answer in slots if slot.again}),
         next_position=next(waiting, None),
         unmarked=unmarked,
+        answered=sum(answer is not None for answer in first),
     )
 
 
