@@ -45,6 +45,7 @@ def test_without_scripts_the_questions_fit_a_phone(site, open_as, width):
 
     assert page.locator("select").count() > 0
     assert checks.sideways(page) == 0
+    assert page.get_by_role("region", name="Exam status").bounding_box()["height"] <= 60
 
 
 def long(option):
