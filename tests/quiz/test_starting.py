@@ -22,7 +22,7 @@ from training.core.items import Domain, Level
 from training.db import db
 from training.modules import service as modules
 from training.modules.queries import current_version
-from training.quiz import queries, service, sittings, starting
+from training.quiz import invigilation, queries, service, sittings, starting
 from training.quiz.models import Attempt, Paper, Slot
 from training.quiz.queries import Why
 
@@ -212,6 +212,27 @@ class TestTheExamIsLocked:
 
         assert locks(ends - timedelta(seconds=1)) == [Why.WAITING]
         assert locks(ends) == []
+
+    def test_meanwhile_the_page_leads_to_what_to_work_on(self, browser_of, monkeypatch):
+        exams.ready()
+        attempt = exams.sat(right=0)
+        monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(days=1))
+
+        lock = browser_of("tara").get(f"/exam/{exams.CODE}").text.split("<h2>The rules</h2>")[0]
+
+        assert f'<a href="/exam/attempts/{attempt}/result">See what to work on until then</a>' in lock
+
+    def test_a_voided_attempt_has_nothing_to_lead_to(self, browser_of, monkeypatch):
+        exams.ready()
+        attempt = exams.sat(right=0)
+        with database.commit_command():
+            invigilation.void(attempt, "Fire alarm", give_back=False, by=ADA, now=NOON + timedelta(hours=1))
+        monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(days=1))
+
+        page = browser_of("tara").get(f"/exam/{exams.CODE}").text
+
+        assert locks(NOON + timedelta(days=1)) == [Why.WAITING]
+        assert f"/exam/attempts/{attempt}/result" not in page
 
     def test_once_all_attempts_are_used(self):
         exams.ready(spec=exams.specification(attempts=2, waiting_days=0))

@@ -114,6 +114,12 @@ class Standing:
         return next((sat for sat in self.attempts if sat.state is AttemptState.IN_PROGRESS), None)
 
     @property
+    def judged(self) -> Sat | None:
+        """Return the last attempt whose result can be read; a voided one has none to show."""
+        graded = (sat for sat in reversed(self.attempts) if sat.state is AttemptState.GRADED)
+        return next((sat for sat in graded if sat.decision and not sat.undecided), None)
+
+    @property
     def limits(self) -> timing.Limits:
         """Return what decides the deadline of an attempt started now."""
         return limits(self.exam.specification, self.candidate.factor)

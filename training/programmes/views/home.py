@@ -156,9 +156,9 @@ def _shut(standing: Standing, href: str) -> tuple[str, str, str, str]:
         return "current", _locked(standing), "See what to read again", href
     if why == {Why.NAME}:
         return "current", _locked(standing), "Confirm your name", url_for("profile.certificate_name")
-    last = next((sat for sat in reversed(standing.attempts) if sat.decision), None)
-    if Why.WAITING in why and last is not None:
-        return "waiting", _locked(standing), "See what to work on", url_for("quiz.result", attempt_id=last.id)
+    if Why.WAITING in why and standing.judged:
+        result = url_for("quiz.result", attempt_id=standing.judged.id)
+        return "waiting", _locked(standing), "See what to work on", result
     return "waiting", _locked(standing), "", ""
 
 
