@@ -1,5 +1,7 @@
 """The browser run itself: what it promises to catch, it catches."""
 
+import pytest
+
 from tests.browser import checks
 
 
@@ -58,3 +60,25 @@ def test_a_hidden_field_takes_nobodys_distance(open_as):
     above, below = stay.bounding_box(), button.bounding_box()
 
     assert below["y"] - (above["y"] + above["height"]) >= 16
+
+
+@pytest.mark.parametrize("width", [1280, 1200, 1000])
+def test_the_most_entries_a_role_finds_stand_on_one_line(open_as, width):
+    page = open_as("ada")
+    page.set_viewport_size({"width": width, "height": 800})
+
+    page.goto("/admin")
+
+    broken = page.locator(".site-nav a:visible").evaluate_all(
+        """links => links.filter(link => {
+            const range = document.createRange();
+            range.selectNodeContents(link);
+            return range.getClientRects().length > 1;
+        }).map(link => link.textContent)"""
+    )
+    edge = page.locator(".page").evaluate(
+        "page => page.getBoundingClientRect().right - parseFloat(getComputedStyle(page).paddingRight)"
+    )
+    end = page.locator(".site-header summary:visible").evaluate("mark => mark.getBoundingClientRect().right")
+    assert broken == []
+    assert end <= edge + 1
