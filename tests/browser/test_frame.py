@@ -4,6 +4,12 @@ import pytest
 
 from tests.browser import checks
 
+BOTTOM_OF_TEXT = """element => {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    return range.getBoundingClientRect().bottom;
+}"""
+
 
 def test_axe_finds_a_picture_without_words(open_as):
     page = open_as()
@@ -82,3 +88,13 @@ def test_the_most_entries_a_role_finds_stand_on_one_line(open_as, width):
     end = page.locator(".site-header summary:visible").evaluate("mark => mark.getBoundingClientRect().right")
     assert broken == []
     assert end <= edge + 1
+
+
+def test_a_word_of_state_stands_on_the_line_of_its_link(open_as):
+    page = open_as("ada")
+
+    page.goto("/admin")
+
+    row = page.get_by_role("listitem").filter(has_text="No job failed")
+    word, link = (row.locator(name).last.evaluate(BOTTOM_OF_TEXT) for name in (".status > span", "a"))
+    assert abs(word - link) <= 1
