@@ -8,6 +8,7 @@ import os
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo, available_timezones
@@ -92,7 +93,7 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         host=_host(source, profile),
         base_url=_base_url(source, port),
         institution=source.text("institution", "Needlewise Institute" if profile == "demo" else "Needlewise"),
-        zone=source.choice("zone", "Europe/London", tuple(available_timezones())),
+        zone=source.zone("zone", "Europe/London"),
         contact=source.text("contact", "the course office"),
         mail=source.choice("mail", "file", ("console", "file", "smtp")),
         mail_from=source.text("mail_from", "Needlewise <no-reply@localhost>"),
@@ -141,9 +142,18 @@ class _Source:
     def choice(self, name: str, default: str, allowed: tuple[str, ...]) -> str:
         """Return one of ``allowed``."""
         value = self.text(name, default)
-        shown = ", ".join(sorted(allowed)[:12])
-        self.check(value in allowed, f"NEEDLEWISE_{name.upper()} is {value!r}; use one of: {shown}.")
+        self.check(value in allowed, f"NEEDLEWISE_{name.upper()} is {value!r}; use one of: {', '.join(allowed)}.")
         return value if value in allowed else default
+
+    def zone(self, name: str, default: str) -> str:
+        """Return the name of a time zone; a wrong one is answered with those that look like it."""
+        value, known = self.text(name, default), available_timezones()
+        near = get_close_matches(value, sorted(known), cutoff=0.5) or ["Europe/London"]
+        self.check(
+            value in known,
+            f"NEEDLEWISE_{name.upper()} is {value!r}, which is no time zone; use a name such as {', '.join(near)}.",
+        )
+        return value if value in known else default
 
     def number(self, name: str, default: int, *, low: int, high: int) -> int:
         """Return a whole number between ``low`` and ``high``."""

@@ -48,6 +48,13 @@ def test_wrong_settings_are_all_named_at_once(training):
     assert [name in done.stderr for name in ("PORT", "ZONE", "HOST", "SMTP_URL")] == [True] * 4
 
 
+def test_a_zone_that_is_none_is_answered_with_those_like_it(training):
+    done = training("settings", NEEDLEWISE_ZONE="Europe/Berlinn")
+
+    assert done.returncode == 2
+    assert "use a name such as Europe/Berlin" in done.stderr
+
+
 def test_production_refuses_to_start_without_a_secret(training):
     done = training("settings", NEEDLEWISE_PROFILE="production")
 
