@@ -29,6 +29,13 @@ def test_checking_names_file_and_remedy_and_fails(run, tmp_path):
     assert "bands/02-points.md: sections[2].text cites NOBODY99" in done.output
 
 
+def test_a_folder_without_modules_is_named(run, tmp_path):
+    done = run("check", tmp_path)
+
+    assert done.exit_code == 1
+    assert f"{tmp_path}: holds no module. Put a folder with a module.toml into it." in done.output
+
+
 def test_loading_makes_them_current_and_says_so(run, app, tmp_path):
     done = run("load", samples.write(tmp_path / "new"))
 
@@ -48,6 +55,6 @@ def test_loading_with_a_problem_loads_nothing(run, app, tmp_path):
     done = run("load", samples.write(tmp_path / "new", points="So [@NOBODY99]."))
 
     assert done.exit_code == 1
-    assert "nothing was loaded" in done.output
+    assert "1 problem; nothing was loaded" in done.output
     with app.app_context():
         assert queries.titles() == {}

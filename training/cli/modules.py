@@ -58,5 +58,6 @@ def _end(problems: tuple[Problem, ...]) -> None:
     for problem in problems:
         click.echo(str(problem), err=True)
     if problems:
-        click.echo(f"{len(problems)} problems; nothing was loaded.", err=True)
+        number = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        click.echo(f"{number}; nothing was loaded.", err=True)
         sys.exit(1)

@@ -28,7 +28,8 @@ class Problem:
     def __str__(self) -> str:
         """Return one line for a terminal."""
         place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}: {self.field} {self.message}. {self.remedy}".strip()
+        what = f"{self.field} {self.message}".strip()
+        return f"{place}: {what}. {self.remedy}".strip()
 
 
 @dataclass(frozen=True, slots=True)
