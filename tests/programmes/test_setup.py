@@ -62,6 +62,14 @@ def test_people_are_to_do_while_a_role_is_empty():
     assert stands()[Task.PEOPLE].words == f"Still needed: 1 {Role.CLINICAL_LEAD}"
 
 
+def test_several_people_lacking_are_named_in_the_plural():
+    with database.commit_command():
+        for name in ("ivo", "rhea", "ines"):
+            accounts.block(people.identity(name), by=None, now=NOON)
+
+    assert stands()[Task.PEOPLE].words == "Still needed: 2 reviewers"
+
+
 def test_the_shipped_exam_is_added_once_and_then_waits_to_be_published(ada):
     assert "Add the exam that ships" in text_of(ada.get("/admin"))
 

@@ -82,7 +82,8 @@ def _modules() -> Stand:
 def _people() -> Stand:
     found = {role: {person.id for person in accounts.with_role(role)} for role in Role}
     found[Role.REVIEWER] |= found[Role.INSTRUCTOR]
-    lacking = [f"{number - len(found[role])} {role}" for role, number in WANTED.items() if len(found[role]) < number]
+    missing = {role: number - len(found[role]) for role, number in WANTED.items()}
+    lacking = [f"{number} {role}{'s' if number > 1 else ''}" for role, number in missing.items() if number > 0]
     return Stand(not lacking, f"Still needed: {', '.join(lacking)}" if lacking else "All roles are filled")
 
 
