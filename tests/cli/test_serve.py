@@ -120,3 +120,4 @@ def test_a_taken_port_is_named_and_nothing_starts(serving, environment):
 
     assert done.returncode == 4
     assert f"Port {environment['NEEDLEWISE_PORT']} is taken" in done.stderr
+    assert "Choose another with NEEDLEWISE_PORT" in done.stderr

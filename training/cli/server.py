@@ -86,7 +86,9 @@ def _refuse_taken_port(settings: Settings) -> None:
             probe.bind((settings.host, settings.port))
         except OSError as error:
             click.echo(
-                f"Port {settings.port} is taken ({error.strerror}). Choose another: make run PORT=8001", err=True
+                f"Port {settings.port} is taken ({error.strerror}). "
+                "Choose another with NEEDLEWISE_PORT, or with make run PORT=8001.",
+                err=True,
             )
             sys.exit(4)
 
