@@ -233,6 +233,8 @@ def test_the_register_is_searched_and_filtered(app, browser_of):
     assert numbers[Status.REVOKED] in page
     assert numbers[Status.VALID] not in page
     assert "No certificate like this" in text(ada.get("/register?words=nobody"))
+    assert numbers[Status.SUPERSEDED] in text(ada.get("/register?status=Replaced"))
+    assert numbers[Status.VALID] not in text(ada.get("/register?status=Replaced"))
     assert numbers[Status.VALID] in text(ada.get("/register?status=nonsense&page=99"))
 
 

@@ -13,6 +13,8 @@ from training.certificates import service
 from training.certificates.facts import NAME_LENGTH
 from training.core.certification import REASONS, Act, Status
 
+STATUSES = {"Replaced" if status is Status.SUPERSEDED else status.capitalize(): status for status in Status}
+"""What the register can be filtered by, in the words its table uses."""
 WORDS = [
     InputRequired("Say why: the record keeps it."),
     Length(max=2000, message="Keep the reason under 2,000 characters."),
@@ -28,7 +30,7 @@ class RegisterForm(FlaskForm):
         csrf = False
 
     words = SearchField("Name or number")
-    status = SelectField("Status", choices=["All", *map(str.capitalize, Status)])  # type: ignore[list-item]
+    status = SelectField("Status", choices=["All", *STATUSES])  # type: ignore[list-item]
 
 
 class ReasonForm(FlaskForm):

@@ -12,7 +12,7 @@ from flask_login import current_user
 from training import clock
 from training.accounts import queries as accounts
 from training.certificates import guilloche, queries, service
-from training.certificates.forms import NameForm, ReasonForm, RegisterForm, RenewForm
+from training.certificates.forms import STATUSES, NameForm, ReasonForm, RegisterForm, RenewForm
 from training.certificates.queries import Standing
 from training.core import certification
 from training.core.certification import Act, Reason, Status
@@ -72,8 +72,8 @@ STEPS = {
 def index() -> ResponseReturnValue:
     """Show the register, filtered."""
     form, now = RegisterForm(request.args), clock.now()
-    wanted = (form.status.data or "").lower()
-    status = Status(wanted) if wanted in set(Status) else None
+    wanted = form.status.data or ""
+    status = STATUSES.get(wanted)
     listing = queries.register(
         words=form.words.data or "",
         status=status,
@@ -85,7 +85,7 @@ def index() -> ResponseReturnValue:
         form=form,
         listing=listing,
         counts=queries.counts(now=now),
-        filters={"words": form.words.data or "", "status": status.capitalize() if status else None},
+        filters={"words": form.words.data or "", "status": wanted if status else None},
     )
 
 
