@@ -14,6 +14,7 @@ from training.accounts import loader, manage
 from training.accounts.views import about, door, password, profile, second_factor, sign_in
 from training.audit import kept as kept_acts
 from training.bank import erasure as bank_erasure
+from training.bank import unsaved
 from training.bank.views import listing as bank
 from training.certificates import erasure as certificate_erasure
 from training.certificates import manage as register
@@ -89,6 +90,7 @@ EXPORTERS: dict[str, Callable[[int], object]] = {
     "exams": kept_exams.of_person,
     "practicals": kept_practicals.of_person,
     "certificates": certificate_queries.kept,
+    "unsaved_items": unsaved.of_person,
     "mails": kept_mails.of_person,
     "record": kept_acts.of_person,
 }

@@ -27,6 +27,7 @@ FATES = {
     "item_figure": ("number", "A picture of a question, and who added it, as a number."),
     "item_review_answer": ("number", "Options a reviewer chose before seeing the key."),
     "item_sign_off": ("number", "Who signed which version: the four eyes of a question in use."),
+    "item_unsaved": ("deleted", "What was typed and not saved; in what others typed names are replaced."),
     "item_version": ("number", "Its hash covers the author's name, which is published with the question."),
     "job": ("scrubbed", "Work of counted steps over numbers; names in its words are replaced."),
     "job_failure": ("scrubbed", "Who could not be awarded is named by number from then on."),

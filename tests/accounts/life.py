@@ -11,6 +11,7 @@ from training import db as database
 from training.accounts import kept_forms, service
 from training.bank import queries as bank
 from training.bank import service as reviews
+from training.bank import unsaved
 from training.core.items import Domain, Level
 from training.db import db
 from training.jobs import service as jobs
@@ -49,6 +50,7 @@ def _account(_known, now):
     for person_id in (TARA, ADA):
         sent = kept_forms.Sent("/people/invite?name=Tara+Okafor", "/people", (("words", WORDS),), (f"{WORDS}.txt",))
         kept_forms.keep(sent, person_id=person_id, now=now)
+        unsaved.keep("new:ordering", [["author", WORDS], ["stem", WORDS]], revision=0, by=person_id, now=now)
 
 
 def _exam(known, now):

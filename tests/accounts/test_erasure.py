@@ -32,6 +32,7 @@ WORDS = {
     "certificate_name",
     "enrolment",
     "item_comment",
+    "item_unsaved",
     "person_mark",
     "person_mark_draft",
 }

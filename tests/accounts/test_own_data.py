@@ -13,6 +13,7 @@ TOLD = {
     "attempt": "exams",
     "enrolment": "places",
     "exam_entry": "exams",
+    "item_unsaved": "unsaved_items",
     "mail": "mails",
     "module_completed": "modules",
     "name_request": "account",

@@ -102,3 +102,42 @@ def test_saving_what_is_shown_changes_nothing(loaded, open_as, draft):
     page.get_by_role("button", name="Save as a draft").first.click()
 
     expect(page.get_by_text("Nothing changed, so nothing was stored.")).to_be_visible()
+
+
+def test_what_is_typed_survives_a_closed_tab(loaded, open_as):
+    page = open_as("ines", width=PHONE)
+    edit(page, samples.draft("plain")).fill("Half a thought")
+    expect(page.get_by_text("not saved yet")).to_be_visible()
+    page.close(run_before_unload=False)
+
+    again = open_as("ines")
+    edit(again, samples.draft("plain"))
+    again.get_by_role("link", name="Go on with them").click()
+
+    expect(again.get_by_label("Question", exact=True)).to_have_value("Half a thought")
+    expect(again.locator("#preview")).to_contain_text("Half a thought")
+
+
+def test_a_second_tab_is_told_and_may_take_over(loaded, open_as):
+    first, second = open_as("ines"), open_as("ines")
+    fields = [edit(page, samples.draft("plain")) for page in (first, second)]
+    fields[0].fill("First tab")
+    expect(first.get_by_text("not saved yet")).to_be_visible()
+    fields[1].fill("Second tab")
+    expect(second.get_by_text("Not kept: other unsaved changes")).to_be_visible()
+
+    second.get_by_role("button", name="Keep what is on this page instead").click()
+
+    expect(second.get_by_text("not saved yet")).to_be_visible()
+
+
+def test_without_a_connection_it_is_tried_again(loaded, open_as):
+    page = open_as("ines")
+    field = edit(page, samples.draft("plain"))
+    page.route("**/api/bank/unsaved", lambda route: route.abort("internetdisconnected"))
+    field.fill("On the train")
+    expect(page.get_by_text("Not kept yet: no connection.")).to_be_visible()
+
+    page.unroute("**/api/bank/unsaved")
+
+    expect(page.get_by_text("not saved yet")).to_be_visible(timeout=15_000)

@@ -191,6 +191,8 @@ PAGES = [
     both("sessions.queue", "sam", "/sessions/confirm"),
 ]
 MORE = [
+    Visit("bank.edit.new", FULL, "ines", "/bank/new/matching", FULL),
+    Visit("bank.edit.new", FULL, "ines", "/bank/new/matching?unsaved=1", FULL),
     Visit("bank.edit.form", FULL, "ines", "/bank/items/anatomy/back/drawn/edit", FULL),
     Visit("bank.edit.form", FULL, "ines", "/bank/items/evidence/texts/n9/edit", FULL),
     Visit("bank.show", FULL, "ines", "/bank/items/anatomy/back/drawn", FULL),

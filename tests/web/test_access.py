@@ -69,6 +69,8 @@ ACCESS: dict[str, str] = {
     "bank.review.withdraw": Permission.WITHDRAW_ITEMS,
     "bank.show": Permission.SEE_BANK,
     "bank.sources": SIGNED_IN,
+    "bank.unsaved.discard": Permission.WRITE_ITEMS,
+    "bank.unsaved.keep": Permission.WRITE_ITEMS,
     "bank.version": Permission.SEE_BANK,
     "certificates.index": Permission.SEE_OWN_CERTIFICATES,
     "certificates.show": Permission.SEE_OWN_CERTIFICATES,

@@ -1,13 +1,17 @@
 """Erasing a person from what was written about questions; who wrote a question stays named in it."""
 
-from training.bank.models import Comment, ImportRun, ItemVersion
+from sqlalchemy import delete
+
+from training.bank.models import Comment, ImportRun, ItemVersion, Unsaved
+from training.db import db
 from training.erasing import Erasing, scrub
 
 
 def erase(erasing: Erasing) -> None:
-    """Take a person's names out of comments, reasons and names of files.
+    """Delete what a person typed and did not save; take their names out of comments, reasons and the texts of others.
 
     The author's name of a version stays: it is published with the question, and the version's hash, which papers and
     results rest on, covers it.
     """
-    scrub(erasing, Comment.text, ItemVersion.withdrawn_reason, ImportRun.name)
+    db.session.execute(delete(Unsaved).where(Unsaved.person_id == erasing.person_id))
+    scrub(erasing, Comment.text, ItemVersion.withdrawn_reason, ImportRun.name, Unsaved.fields)

@@ -146,6 +146,23 @@ class Figure(Base):
     created_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
 
+class Unsaved(Base):
+    """What somebody typed in the editor and has not saved: one an item, one for each kind of new item.
+
+    ``place`` is the item's code, or ``new:`` and the kind; ``revision`` counts, so that a second tab is noticed.
+    """
+
+    __tablename__ = "item_unsaved"
+    __table_args__ = (UniqueConstraint("person_id", "place"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    place: Mapped[str] = mapped_column(String(120))
+    fields: Mapped[list[list[str]]] = mapped_column(JSON)
+    revision: Mapped[int]
+    kept_at: Mapped[datetime] = mapped_column(index=True)
+
+
 class ImportRun(Base):
     """One import as it was shown: applying it does exactly this, or nothing."""
 

@@ -6,6 +6,7 @@ from functools import partial
 
 from training.accounts import upkeep as accounts
 from training.accounts.links import Site
+from training.bank import unsaved
 from training.certificates import service as certificates
 from training.jobs.worker import Handler, Periodic
 from training.mail import service as mail
@@ -26,6 +27,7 @@ def periodic(settings: Settings) -> dict[str, Periodic]:
         "spent sign-ins": Periodic(timedelta(hours=1), accounts.purge),
         "attempts": Periodic(timedelta(seconds=15), partial(closing.sweep, site=Site.of(settings))),
         "expiring certificates": Periodic(timedelta(hours=6), certificates.notice_expiring),
+        "unsaved items": Periodic(timedelta(hours=12), unsaved.forget),
         "old rosters": Periodic(timedelta(hours=12), rosters.forget),
     }
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.bank import bank
 from tests.items import samples
-from training.bank import queries, service
+from training.bank import queries, service, unsaved
 from training.bank.queries import Filters
 
 SHIPPED = Path(__file__).parents[3] / "question_bank"
@@ -31,6 +31,8 @@ def fill(now):
         critical | {"level": "evaluate"},
     )
     run = bank.act(lambda **given: service.plan_import("items.toml", upload, **given), by="ines")
+    typed = [["stem", "Half written, at 23:40"], ["author", "Ines"]]
+    bank.act(lambda *, by, now: unsaved.keep("new:matching", typed, revision=0, by=by, now=now), by="ines")
     answered = queries.newest(samples.draft("critical-four")["code"]).hash
     bank.act(service.answer_for_review, answered, ("a",), by="rhea")
     return {

@@ -70,6 +70,7 @@ class ItemForm(Form):
     base = HiddenField()
     seed = HiddenField()
     origin = HiddenField()
+    revision = HiddenField(default="0")
     code = StringField(
         "Code", description="domain/topic/name, such as safety/pneumothorax/delayed-cough. It never changes."
     )

@@ -1,10 +1,13 @@
 """The first page of those who write, review and sign items: what waits for them, what of theirs waits for others."""
 
-from flask import Blueprint, render_template
+from datetime import datetime
+
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from training.bank import queries
+from training import items
+from training.bank import queries, unsaved
 from training.bank.views import shown
 from training.core.roles import Permission
 from training.web.access import requires
@@ -28,6 +31,23 @@ def home() -> ResponseReturnValue:
         drafts=[row for row in mine if row.state == "draft" and row.hash not in asked],
         waiting=[row for row in mine if row.state != "draft"],
         asked=asked,
+        unsaved=_unsaved() if shown.may(Permission.WRITE_ITEMS) else [],
         given=given,
         names=shown.names([*(row.created_by for row in mine), *(each.person_id for each in comments)]),
     )
+
+
+def _unsaved() -> list[tuple[str, str, datetime]]:
+    """Return what the viewer typed and did not save: what it is called, where it goes on, and when it was kept."""
+    found = []
+    for row in unsaved.all_of(current_user.id):
+        new, _colon, kind = row.place.partition(":")
+        known = items.kind_of(kind) if new == "new" else None
+        name = f"New item: {known.title.lower()}" if known else row.place
+        where = (
+            url_for("bank.edit.new", kind=kind, unsaved=1)
+            if known
+            else url_for("bank.edit.form", code=row.place, unsaved=1)
+        )
+        found.append((name, where, row.kept_at))
+    return found

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from training import clock, items
-from training.bank import files, queries, service
+from training.bank import files, queries, service, unsaved
 from training.bank.differences import changes
 from training.bank.forms.item import ItemForm, field_id
 from training.bank.forms.pages import FigureForm
@@ -17,7 +17,7 @@ from training.bank.forms.registry import changed_list, form_for
 from training.bank.pictures import NotAPicture
 from training.bank.readings import Problem
 from training.bank.service import AlreadyThere, BankError, CodeTaken, EditedMeanwhile, FigureTaken
-from training.bank.views import previewing, shown
+from training.bank.views import autosaving, previewing, shown
 from training.core.drafts import Fault
 from training.core.items import Domain, Level, Pool
 from training.core.roles import Permission
@@ -43,6 +43,9 @@ def choose() -> ResponseReturnValue:
 @requires(Permission.WRITE_ITEMS)
 def new(kind: str) -> ResponseReturnValue:
     form_class = form_for(kind) or abort(404)
+    kept = _going_on(form_class, unsaved.place_of(None, kind))
+    if kept is not None:
+        return _page(kept)
     today = clock.now().date()
     first = {"pool": Pool.EXAM, "domain": next(iter(Domain)), "level": Level.RECALL}
     dates = {"checked_on": today, "review_by": today + REVIEWED_WITHIN}
@@ -61,6 +64,10 @@ def create(kind: str) -> ResponseReturnValue:
 def form(code: str) -> ResponseReturnValue:
     row = queries.newest(code) or abort(404)
     form_class = form_for(row.kind) or abort(404)
+    kept = _going_on(form_class, row.item.code)
+    if kept is not None:
+        kept.code.data = row.item.code
+        return _page(kept, row)
     return _page(form_class(data=form_class.values_of(row.content) | {"base": row.hash, "seed": _seed()}), row)
 
 
@@ -137,10 +144,16 @@ def _saved(form: ItemForm, row: "ItemVersion | None") -> ResponseReturnValue:
     except (AlreadyThere, BankError) as error:
         form.form_errors.append(str(error))
         return _page(form, row), 422
+    autosaving.saved(form, row)
     stored = queries.version_of(version)
     same = row is not None and stored is not None and stored.hash == row.hash
     flash("Nothing changed, so nothing was stored." if same else "Saved as a draft.", "info" if same else "good")
     return redirect(url_for("bank.show", code=draft["code"]), 303)
+
+
+def _going_on(form_class: type[ItemForm], place: str) -> ItemForm | None:
+    """Return the form as it was kept unsaved, when the address asks to go on with it."""
+    return autosaving.restored(form_class, place) if request.args.get("unsaved") else None
 
 
 def _both(form: ItemForm, newest: str) -> str:
@@ -162,6 +175,8 @@ def _page(form: ItemForm, row: "ItemVersion | None" = None, *, marked: bool = Fa
         preview=previewing.of(form, marked=marked),
         field_id=field_id,
         figure_url=shown.figure_url(form.picture()),
+        changed=request.method == "POST",
+        **autosaving.offered(form, row),
         **more,
     )
 

@@ -15,7 +15,7 @@ from training.bank.differences import changes
 from training.bank.forms.item import field_id
 from training.bank.forms.pages import ALL, CommentForm, FilterForm, ReasonForm
 from training.bank.queries import Filters
-from training.bank.views import desk, editing, exchanging, reviewing, shown
+from training.bank.views import autosaving, desk, editing, exchanging, reviewing, shown
 from training.core.roles import Permission
 from training.items import KINDS
 from training.web.access import requires, signed_in
@@ -43,6 +43,7 @@ def _add_converter(state: BlueprintSetupState) -> None:
 
 bp.register_blueprint(desk.bp)
 bp.register_blueprint(editing.bp)
+bp.register_blueprint(autosaving.bp)
 bp.register_blueprint(reviewing.bp)
 bp.register_blueprint(exchanging.bp)
 
