@@ -141,3 +141,131 @@ def test_without_a_connection_it_is_tried_again(loaded, open_as):
     page.unroute("**/api/bank/unsaved")
 
     expect(page.get_by_text("not saved yet")).to_be_visible(timeout=15_000)
+
+
+WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head>
+<style>p.MsoNormal {margin:0cm}</style></head><body><!--StartFragment--><p class=MsoNormal>Before needling the
+<b>upper</b><b> trapezius</b>
+at&nbsp;<st1:place>Bergen</st1:place>, check <i>all</i> of CO<sub>2</sub>:<o:p>&nbsp;</o:p></p>
+<p class=MsoListParagraphCxSpFirst style='margin-left:36pt;mso-list:l0 level1 lfo1'><![if !supportLists]><span
+style='font-family:Symbol'><span style='mso-list:Ignore'>·<span
+style='font:7.0pt "Times"'>&nbsp;&nbsp;</span></span></span><![endif]>consent<o:p></o:p></p>
+<p class=MsoListParagraphCxSpMiddle style='mso-list:l0 level2 lfo1'><span
+style='mso-list:Ignore'>o<span>&nbsp;</span></span>written</p>
+<p class=MsoListParagraphCxSpLast style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·</span>allergy</p>
+<p class=MsoNormal>Which is <b><i>first</i></b>?</p><!--EndFragment--></body></html>"""
+WORD_DONE = """Before needling the **upper trapezius** at Bergen, check *all* of CO₂:
+
+- consent
+  - written
+- allergy
+
+Which is ***first***?"""
+DOCS = """<meta charset='utf-8'><b style="font-weight:normal;" id="docs-internal-guid-1"><p dir="ltr"><span
+style="font-weight:400;font-style:normal">One </span><span style="font-weight:700">bold</span><span
+style="font-weight:400"> and a </span><a href="https://www.who.int/"><span style="font-weight:400">source</span></a></p>
+<ol><li aria-level="1"><p dir="ltr"><span>first</span></p></li><li aria-level="1"><p><span>second</span></p></li>
+<ul><li aria-level="2"><p>nested * star</p></li></ul><li aria-level="1"><p><span>third</span></p></li></ol></b>"""
+DOCS_DONE = r"""One **bold** and a [source](https://www.who.int/)
+
+1. first
+2. second
+   - nested \* star
+3. third"""
+PASTE = """(field, [html, text]) => {
+  const data = new DataTransfer();
+  data.setData("text/html", html);
+  data.setData("text/plain", text);
+  field.focus();
+  field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+
+
+@pytest.mark.parametrize(
+    ("html", "plain", "done"),
+    [
+        (WORD, "whatever", WORD_DONE),
+        (DOCS, "whatever", DOCS_DONE),
+        ("<p>1. not a list, <b>bold</b></p><p>- nor this</p>", "x", "1\\. not a list, **bold**\n\n\\- nor this"),
+        ("<ul><li>a<ul><li>b<ul><li>c</li></ul></li></ul></li></ul>", "x", "- a\n  - b\n    - c"),
+        ("<p>a&nbsp;b</p>", "a\u00a0b", "a b"),
+    ],
+    ids=["word", "docs", "escaped", "nested", "blanks"],
+)
+def test_what_a_word_processor_copied_keeps_emphasis_and_lists(loaded, open_as, html, plain, done):
+    page = open_as("ines")
+    field = edit(page, samples.draft("plain"))
+    field.fill("")
+
+    field.evaluate(PASTE, [html, plain])
+
+    expect(field).to_have_value(done)
+
+
+def test_a_picture_or_a_script_that_is_pasted_leaves_nothing(loaded, open_as):
+    page = open_as("ines")
+    field = edit(page, samples.draft("plain"))
+    field.fill("")
+
+    field.evaluate(
+        PASTE, ["<b>a</b><script>alert(1)</script><img src=x onerror=alert(1)><a href='javascript:x'>b</a>", "ab"]
+    )
+
+    expect(field).to_have_value("**a**b")
+
+
+def select(field, words):
+    field.evaluate(
+        "(field, words) => { const at = field.value.indexOf(words);"
+        " field.focus(); field.setSelectionRange(at, at + words.length); }",
+        words,
+    )
+
+
+@pytest.mark.parametrize(
+    ("button", "before", "words", "after"),
+    [
+        ("Bold (Ctrl+B)", "one two", "two", "one **two**"),
+        ("Bold (Ctrl+B)", "one **two**", "two", "one two"),
+        ("Italic (Ctrl+I)", "one **two**", "two", "one ***two***"),
+        ("Italic (Ctrl+I)", "one ***two***", "two", "one **two**"),
+        ("List", "what:\na\nb", "a\nb", "what:\n\n- a\n- b"),
+        ("List", "- a\n- b", "a\n- b", "a\nb"),
+        ("Numbered list", "- a\n- b", "- a\n- b", "1. a\n2. b"),
+        ("Link (Ctrl+K)", "see https://who.int", "https://who.int", "see [](https://who.int)"),
+        ("Subscript", "CO2", "2", "CO₂"),
+        ("Superscript", "10₂", "₂", "10²"),
+    ],
+)
+def test_the_toolbar_changes_what_is_selected_and_can_be_undone(loaded, open_as, button, before, words, after):
+    page = open_as("ines")
+    field = page.get_by_role("textbox", name="Why it is right or wrong").first
+    edit(page, samples.draft("plain"))
+    field.fill(before)
+    select(field, words)
+
+    page.get_by_role("toolbar").get_by_role("button", name=button, exact=True).click()
+    expect(field).to_have_value(after)
+    page.keyboard.press("Control+z")
+
+    expect(field).to_have_value(before)
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_the_toolbar_is_one_tab_stop_reached_and_left_by_keys(loaded, open_as, width):
+    page = open_as("ines", width=width)
+    field = edit(page, samples.draft("plain"))
+    field.fill("one")
+    field.press("Control+a")
+    field.press("Alt+F10")
+    expect(page.get_by_role("button", name="Bold (Ctrl+B)")).to_be_focused()
+
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+
+    expect(field).to_have_value("*one*")
+    expect(field).to_be_focused()
+    assert page.locator("[role=toolbar] [tabindex='0']").count() == 1
+    boxes = [button.bounding_box() for button in page.get_by_role("toolbar").get_by_role("button").all()]
+    assert {box["width"] >= 44 and box["height"] >= 44 for box in boxes} == {True}
+    assert all(box["x"] + box["width"] <= width for box in boxes)
