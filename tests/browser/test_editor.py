@@ -143,6 +143,20 @@ def test_without_a_connection_it_is_tried_again(loaded, open_as):
     expect(page.get_by_text("not saved yet")).to_be_visible(timeout=15_000)
 
 
+def test_a_similar_item_is_declared_an_enemy_while_typing(loaded, site, open_as):
+    plain = samples.draft("plain")
+    with site.app.app_context():
+        bank.load(plain | {"code": "safety/sample/twin"})
+    page = open_as("ines", width=PHONE)
+    edit(page, plain)
+
+    page.get_by_role("button", name="Declare an enemy: safety/sample/twin").click()
+
+    expect(page.locator("#preview")).to_contain_text("Declared an enemy")
+    expect(page.get_by_label("Enemy items")).to_have_value("safety/sample/twin")
+    expect(page.get_by_role("heading", name="Similar items in this domain")).to_be_focused()
+
+
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head>
 <style>p.MsoNormal {margin:0cm}</style></head><body><!--StartFragment--><p class=MsoNormal>Before needling the
 <b>upper</b><b> trapezius</b>

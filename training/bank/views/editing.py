@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 REVIEWED_WITHIN = timedelta(days=731)
 """When a new item is to be checked again, unless its author says otherwise: two years."""
+ENEMY = "enemy:"
+"""What a button says before the code that it declares an enemy."""
 
 bp = Blueprint("edit", __name__)
 
@@ -122,6 +124,9 @@ def _handled(form_class: type[ItemForm], row: "ItemVersion | None") -> ResponseR
     act = request.form.get("do", "mark" if request.form.getlist("preview") else "save")
     if act.partition(":")[0] in form_class.parts:
         return _page(form_class(data=changed_list(_values(form), act)), row)
+    if act.startswith(ENEMY):
+        form.enemies.data = " ".join([*(form.enemies.data or "").split(), act.removeprefix(ENEMY)])
+        return _page(form, row)
     if act in ("preview", "mark"):
         return _page(form, row, marked=act == "mark")
     return _saved(form, row)

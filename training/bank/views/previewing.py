@@ -11,7 +11,7 @@ from typing import Any
 from flask import request
 
 from training import items, sources
-from training.bank import checks, files, queries
+from training.bank import checks, files, queries, resembling
 from training.bank.forms.item import ItemForm
 from training.bank.forms.registry import LETTERS
 from training.bank.views import shown
@@ -32,7 +32,8 @@ def of(form: ItemForm, *, marked: bool | None = None) -> dict[str, Any]:
     """Return the question as a paper shows it, the answer given in the preview and its mark when asked for.
 
     ``item`` is None when there is not enough to show; ``checks`` is what keeps the draft from being saved,
-    ``missing`` what is to be written before it can be reviewed, ``findings`` what the linter says.
+    ``missing`` what is to be written before it can be reviewed, ``findings`` what the linter says, ``similar`` which
+    items of its domain resemble it.
     """
     draft = form.draft()
     faults = faults_of(draft)
@@ -43,6 +44,7 @@ def of(form: ItemForm, *, marked: bool | None = None) -> dict[str, Any]:
     named = {finding.field for finding in findings.errors}
     missing = () if item is None or faults else (fault for fault in items.missing(item) if fault.field not in named)
     preview: dict[str, Any] = {"checks": form.checks(faults), "missing": form.checks(missing), "findings": findings}
+    preview |= {"similar": resembling.similar(draft), "enemies": draft.get("enemies", [])}
     preview |= {"item": None, "marked": False, "mark": None}
     if item is None:
         return preview

@@ -1,0 +1,94 @@
+"""Items of the same domain that resemble a draft are shown as it is typed, and can be declared its enemies."""
+
+import time
+
+import pytest
+
+from tests.bank import bank
+from tests.bank.browsing import form_data, posted, put
+from tests.items import samples
+from training.bank import queries, resembling
+from training.core.resemblance import Index, words_of
+
+PLAIN = samples.draft("plain")
+TWIN = PLAIN | {"code": "safety/sample/twin"}
+EDIT = f"/bank/items/{TWIN['code']}/edit"
+AN_INSTANT = 0.2
+"""Seconds; a busy machine is given three tries."""
+
+
+@pytest.fixture
+def twins(app):
+    with app.app_context():
+        bank.load()
+        bank.load(TWIN)
+
+
+def preview(browser, **changes):
+    fields = put(posted(browser.get(EDIT)), **changes)
+    return browser.post(f"/bank/preview/{TWIN['kind']}", data=form_data(fields)).text
+
+
+def test_an_item_like_it_is_named_with_its_question(app, twins, context):
+    found = resembling.similar(TWIN)
+
+    assert found[0].code == PLAIN["code"]
+    assert found[0].share == pytest.approx(1)
+    assert found[0].stem == PLAIN["stem"]
+
+
+def test_the_item_itself_is_not_like_itself(twins, context):
+    assert TWIN["code"] not in [each.code for each in resembling.similar(TWIN)]
+
+
+def test_a_changed_bank_is_noticed(twins, context):
+    assert resembling.similar(PLAIN)[0].code == TWIN["code"]
+    words = "Entirely other words about venous drainage, lymph, fascia and posture"
+    newest = queries.newest(TWIN["code"]).hash
+    bank.saved(TWIN | {"stem": words, "options": other_options()}, base=newest)
+
+    assert TWIN["code"] not in [each.code for each in resembling.similar(PLAIN)]
+
+
+def other_options():
+    return [option | {"text": f"Something unlike number {n}"} for n, option in enumerate(TWIN["options"])]
+
+
+@pytest.mark.parametrize("draft", [{}, {"domain": "safety", "stem": "Two words"}, TWIN | {"domain": "nowhere"}])
+def test_too_little_or_no_domain_resembles_nothing(twins, context, draft):
+    assert resembling.similar(draft) == []
+
+
+def test_the_preview_links_it(twins, browser_of):
+    page = preview(browser_of("ines"))
+
+    assert f"/bank/items/{PLAIN['code']}/versions/1" in page
+    assert f'value="enemy:{PLAIN["code"]}"' in page
+
+
+def test_declaring_an_enemy_writes_it_into_the_form_and_saves_nothing(app, twins, browser_of):
+    ines = browser_of("ines")
+    fields = posted(ines.get(EDIT))
+
+    page = ines.post(EDIT, data=form_data([*fields, ("do", f"enemy:{PLAIN['code']}")]))
+
+    assert dict(posted(page, EDIT))["enemies"] == PLAIN["code"]
+    assert "Declared an enemy" in page.text
+    with app.app_context():
+        assert queries.newest(TWIN["code"]).number == 1
+
+
+def test_ten_thousand_items_of_one_domain_are_searched_in_an_instant():
+    texts = {
+        f"item-{n}": words_of([f"word{n % 997} sign{n % 89} tissue{n % 13} depth{n} common text"])
+        for n in range(10_000)
+    }
+    index = Index(texts)
+    taken = []
+    for _ in range(3):
+        began = time.perf_counter()
+        found = index.like(texts["item-4321"], least=0.3, most=4)
+        taken.append(time.perf_counter() - began)
+
+    assert found[0][0] == "item-4321"
+    assert min(taken) < AN_INSTANT
