@@ -305,3 +305,20 @@ def test_the_preview_takes_less_than_half_a_second(loaded, ines):
     ines.post("/bank/preview/single_choice", data=fields)
 
     assert perf_counter() - begun < 0.5
+
+
+@each_draft
+def test_a_duplicate_begins_with_everything_but_the_code(loaded, ines, draft):
+    mine = dict(posted(ines.get(edit_url(draft))))
+    copied = dict(posted(ines.get(f"/bank/new/{draft['kind']}?like={draft['code']}")))
+
+    own = {"code", "origin", "author", "seed", "base"}
+    assert {name: value for name, value in copied.items() if name not in own} == {
+        name: value for name, value in mine.items() if name not in own
+    }
+    assert (copied["code"], copied["base"]) == ("", "")
+
+
+def test_the_like_of_another_kind_or_of_nothing_is_a_blank_form(loaded, ines):
+    for like in (PLAIN["code"], "safety/no/such"):
+        assert dict(posted(ines.get(f"/bank/new/ordering?like={like}")))["stem"] == ""

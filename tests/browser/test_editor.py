@@ -283,3 +283,31 @@ def test_the_toolbar_is_one_tab_stop_reached_and_left_by_keys(loaded, open_as, w
     boxes = [button.bounding_box() for button in page.get_by_role("toolbar").get_by_role("button").all()]
     assert {box["width"] >= 44 and box["height"] >= 44 for box in boxes} == {True}
     assert all(box["x"] + box["width"] <= width for box in boxes)
+
+
+def test_an_item_is_written_by_keys_alone(loaded, open_as):
+    page = open_as("ines")
+    edit(page, samples.draft("plain"))
+    texts = page.get_by_role("textbox", name="Text", exact=True)
+    before = texts.count()
+    first = texts.first.input_value()
+
+    texts.first.press("Alt+ArrowDown")
+    expect(texts.nth(1)).to_have_value(first)
+    expect(texts.nth(1)).to_be_focused()
+    page.keyboard.press("Alt+n")
+    expect(texts).to_have_count(before + 1)
+    expect(texts.last).to_be_focused()
+    page.keyboard.type("A new option")
+    page.keyboard.press("Alt+k")
+    expect(page.get_by_role("checkbox", name="Right answer").last).to_be_checked()
+
+
+def test_control_and_enter_save(loaded, open_as):
+    page = open_as("ines")
+    field = edit(page, samples.draft("plain"))
+    field.fill("Saved by a key?")
+
+    field.press("Control+Enter")
+
+    expect(page.get_by_text("Saved as a draft.")).to_be_visible()

@@ -48,6 +48,9 @@ def new(kind: str) -> ResponseReturnValue:
     kept = _going_on(form_class, unsaved.place_of(None, kind))
     if kept is not None:
         return _page(kept)
+    like = queries.newest(request.args.get("like", ""))
+    if like is not None and like.kind == kind:
+        return _page(form_class(data=_copied(form_class, like)))
     today = clock.now().date()
     first = {"pool": Pool.EXAM, "domain": next(iter(Domain)), "level": Level.RECALL}
     dates = {"checked_on": today, "review_by": today + REVIEWED_WITHIN}
@@ -154,6 +157,12 @@ def _saved(form: ItemForm, row: "ItemVersion | None") -> ResponseReturnValue:
     same = row is not None and stored is not None and stored.hash == row.hash
     flash("Nothing changed, so nothing was stored." if same else "Saved as a draft.", "info" if same else "good")
     return redirect(url_for("bank.show", code=draft["code"]), 303)
+
+
+def _copied(form_class: type[ItemForm], row: "ItemVersion") -> dict[str, Any]:
+    """Return what a new item like another begins with: the code and where it came from are its own."""
+    values = form_class.values_of(row.content)
+    return values | {"code": "", "origin": "", "author": current_user.name, "seed": _seed()}
 
 
 def _going_on(form_class: type[ItemForm], place: str) -> ItemForm | None:
