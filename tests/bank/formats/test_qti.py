@@ -1,5 +1,6 @@
 """QTI: kinds, keys, marks and feedback of items by templates and by rules, and what is refused says why."""
 
+import re
 from fractions import Fraction
 from io import BytesIO
 from zipfile import ZipFile
@@ -421,3 +422,20 @@ def test_refused_items_come_back_with_their_reasons_and_can_be_read_once_mended(
     with ZipFile(BytesIO(mended)) as archive:
         assert archive.namelist() == ["a.xml", "b.xml"]
         assert b"is a - - reason" in archive.read("a.xml")
+
+
+EVERY = [ONE, WEIGHTED, SEVERAL, WORD, NUMBER, RANGE, MATCH, LISTS, item(SPOTS, response(correct=["A"]))]
+
+
+@pytest.mark.parametrize("text", EVERY)
+def test_an_item_that_lacks_any_element_is_read_or_refused(text):
+    """Each element once without what is in it, once gone."""
+    for found in re.finditer(r"<(\w+)[^<>]*(?<!/)>", text):
+        name, start = found[1], found.end()
+        end = text.find(f"</{name}>", start)
+        for cut in (text[:start] + text[end:], text[: found.start()] + text[end + len(name) + 3 :]):
+            read = content("qti", cut if end > 0 else text[: found.start()])
+            assert read.entries or read.faults or read.skipped
+    for found in re.finditer(r"<\w+[^<>]*/>", text):
+        read = content("qti", text[: found.start()] + text[found.end() :])
+        assert read.entries or read.faults or read.skipped

@@ -95,6 +95,13 @@ def _pair(element: Element, state: State) -> tuple[Value, Value]:
     return parts[0], parts[1]
 
 
+def _only(element: Element, state: State) -> Value:
+    parts = _parts(element, state)
+    if not parts:
+        raise NotRead(f"has a <{element.name}> without its expression", NO_RULE, element.line)
+    return parts[0]
+
+
 def _match(element: Element, state: State) -> Value:
     one, other = _pair(element, state)
     if not one or not other:
@@ -123,7 +130,7 @@ def _or(element: Element, state: State) -> Value:
 
 
 def _not(element: Element, state: State) -> Value:
-    value = _parts(element, state)[0]
+    value = _only(element, state)
     return (not is_true(value),) if value else ()
 
 
@@ -215,13 +222,13 @@ def _contains(element: Element, state: State) -> Value:
 
 
 def _index(element: Element, state: State) -> Value:
-    value = _parts(element, state)[0]
+    value = _only(element, state)
     place = number(element.get("n", "1"), element.line)
     return value[int(place) - 1 :][:1] if place >= 1 else ()
 
 
 def _size(element: Element, state: State) -> Value:
-    return (Fraction(len(_parts(element, state)[0])),)
+    return (Fraction(len(_only(element, state))),)
 
 
 def _joined(element: Element, state: State) -> Value:
@@ -234,12 +241,12 @@ def _delete(element: Element, state: State) -> Value:
 
 
 def _rounded(element: Element, state: State) -> Value:
-    value = _number(_parts(element, state)[0], element)
+    value = _number(_only(element, state), element)
     return () if value is None else (Fraction((value + Fraction(1, 2)).__floor__()),)
 
 
 def _truncated(element: Element, state: State) -> Value:
-    value = _number(_parts(element, state)[0], element)
+    value = _number(_only(element, state), element)
     return () if value is None else (Fraction(int(value)),)
 
 

@@ -59,6 +59,8 @@ def gap_match(item: Item, interaction: Element) -> Draft:
         raise NotRead("puts pictures into gaps", "Use texts.", interaction.line)
     offered = {each.get("identifier"): item.text(each) for each in interaction.all("gapText")}
     slots = list(interaction.all("gap"))
+    if not slots or not offered:
+        raise NotRead("has no gaps, or nothing to put into them", NO_KEY, interaction.line)
     singles = [_Gap(slot, declared, _paired(item, declared, slot.get("identifier")), offered) for slot in slots]
     if not any(gap.score((name,)) > 0 for gap in singles for name in offered):
         item.texts.lose(ALL_OR_NOTHING if item.score({declared.name: declared.correct}) > 0 else KEY_COUNTS)

@@ -106,7 +106,7 @@ def _run(rules: Sequence[Element], state: State, tables: Mapping[str, Element]) 
         if rule.name == "responseCondition":
             _choose(rule, state, tables)
         elif rule.name == "setOutcomeValue":
-            _set(rule, rule.children[0], state)
+            _set(rule, _expression(rule), state)
         elif rule.name == "lookupOutcomeValue":
             _look_up(rule, state, tables)
         elif rule.name == "responseProcessingFragment":
@@ -133,6 +133,12 @@ def _set(rule: Element, expression: Element, state: State) -> None:
     state.values[name] = tuple(_cast(one, state.declared(name)) for one in evaluate(expression, state))
 
 
+def _expression(rule: Element) -> Element:
+    if not rule.children:
+        raise NotRead(f"has an empty <{rule.name}>", NO_RULE, rule.line)
+    return rule.children[0]
+
+
 def _cast(value: Atom, declared: Declared) -> Atom:
     """Return a value as a number where one is wanted: rules write 1 for 1.0, and true for 1."""
     if declared.is_number and not isinstance(value, Fraction):
@@ -142,7 +148,7 @@ def _cast(value: Atom, declared: Declared) -> Atom:
 
 def _look_up(rule: Element, state: State, tables: Mapping[str, Element]) -> None:
     name = rule.get("identifier")
-    value = evaluate(rule.children[0], state)
+    value = evaluate(_expression(rule), state)
     table, base = tables.get(name), state.declared(name).base
     if table is None or not value or not isinstance(value[0], Fraction):
         state.values[name] = ()
