@@ -1,12 +1,13 @@
 """The editor: what it shows is what it saves, for every kind; two people; a preview that is the exam's own page."""
 
 import pytest
+from markupsafe import escape
 
 from tests.bank import bank
 from tests.bank.bank import load
 from tests.bank.browsing import form_data, posted, put
 from tests.items import samples
-from training import items
+from training import items, sources
 from training.bank import queries
 from training.bank.files import read_upload
 from training.bank.forms.registry import FORMS
@@ -322,3 +323,13 @@ def test_a_duplicate_begins_with_everything_but_the_code(loaded, ines, draft):
 def test_the_like_of_another_kind_or_of_nothing_is_a_blank_form(loaded, ines):
     for like in (PLAIN["code"], "safety/no/such"):
         assert dict(posted(ines.get(f"/bank/new/ordering?like={like}")))["stem"] == ""
+
+
+def test_the_preview_says_what_each_cited_source_is(loaded, ines):
+    known = next(iter(sources.register().values()))
+    fields = put(posted(ines.get(edit_url(PLAIN))), sources=f"{known.code} NOWHERE99")
+
+    page = ines.post(f"/bank/preview/{PLAIN['kind']}", data=form_data(fields)).text
+
+    assert str(escape(known.citation)) in page
+    assert "The register has no such code." in page

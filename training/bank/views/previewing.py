@@ -45,6 +45,7 @@ def of(form: ItemForm, *, marked: bool | None = None) -> dict[str, Any]:
     missing = () if item is None or faults else (fault for fault in items.missing(item) if fault.field not in named)
     preview: dict[str, Any] = {"checks": form.checks(faults), "missing": form.checks(missing), "findings": findings}
     preview |= {"similar": resembling.similar(draft), "enemies": draft.get("enemies", [])}
+    preview["cited"] = [(code, sources.register().get(code)) for code in dict.fromkeys(_cited(draft))]
     preview |= {"item": None, "marked": False, "mark": None}
     if item is None:
         return preview
@@ -72,6 +73,16 @@ def faults_of(draft: Draft) -> tuple[Fault, ...]:
     except DraftError as error:
         return error.faults
     return tuple(files.references(item, shown.known()))
+
+
+def _cited(value: object) -> Iterator[str]:
+    """Return the codes of sources that any part of a draft names, in its order."""
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from (str(code) for code in inner) if name == "sources" else _cited(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _cited(inner)
 
 
 def _parsed(draft: Draft) -> Item | None:
