@@ -13,6 +13,7 @@ from tests.browser.worlds import (
     accounts,
     bank,
     certificates,
+    kinds,
     marking,
     modules,
     practicals,
@@ -25,7 +26,7 @@ from training import clock
 from training import db as database
 
 Known = dict[str, object]
-PARTS = (accounts, work, bank, practicals, modules, practice, certificates, quiz, marking, programmes)
+PARTS = (accounts, work, bank, practicals, modules, practice, certificates, quiz, marking, kinds, programmes)
 
 
 def full(app: Flask) -> Known:
