@@ -56,6 +56,7 @@ def test_a_click_sets_a_mark_which_is_what_is_posted(prepared, site, asked):
     asked.get_by_role("button", name="Check my answer").click()
 
     expect(asked.get_by_role("heading", level=1)).to_have_text("Question 1 of 1: right")
+    expect(asked.get_by_text("Above the left shoulder blade (38 % across, 35 % down)")).to_be_visible()
     ((x, y),) = [tuple(map(int, part.split(","))) for part in answer_of(site, prepared)]
     assert abs(x - 380) <= 3
     assert abs(y - 350) <= 4
@@ -112,6 +113,7 @@ def test_regions_are_drawn_by_clicks_and_moved_by_buttons(prepared, open_as):
     pane.get_by_label("A click draws").select_option("Region B")
     pane.get_by_role("button", name="Draw again").click()
     pane.locator("[data-regions-figure]").scroll_into_view_if_needed()
+    assert pane.locator("[data-regions-figure]").bounding_box()["width"] >= 400
     click(page, 500, 600, "[data-regions-figure]")
     click(page, 600, 700, "[data-regions-figure]")
     numbers = [int(word) for word in page.locator("#regions-1-at").input_value().split()]
