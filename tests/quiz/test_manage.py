@@ -108,6 +108,15 @@ def test_publishing_freezes_a_further_version(ada, ready, app):
         assert queries.published("foundations").specification.minutes == 50
 
 
+def test_what_is_published_already_is_not_published_again(ada, ready, app):
+    asked = ada.get("/exams/foundations/publish").text
+    ada.post("/exams/foundations/publish", data={"revision": "1"})
+
+    assert "Version 1 holds these settings already" in asked
+    with app.app_context():
+        assert queries.published("foundations").number == 1
+
+
 def test_a_window_is_entered_in_the_institutions_zone(ada, ready, app):
     page = ada.get("/exams/foundations").text
 

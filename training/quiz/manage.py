@@ -95,7 +95,8 @@ def ask_publish(code: str) -> ResponseReturnValue:
 @requires(Permission.SET_EXAM)
 def publish(code: str) -> ResponseReturnValue:
     """Freeze the settings as a new version."""
-    _settings(code)
+    if not _settings(code).unpublished:
+        return redirect(url_for("exams.ask_publish", code=code), 303)
     revision = request.form.get("revision", type=int) or 0
     try:
         number = service.publish(code, revision=revision, by=int(current_user.id), now=clock.now())

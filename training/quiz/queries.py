@@ -150,6 +150,11 @@ class Settings:
     shortages: tuple[Shortage, ...]
     versions: tuple[ExamVersion, ...]
 
+    @property
+    def unpublished(self) -> bool:
+        """Return whether the draft says anything that the newest version does not."""
+        return not self.versions or self.versions[0].specification != self.draft.plain()
+
 
 def exams() -> list[Exam]:
     """Return all exams by code."""
