@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser import checks
+from tests.quiz import exams
 
 BOTTOM_OF_TEXT = """element => {
     const range = document.createRange();
@@ -98,3 +99,19 @@ def test_a_word_of_state_stands_on_the_line_of_its_link(open_as):
     row = page.get_by_role("listitem").filter(has_text="No job failed")
     word, link = (row.locator(name).last.evaluate(BOTTOM_OF_TEXT) for name in (".status > span", "a"))
     assert abs(word - link) <= 1
+
+
+def test_the_table_of_an_exam_stands_whole_on_a_desk(open_as, app):
+    with app.app_context():
+        exams.ready()
+    page = open_as("ada")
+
+    page.goto("/exams/foundations")
+
+    region = page.get_by_role("region", name="Questions by domain and level")
+    assert region.evaluate("region => region.scrollWidth - region.clientWidth") == 0
+    count = page.get_by_label("Foundations and professional context, recall")
+    assert count.evaluate("field => field.getBoundingClientRect().height") >= 24
+    assert count.evaluate("field => getComputedStyle(field).color") == page.get_by_label("Name").evaluate(
+        "field => getComputedStyle(field).color"
+    )
