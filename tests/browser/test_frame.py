@@ -115,3 +115,15 @@ def test_the_table_of_an_exam_stands_whole_on_a_desk(open_as, app):
     assert count.evaluate("field => getComputedStyle(field).color") == page.get_by_label("Name").evaluate(
         "field => getComputedStyle(field).color"
     )
+
+
+def test_what_was_typed_stands_apart_from_the_notice_above_it(open_as):
+    page = open_as("ines")
+    page.goto("/patterns")
+
+    page.locator(".notice").first.evaluate("notice => notice.after(document.querySelector('form.form'))")
+
+    gap = page.locator(".notice + .form").first.evaluate(
+        "form => form.getBoundingClientRect().top - form.previousElementSibling.getBoundingClientRect().bottom"
+    )
+    assert gap >= 16
