@@ -25,8 +25,8 @@ def ada(browser_of):
     return browser_of("ada")
 
 
-def stands(institution="Riverside"):
-    return setup.stands(institution=institution, zone="Europe/Berlin")
+def stands(institution="Riverside", mail_leaves=True):
+    return setup.stands(institution=institution, zone="Europe/Berlin", mail_leaves=mail_leaves)
 
 
 def test_the_institution_is_to_do_while_nobody_named_it():
@@ -52,6 +52,15 @@ def test_a_trial_mail_that_failed_says_why(ada):
 
     assert not stands()[Task.MAIL].done
     assert "connection refused" in stands()[Task.MAIL].words
+
+
+def test_mail_that_only_lies_on_the_server_is_to_do_even_when_a_trial_was_written(ada):
+    ada.post("/admin/mail")
+    mail_service.send_due(lambda _mail: None, now=mail.newest_of("trial").due_at)
+
+    stand = stands(mail_leaves=False)[Task.MAIL]
+    assert not stand.done
+    assert "reaches nobody: set NEEDLEWISE_MAIL to smtp" in stand.words
 
 
 def test_people_are_to_do_while_a_role_is_empty():
