@@ -264,7 +264,7 @@ class TestThePage:
         text = page("foundations/monitor")
 
         assert "Nobody can start this exam" in text
-        assert "the pool holds 0 signed, 3 are needed" in text
+        assert "the pool holds 0 signed of 3 needed" in text
 
     def test_refreshes_itself_until_it_is_told_not_to(self, attempt, page):
         assert 'hx-trigger="every 15s"' in page("foundations/monitor")
