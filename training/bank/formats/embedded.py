@@ -69,10 +69,13 @@ def read(text: str, marked: Callable[[str], Marked] = from_auto) -> Passage:
     return Passage(passage, tuple(found.gaps), tuple(found.faults), losses)
 
 
-def write(passage: str, gaps: Sequence[Mapping[str, object]]) -> str:
-    """Return a passage with its gaps as embedded answers. Raises ValueError for a gap they cannot say."""
+def write(passage: str, gaps: Sequence[Mapping[str, object]], told: Callable[[str], str] = to_plain) -> str:
+    """Return a passage with its gaps as embedded answers, ``told`` being how Markdown stands in a gap.
+
+    Raises ValueError for a gap they cannot say.
+    """
     by_id = {shapes.text(gap, "id"): gap for gap in gaps}
-    return MARKER.sub(lambda marker: _written(by_id[marker[1]]) if marker[1] in by_id else marker[0], passage)
+    return MARKER.sub(lambda marker: _written(by_id[marker[1]], told) if marker[1] in by_id else marker[0], passage)
 
 
 def _end(text: str, start: int) -> int | None:
@@ -150,32 +153,34 @@ def _plain(text: str) -> str:
     return _ESCAPED.sub(r"\1", text).strip()
 
 
-def _written(gap: Mapping[str, object]) -> str:
+def _written(gap: Mapping[str, object], told: Callable[[str], str]) -> str:
     weight = shapes.text(gap, "weight") or "1"
     if not weight.isdecimal():
         message = "Moodle has gaps of whole weights only"
         raise ValueError(message)
-    kind, answers = _WRITERS[shapes.text(gap, "kind")](gap)
+    kind, answers = _WRITERS[shapes.text(gap, "kind")](gap, told)
     return f"{{{weight}:{kind}:{'~'.join(answers)}}}"
 
 
-def _written_options(gap: Mapping[str, object]) -> tuple[str, list[str]]:
+def _written_options(gap: Mapping[str, object], told: Callable[[str], str]) -> tuple[str, list[str]]:
     shares = [
         shapes.fraction(each, "weight", Fraction(bool(each.get("correct")))) for each in shapes.tables(gap, "options")
     ]
     options = zip(shapes.tables(gap, "options"), shares, strict=True)
     return "MULTICHOICE", [
-        _worth(share) + _escaped(to_plain(shapes.text(option, "text"))) + _reason(shapes.text(option, "rationale"))
+        _worth(share) + _escaped(told(shapes.text(option, "text"))) + _reason(shapes.text(option, "rationale"), told)
         for option, share in options
     ]
 
 
-def _written_text(gap: Mapping[str, object]) -> tuple[str, list[str]]:
-    answers = [_worth(each.share) + _escaped(each.text) + _reason(each.rationale) for each in shapes.answers_of(gap)]
-    return "SHORTANSWER_C" if gap.get("case") else "SHORTANSWER", answers + _other(gap)
+def _written_text(gap: Mapping[str, object], told: Callable[[str], str]) -> tuple[str, list[str]]:
+    answers = [
+        _worth(each.share) + _escaped(each.text) + _reason(each.rationale, told) for each in shapes.answers_of(gap)
+    ]
+    return "SHORTANSWER_C" if gap.get("case") else "SHORTANSWER", answers + _other(gap, told)
 
 
-def _written_number(gap: Mapping[str, object]) -> tuple[str, list[str]]:
+def _written_number(gap: Mapping[str, object], told: Callable[[str], str]) -> tuple[str, list[str]]:
     answers = []
     for each, choice in zip(shapes.tables(gap, "answers"), shapes.answers_of(gap), strict=True):
         value, tolerance = shapes.text(each, "value"), shapes.text(each, "tolerance")
@@ -183,29 +188,29 @@ def _written_number(gap: Mapping[str, object]) -> tuple[str, list[str]]:
             message = "Moodle has gaps for a number and its tolerance only"
             raise ValueError(message)
         answers.append(
-            _worth(choice.share) + value + (f":{tolerance}" if tolerance else "") + _reason(choice.rationale)
+            _worth(choice.share) + value + (f":{tolerance}" if tolerance else "") + _reason(choice.rationale, told)
         )
-    return "NUMERICAL", answers + _other(gap)
+    return "NUMERICAL", answers + _other(gap, told)
 
 
-def _other(gap: Mapping[str, object]) -> list[str]:
+def _other(gap: Mapping[str, object], told: Callable[[str], str]) -> list[str]:
     wrong = shapes.text(gap, "wrong_rationale")
-    return [f"*{_reason(wrong)}"] if wrong.strip() else []
+    return [f"*{_reason(wrong, told)}"] if wrong.strip() else []
 
 
 def _worth(share: Fraction) -> str:
     return "=" if share == 1 else f"%{percent_of(share)}%" if share else ""
 
 
-def _reason(rationale: str) -> str:
-    return f"#{_escaped(to_plain(rationale))}" if rationale.strip() else ""
+def _reason(rationale: str, told: Callable[[str], str]) -> str:
+    return f"#{_escaped(told(rationale))}" if rationale.strip() else ""
 
 
 def _escaped(text: str) -> str:
     return re.sub(r"[}~#\\]", r"\\\g<0>", text.strip())
 
 
-_WRITERS: Mapping[str, Callable[[Mapping[str, object]], tuple[str, list[str]]]] = {
+_WRITERS: Mapping[str, Callable[[Mapping[str, object], Callable[[str], str]], tuple[str, list[str]]]] = {
     "choice": _written_options,
     "text": _written_text,
     "number": _written_number,
