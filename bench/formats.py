@@ -39,7 +39,11 @@ def main() -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.formats", description=__doc__.partition("\n")[0])
     parser.add_argument(
-        "formats", nargs="*", default=["gift", "csv", "xlsx", "qti"], metavar="FORMAT", help=", ".join(WRITABLE)
+        "formats",
+        nargs="*",
+        default=["gift", "moodle-xml", "csv", "xlsx", "qti"],
+        metavar="FORMAT",
+        help=", ".join(WRITABLE),
     )
     parser.add_argument("--questions", type=int, default=10_000)
     return parser.parse_args()

@@ -12,6 +12,9 @@ from training.bank.formats import missing_word as missing
 from training.bank.formats.archives import is_archive
 from training.bank.formats.entries import Content, Entry
 from training.bank.formats.gift import blocks, reading, writing
+from training.bank.formats.moodle import pieces
+from training.bank.formats.moodle import reading as moodle_reading
+from training.bank.formats.moodle import writing as moodle_writing
 from training.bank.formats.qti import packages
 from training.bank.formats.qti import writing as package
 from training.bank.formats.registry import Format
@@ -44,6 +47,15 @@ FORMATS: tuple[Format, ...] = (
         missing.write,
         missing.recognises,
         missing.mend,
+    ),
+    Format(
+        "moodle-xml",
+        "Moodle XML",
+        (".xml",),
+        moodle_reading.read,
+        moodle_writing.write,
+        pieces.recognises,
+        pieces.mend,
     ),
     Format(
         "qti",

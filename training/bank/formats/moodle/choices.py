@@ -1,0 +1,68 @@
+"""Questions whose answers are there to be chosen, paired or put in order."""
+
+from training.bank.formats import shapes
+from training.bank.formats.markup import literal
+from training.bank.formats.moodle.pieces import Node, XmlFault
+from training.bank.formats.moodle.texts import Texts, share
+
+FIRST_IS_KEY = "Several answers are right and one may be chosen: the first is the key, the others give the same mark."
+
+
+def choice(question: Node, texts: Texts) -> dict[str, object]:
+    """Return a multiple choice question, with one answer or several."""
+    found = texts.answers(question)
+    if len(found) < 2:
+        raise XmlFault("offers fewer than two answers", "Write two or more <answer> with a <text>.")
+    best = max(each.share for each in found)
+    if best <= 0:
+        raise XmlFault("has no right answer", 'Write fraction="100" on the right one.')
+    if question.value("single", "true") in {"false", "0"}:
+        return shapes.several(found)
+    if sum(each.share == best for each in found) > 1:
+        texts.losses.append(FIRST_IS_KEY)
+    return shapes.single(found)
+
+
+def true_false(question: Node, texts: Texts) -> dict[str, object]:
+    """Return a true/false question; answers that say neither are true first, then false, as in old files."""
+    right: bool | None = None
+    when = {True: "", False: ""}
+    for number, answer in enumerate(question.all("answer")):
+        said = answer.text.lower()
+        is_true = said == "true" if said in {"true", "false"} else number == 0
+        when[is_true] = texts.of(answer.child("feedback"))
+        right = is_true == (share(answer) == 1)
+    if right is None:
+        raise XmlFault("has no answers", "Write one <answer> for true and one for false.")
+    return shapes.true_false(right=right, when_true=when[True], when_false=when[False])
+
+
+def matching(question: Node, texts: Texts) -> dict[str, object]:
+    """Return a matching question; the options of one whose options are dragged may have pictures."""
+    pairs = []
+    for each in question.all("subquestion"):
+        answer = each.child("answer") or Node("answer", {}, each.line)
+        left = texts.of(each)
+        right = texts.of(answer) if "format" in answer.attributes else literal(answer.text)
+        if left and not right:
+            raise XmlFault("has a pair without an answer", "Write its <answer>.", each.line)
+        pairs += [(left, right)] if right else []
+    if sum(bool(left) for left, _right in pairs) < 2:
+        raise XmlFault("has fewer than two pairs", "Write two or more <subquestion> with a <text> and an <answer>.")
+    return shapes.matched(pairs)
+
+
+def ordering(question: Node, texts: Texts) -> dict[str, object]:
+    """Return an ordering question, whose answers stand in their right order."""
+    steps = [(texts.of(each), texts.of(each.child("feedback"))) for each in question.all("answer")]
+    steps = [(text, why) for text, why in steps if text]
+    if not 2 <= len(steps) <= len(shapes.LETTERS):
+        raise XmlFault(f"has {len(steps)} steps", f"Write 2 to {len(shapes.LETTERS)} <answer> in their right order.")
+    if question.value("selecttype", question.value("logical", "ALL")).upper() not in {"ALL", "EXACT", "0"}:
+        texts.losses.append("Only some of its steps are shown there; here all are.")
+    texts.losses.append("Moodle marks orders by other rules; here the pairs of steps in the right order count.")
+    options = [
+        {"id": letter, "text": text, "rationale": why, "sources": []}
+        for letter, (text, why) in zip(shapes.LETTERS, steps, strict=False)
+    ]
+    return {"kind": "ordering", "options": options, "key": [option["id"] for option in options]}

@@ -1,0 +1,134 @@
+"""The pictures of a Moodle XML file: what <file> elements hold, under the names that figures have here."""
+
+import re
+from base64 import b64decode
+from binascii import Error as NotBase64
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from io import BytesIO
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+from PIL import Image
+
+from training.bank.formats.moodle.pieces import Node
+from training.core.items import FIGURE_NAME
+
+OWN_PATH = "/needlewise/"
+"""Where pictures lie that were exported here: they keep their names. Others get one by what they show."""
+PLACE = "@@PLUGINFILE@@"
+MOST_PIXELS = 40_000_000
+_MARKDOWN = re.compile(rf"!\[((?:\\.|[^\]\\])*)\]\({PLACE}/([^)\s]+)([^)]*)\)")
+_DATA = re.compile(r"data:image/[a-z+.-]{1,20};base64,(.*)", re.DOTALL)
+_BEGINNINGS = ((b"\x89PNG", ".png"), (b"\xff\xd8\xff", ".jpg"), (b"GIF8", ".gif"), (b"BM", ".bmp"))
+
+
+@dataclass(slots=True)
+class Figures:
+    """The pictures of one file, by the names they have here."""
+
+    found: dict[str, bytes] = field(default_factory=dict)
+
+    def add(self, path: str, name: str, content: bytes) -> str:
+        """Add a picture and return its name here; one that was exported here keeps its own."""
+        if path == OWN_PATH and FIGURE_NAME.fullmatch(name):
+            self.found.setdefault(name, content)
+            return name
+        stem = re.sub(r"[^A-Za-z0-9]+", "-", PurePosixPath(name).stem).strip("-")[:60] or "figure"
+        content, suffix = _shown(content, PurePosixPath(name).suffix.lower())
+        figure = f"{stem}-{sha256(content).hexdigest()[:8]}{suffix}"
+        self.found.setdefault(figure, content)
+        return figure
+
+
+@dataclass(slots=True)
+class Shelf:
+    """The files that one question brings, by path and name, and what is lost of them."""
+
+    figures: Figures
+    files: dict[str, Node]
+    losses: list[str] = field(default_factory=list)
+    _used: set[str] = field(default_factory=set)
+
+    def image(self, near: Sequence[Node]) -> Callable[[str], str | None]:
+        """Return what names the figure of a picture's address; files ``near`` come before those elsewhere."""
+        own = {_path(each): each for each in near}
+
+        def figure(source: str) -> str | None:
+            inline = _DATA.fullmatch(source.strip())
+            if inline:
+                return self._decoded("/", "figure", unquote(inline[1]))
+            if not source.startswith(f"{PLACE}/"):
+                return None
+            path = "/" + unquote(source.removeprefix(f"{PLACE}/").partition("?")[0])
+            file = own.get(path) or self.files.get(path)
+            self._used.add(path)
+            if file is None:
+                name = path.removeprefix(OWN_PATH)
+                return name if path != name and FIGURE_NAME.fullmatch(name) else None
+            return self._decoded(path[: path.rindex("/") + 1], path.rpartition("/")[2], file.own)
+
+        return figure
+
+    def from_markdown(self, text: str, near: Sequence[Node]) -> str:
+        """Return Markdown whose pictures are figures; one that is not in the file leaves its alternative text."""
+        image = self.image(near)
+
+        def shown(found: re.Match[str]) -> str:
+            figure = image(f"{PLACE}/{found[2]}")
+            if figure is None:
+                self.losses.append(f"A picture is not in the file: {found[2][:80]}.")
+            return found[1] if figure is None else f"![{found[1]}](figure:{figure}{found[3]})"
+
+        return _MARKDOWN.sub(shown, text)
+
+    def unused(self) -> list[str]:
+        """Return sentences on the files that no text shows."""
+        return [
+            f"The file {path[1:81]} is in no text and is left out." for path in self.files if path not in self._used
+        ]
+
+    def _decoded(self, path: str, name: str, text: str) -> str | None:
+        try:
+            content = b64decode("".join(text.split()), validate=True)
+        except (NotBase64, ValueError):
+            content = b""
+        return self.figures.add(path, name, content) if content else None
+
+
+def shelf(question: Node, figures: Figures) -> Shelf:
+    """Return the files of a question, wherever in it they stand."""
+    files: dict[str, Node] = {}
+    waiting = [question]
+    while waiting:
+        node = waiting.pop()
+        for each in node.children:
+            if each.tag == "file":
+                files.setdefault(_path(each), each)
+            else:
+                waiting.append(each)
+    return Shelf(figures, files)
+
+
+def _path(file: Node) -> str:
+    path = "/" + file.attributes.get("path", "/").strip("/")
+    return f"{path.rstrip('/')}/{file.attributes.get('name', '').strip()}"
+
+
+def _shown(content: bytes, suffix: str) -> tuple[bytes, str]:
+    """Return a picture and the suffix of what it is; kinds that no page here shows become PNG."""
+    suffix = next((each for start, each in _BEGINNINGS if content.startswith(start)), suffix)
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        suffix = ".webp"
+    if suffix not in {".gif", ".bmp"}:
+        return content, suffix or ".bin"
+    made = BytesIO()
+    try:
+        with Image.open(BytesIO(content), formats=["GIF", "BMP"]) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                return content, suffix
+            picture.convert("RGBA").save(made, "PNG")
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return content, suffix
+    return made.getvalue(), ".png"
