@@ -115,3 +115,8 @@ def test_a_plain_text_is_shown_letter_by_letter(text):
 @given(st.text(st.characters(max_codepoint=0x2FF, exclude_categories=("Cc", "Cs")), max_size=20))
 def test_a_plain_text_becomes_the_html_that_the_renderer_makes(text):
     assert to_html(text) == str(_markdown.render(text)).strip()
+
+
+@given(st.text(st.characters(exclude_categories=("Cc", "Cs"), exclude_characters="<>&") | st.sampled_from(" *_[`#\n")))
+def test_a_paragraph_is_read_as_any_other_block(text):
+    assert from_html(f'<p dir="ltr">{text}<br></p>') == from_html(f"<div>{text}<br></div>")

@@ -29,6 +29,9 @@ MOST = 100_000
 KEPT = frozenset({*KNOWN_TAGS, "figure", "figcaption", "section", "article", "mark", "caption"})
 _TAG = re.compile(rf"</?(?:{'|'.join((*KNOWN_TAGS, *DROPPED))})\b[^<>]*>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+_PARAGRAPH = re.compile(r"<p(?:\s[^<>]*)?>([^<>&]*)(?:<br\s*/?>)?</p>", re.IGNORECASE)
+"""What editors make of one line: it needs no cleaning, and most texts of other systems are such."""
+_BLANKS = re.compile(r"[ \t\r\n\f]+")
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&~|\n]|  |^\s|\s$|^(?:[#+=>-]|\d{1,9}[.)])|^\s*$")
 _SIGNS = ("*", "*`\\", "*`\\[]<>&~|", "*`\\[]<>&~|_!#=-+")
 """Signs that are escaped, the fewest that do first."""
@@ -56,6 +59,9 @@ def from_html(html: str, image: Callable[[str], str | None] = no_picture) -> Mar
         return Marked(html)
     if not is_html(html):
         return Marked(literal(unescape(html)))
+    line = _PARAGRAPH.fullmatch(html.strip())
+    if line is not None:
+        return Marked(literal(_BLANKS.sub(" ", line[1])))
     cleaned = nh3.clean(
         html,
         tags=set(KEPT),
