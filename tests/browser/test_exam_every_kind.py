@@ -255,6 +255,7 @@ def test_checking_says_what_is_not_answered_and_what_is_not_whole(sitting, where
     partly(page, where)
     turn(page, where["short_text"]).get_by_role("textbox").fill("deltoid")
     turn(page, where["numeric"]).get_by_role("textbox").fill("  ")
+    expect(chip(page)).to_have_text(SAVED)
 
     lines = check_lines(page)
 
