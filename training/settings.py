@@ -128,11 +128,11 @@ class _Source:
         self._problems: list[str] = []
 
     def text(self, name: str, default: str) -> str:
-        """Return a variable, or the content of the file that ``…_FILE`` names."""
+        """Return a variable, or the content of the file that ``…_FILE`` names; one left empty is not set."""
         variable = f"NEEDLEWISE_{name.upper()}"
         path = self._environment.get(f"{variable}_FILE")
         if path is None:
-            return self._environment.get(variable, default)
+            return self._environment.get(variable, "").strip() or default
         try:
             return Path(path).read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:

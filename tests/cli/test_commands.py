@@ -1,6 +1,7 @@
 """The command line, run as people run it."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -67,6 +68,12 @@ def test_settings_never_show_a_secret(training):
 
     assert done.returncode == 0
     assert "x" * 40 not in done.stdout
+
+
+def test_a_setting_left_empty_is_not_set(training):
+    done = training("settings", NEEDLEWISE_INSTITUTION="  ", NEEDLEWISE_SECRET_KEY="x" * 40)
+
+    assert re.search(r"NEEDLEWISE_INSTITUTION +Needlewise", done.stdout)
 
 
 def test_a_production_server_without_tables_does_not_start_and_names_the_command(training):
