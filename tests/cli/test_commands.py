@@ -76,6 +76,14 @@ def test_a_setting_left_empty_is_not_set(training):
     assert re.search(r"NEEDLEWISE_INSTITUTION +Needlewise", done.stdout)
 
 
+def test_only_the_demonstration_is_made_anew_and_nobody_is_asked_for_more(training):
+    done = training("demo", "reset", NEEDLEWISE_PROFILE="production", NEEDLEWISE_SECRET_KEY="x" * 40)
+
+    assert done.returncode == 1
+    assert "This is not the demonstration" in done.stderr
+    assert "Go on?" not in done.stdout
+
+
 def test_a_production_server_without_tables_does_not_start_and_names_the_command(training):
     done = training("serve", NEEDLEWISE_PROFILE="production", NEEDLEWISE_SECRET_KEY="x" * 40, NEEDLEWISE_PORT="50999")
 
@@ -97,6 +105,7 @@ def test_a_backup_by_command_is_checked_and_restores_elsewhere(training, tmp_pat
 
     done = training("db", "restore", str(file), NEEDLEWISE_DATA=str(tmp_path / "other"))
     assert done.returncode == 0, done.stderr
+    assert "(1 files" not in done.stdout
     assert training("db", "restore", str(file)).returncode == 1
 
 

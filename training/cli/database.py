@@ -106,9 +106,8 @@ def restore(file: Path) -> None:
     settings = site.settings()
     with _said():
         manifest = backups.restore(file, settings)
-    click.echo(
-        f"Restored the backup of {manifest['made_at']} ({manifest['files']} files, schema {manifest['schema']})."
-    )
+    files = "1 file" if manifest["files"] == 1 else f"{manifest['files']} files"
+    click.echo(f"Restored the backup of {manifest['made_at']} ({files}, schema {manifest['schema']}).")
     with site.site(settings).app_context():
         if schema.current(handle.engine) != schema.head():
             click.echo("It is on an old schema. Run: training db upgrade, then: training audit verify")

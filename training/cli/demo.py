@@ -23,13 +23,15 @@ def demo() -> None:
 
 
 @demo.command()
-@click.confirmation_option("--yes", prompt="Everything in this database will be removed. Go on?")
-def reset() -> None:
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def reset(*, yes: bool) -> None:
     """Remove everything in the demonstration's database and make it anew."""
     settings = site.settings()
     if not settings.demo:
         click.echo("This is not the demonstration: NEEDLEWISE_PROFILE is not demo. Nothing was changed.", err=True)
         sys.exit(1)
+    if not yes:
+        click.confirm("Everything in this database will be removed. Go on?", abort=True)
     with site.site(settings).app_context():
         _empty(settings)
         prepare(settings)
