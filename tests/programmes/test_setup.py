@@ -60,7 +60,7 @@ def test_mail_that_only_lies_on_the_server_is_to_do_even_when_a_trial_was_writte
 
     stand = stands(mail_leaves=False)[Task.MAIL]
     assert not stand.done
-    assert "reaches nobody: set NEEDLEWISE_MAIL to smtp" in stand.words
+    assert "reaches people once NEEDLEWISE_MAIL is smtp" in stand.words
 
 
 def test_people_are_to_do_while_a_role_is_empty():
