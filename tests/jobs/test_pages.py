@@ -9,6 +9,7 @@ from training import clock, schema
 from training import db as database
 from training.db import db
 from training.jobs import queries, service
+from training.jobs.models import JobState
 
 
 @pytest.fixture
@@ -36,6 +37,16 @@ def test_the_page_is_loaded_anew_when_the_job_is_over(browser_of, job_id):
     page = ada.get(f"/jobs/{job_id}").text
     assert "Go on" in page
     assert "Stop the job" not in page
+
+
+def test_awards_that_are_done_lead_to_the_register(browser_of, app):
+    with app.app_context():
+        job = service.enqueue("award", {}, title="Theory: Spring", total=1, requested_by=None, now=NOON)
+        job.state, job.done, job.finished_at = JobState.DONE, 1, NOON
+        database.commit_step()
+        address = f"/jobs/{job.id}"
+
+    assert 'href="/register"' in browser_of("ada").get(address).text.partition("1 of 1 done")[2]
 
 
 def test_an_empty_list_says_what_will_stand_there(browser_of):
