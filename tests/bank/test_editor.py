@@ -93,7 +93,8 @@ def test_every_field_of_a_form_with_errors_comes_back_filled(loaded, ines):
     assert response.status_code == 422
     again = dict(posted(response))
     assert again["objective"] == "Typed for an hour"
-    assert "#options-1-rationale" in response.get_data(as_text=True)
+    summary = '<a href="#options-1-rationale">Option 2, why it is right or wrong: is missing. Write it.</a>'
+    assert summary in response.get_data(as_text=True)
 
 
 def test_two_people_save_one_item_and_neither_is_lost(app, loaded, ines, browser_of):
