@@ -1,5 +1,6 @@
 """The editor: what it shows is what it saves, for every kind; two people; a preview that is the exam's own page."""
 
+import html5lib
 import pytest
 from markupsafe import escape
 
@@ -202,6 +203,14 @@ def test_a_question_whose_key_is_open_is_shown_and_not_marked(loaded, ines, draf
     assert '<legend class="question-text">' in page
     assert "once its key is settled" in page
     assert " of 1</strong>" not in page
+
+
+def test_the_choice_of_a_kind_says_how_each_is_answered(ines):
+    page = html5lib.parse(ines.get("/bank/new").text, namespaceHTMLElements=False)
+
+    rows = {row.find("a").text: row.find("span") for row in page.findall(".//main//ul[@class='ruled-list']/li")}
+    assert {kind.title for kind in items.KINDS} <= rows.keys()
+    assert [title for title, words in rows.items() if words is None] == []
 
 
 @pytest.mark.parametrize("kind", [kind.kind for kind in items.KINDS])
