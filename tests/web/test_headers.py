@@ -19,3 +19,12 @@ def test_search_engines_leave_every_other_page_alone(client, path):
 @pytest.mark.parametrize("path", ["/welcome", "/check", "/check/0000-0000-0000-0000", "/privacy", "/accessibility"])
 def test_the_pages_for_everybody_set_no_cookie(client, path):
     assert "Set-Cookie" not in client.get(path).headers
+
+
+def test_what_is_too_large_is_told_the_size_that_is_taken(app, browser_of):
+    app.config["MAX_CONTENT_LENGTH"] = 1000
+
+    answer = browser_of("tara").post("/profile/edit", data={"name": "x" * 2000})
+
+    assert answer.status_code == 413
+    assert "larger than the 16 MB this site takes" in answer.get_data(as_text=True)

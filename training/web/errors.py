@@ -7,6 +7,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from training.db import CannotWrite
+from training.web.frame import settings
 from training.web.refill import SECRETS
 
 _log = structlog.get_logger(__name__)
@@ -23,7 +24,7 @@ WORDS = {
         "Changed in the meantime",
         "Somebody or another tab was faster. Reload the page to see how it stands.",
     ),
-    413: ("Too large", "What you sent is larger than this site accepts. Send a smaller file."),
+    413: ("Too large", "What you sent is larger than the {megabytes} MB this site takes. Send a smaller file."),
     429: ("Too many tries", "Wait a few minutes, then try again."),
     500: (
         "Something broke on our side",
@@ -48,6 +49,7 @@ def _page(error: HTTPException) -> ResponseReturnValue:
     if isinstance(cause, CannotWrite):
         return not_saved(cause)
     title, remedy = WORDS.get(code, WORDS[500])
+    remedy = remedy.format(megabytes=settings().upload_megabytes)
     if request.path.startswith("/api/"):
         return {"error": title, "remedy": remedy}, code
     return _shown(title, remedy, code)
