@@ -78,6 +78,16 @@ def test_what_is_taken_becomes_unfinished_drafts_with_what_was_given(app, traini
     }
 
 
+def test_the_page_of_an_unfinished_item_shows_what_there_is(training, gift, browser_of):
+    training("import", gift, "--skip-refused")
+
+    page = browser_of("ines").get("/bank/items/safety/chest/second")
+
+    assert page.status_code == 200
+    assert "<strong>How</strong> deep?" in page.text
+    assert not any(f"<dt>{term}</dt>" in page.text for term in ("Rests on", "Study again", "Facts"))
+
+
 def test_a_second_import_changes_what_changed_and_adds_nothing(app, training, gift):
     training("import", gift, "--skip-refused")
     gift.write_text(GIFT.replace("Outside.", "It lies outside."))
