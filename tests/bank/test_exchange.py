@@ -174,6 +174,14 @@ def test_the_page_shows_what_is_lost_filled_in_and_refused(browser_of):
     assert "asks nothing" in page
 
 
+def test_each_question_that_is_refused_counts(browser_of):
+    ines = browser_of("ines")
+
+    page = ines.get(uploaded(ines, b"A {=a\n\nB {=a\n\nC {=a ~b}")).text
+
+    assert "1 new, 0 changed, 0 unchanged, 2 refused, 0 in conflict." in page
+
+
 def test_what_is_refused_is_given_back_to_whoever_uploaded_it(browser_of):
     ines = browser_of("ines")
     run = uploaded(ines, GIFT.encode())

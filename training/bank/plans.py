@@ -28,8 +28,8 @@ class Plan:
 
     @property
     def refused(self) -> int:
-        """Return how many items and files cannot be read."""
-        return len({(problem.file, problem.code) for problem in self.problems})
+        """Return how many items and places of files cannot be read."""
+        return len({(problem.file, problem.code or problem.line) for problem in self.problems})
 
     @property
     def conflicts(self) -> int:
