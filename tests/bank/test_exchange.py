@@ -144,7 +144,7 @@ def test_a_file_over_the_limit_is_refused_before_it_is_read(training, tmp_path):
     assert "at most 12,582,912 are read" in done.output
 
 
-@pytest.mark.parametrize("name", ["gift", "csv", "xlsx"])
+@pytest.mark.parametrize("name", ["gift", "moodle-xml", "csv", "xlsx"])
 def test_an_export_imported_again_changes_nothing(app, training, tmp_path, name):
     with app.app_context():
         bank.load()

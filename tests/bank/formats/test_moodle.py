@@ -128,6 +128,7 @@ def test_category_name_id_and_tags_are_kept_with_what_only_moodle_knows():
     assert origin["extra"] == {
         "defaultgrade": "2.0000000",
         "correctfeedback": "Your answer is correct.",
+        "incorrectfeedback": "Think of the outside.",
         "hint-1": "Look at it.",
     }
     assert entry("Consent", CHOICES).draft["origin"]["category"] == "$course$/top/Safety/A//B"
@@ -136,7 +137,7 @@ def test_category_name_id_and_tags_are_kept_with_what_only_moodle_knows():
 @pytest.mark.parametrize(
     ("name", "file", "words"),
     [
-        ("First layer & more", CHOICES, "mark of 2.0000000"),
+        ("First layer & more", CHOICES, "mark of 2 is kept"),
         ("First layer & more", CHOICES, "hints are kept"),
         ("First layer & more", CHOICES, "right, partly right or wrong"),
         ("Signs", CHOICES, "hidden there"),
@@ -151,6 +152,15 @@ def test_category_name_id_and_tags_are_kept_with_what_only_moodle_knows():
 )
 def test_what_is_lost_is_said(name, file, words):
     assert any(words in loss for loss in entry(name, file).losses)
+
+
+def test_nobody_misses_what_moodle_itself_says_for_right_and_wrong():
+    standard = "<correctfeedback><text>Your answer is correct.</text></correctfeedback>"
+
+    (found,) = content("moodle-xml", quiz(question("essay", standard))).entries
+
+    assert found.losses == ()
+    assert found.draft["origin"]["extra"] == {"correctfeedback": "Your answer is correct."}
 
 
 def test_what_asks_nothing_is_skipped_by_name():

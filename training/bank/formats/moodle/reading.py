@@ -13,6 +13,8 @@ from training.bank.formats.moodle.texts import Texts
 
 NAME = "moodle-xml"
 COMBINED = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback")
+STANDARD = ("Your answer is correct.", "Your answer is partially correct.", "Your answer is incorrect.")
+"""What Moodle writes there where nobody wrote anything else; nobody will miss it."""
 USUAL: Mapping[str, tuple[str, ...]] = {
     "defaultgrade": ("1",),
     "penalty": ("0.3333333",),
@@ -128,7 +130,7 @@ def _known(question: Node, texts: Texts) -> dict[str, str]:
     known = {name: value for name, value in known.items() if value and _plain(value) not in USUAL[name]}
     if "defaultgrade" in known:
         texts.losses.append(
-            f"Its mark of {known['defaultgrade'][:20]} is kept for an export; here questions count alike."
+            f"Its mark of {_plain(known['defaultgrade'])[:20]} is kept for an export; here questions count alike."
         )
     if "hidden" in known:
         texts.losses.append("It is hidden there; here it is a draft like any other.")
@@ -136,7 +138,7 @@ def _known(question: Node, texts: Texts) -> dict[str, str]:
     hints = [texts.of(each) or texts.of(each.child("hintcontent")) for each in question.all("hint")]
     shown |= {f"hint-{number}": hint for number, hint in enumerate(hints, start=1)}
     shown = {name: text for name, text in shown.items() if text.strip()}
-    if any(name in COMBINED for name in shown):
+    if any(name in COMBINED and text not in STANDARD for name, text in shown.items()):
         texts.losses.append("What is shown for a right, partly right or wrong answer is kept for an export only.")
     if any(name.startswith("hint") for name in shown):
         texts.losses.append("Its hints are kept for an export only.")

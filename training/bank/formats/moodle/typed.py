@@ -69,7 +69,8 @@ def units(question: Node, texts: Texts) -> dict[str, object]:
     counts = question.value("unitgradingtype", "0") not in {"", "0"}
     rule = {NO_UNIT: "none", RADIO: "choose", SELECT: "choose"}.get(shown, "required" if counts else "optional")
     penalty = question.value("unitpenalty", "0.1")
-    if rule == "required" and penalty.rstrip("0").rstrip(".") != "1":
+    penalty = penalty.rstrip("0").rstrip(".") if "." in penalty else penalty
+    if rule == "required" and penalty != "1":
         texts.losses.append(f"A wrong or missing unit costs {penalty[:20]} there; here such an answer gets nothing.")
     if question.value("unitsleft", "0") not in {"0", "false"} and rule != "choose":
         texts.losses.append("Units stand before the number there; here after it or before it.")
