@@ -210,6 +210,16 @@ def test_an_export_for_another_system_says_first_what_it_does_not_hold(app, brow
     assert "Left out: GIFT has no question of the kind ordering." in page
 
 
+@pytest.mark.parametrize(("made_by", "beside"), [("gift", True), ("moodle-xml", False)])
+def test_an_export_says_of_pictures_whether_they_are_in_the_file(app, browser_of, made_by, beside):
+    with app.app_context():
+        bank.load()
+
+    page = browser_of("ines").get(f"/bank/export?made_by={made_by}").text
+
+    assert ("The picture film.svg is beside the file." in page) is beside
+
+
 def test_an_export_from_the_page_is_a_zip_that_imports_as_it_was(app, browser_of):
     with app.app_context():
         bank.load()

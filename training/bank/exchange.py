@@ -153,7 +153,9 @@ def held(origins: Sequence[Draft]) -> Held:
 
 def preview(filters: Filters, made_by: Format) -> Exported:
     """Return what `export` would write, and what that file would not hold; nothing is recorded."""
-    return exporting.written([row.content for row in queries.selected(filters)], made_by, {})
+    rows = queries.selected(filters)
+    pictures = queries.figure_contents({figure for row in rows for figure in row.figures})
+    return exporting.written([row.content for row in rows], made_by, pictures)
 
 
 def export(filters: Filters, made_by: Format, name: str, *, by: int | None, now: datetime) -> dict[str, bytes]:

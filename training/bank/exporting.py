@@ -45,7 +45,8 @@ def written(drafts: Sequence[Draft], made_by: Format, pictures: Mapping[str, byt
         raise ValueError(message)
     entries = [Entry(draft) for draft in drafts]
     result = made_by.write(entries, pictures)
-    read_back = iter(made_by.read(result.content).entries)
+    content = made_by.read(result.content)
+    read_back = iter(content.entries)
     lost = []
     for place, draft in enumerate(drafts):
         reason = result.left_out.get(place)
@@ -53,18 +54,18 @@ def written(drafts: Sequence[Draft], made_by: Format, pictures: Mapping[str, byt
             lost.append(Lost(text(draft, "code"), (f"Left out: {reason}.",), left_out=True))
             continue
         carried = next(read_back, None)
-        sentences = _lost(draft, {} if carried is None else carried.draft, pictures)
+        sentences = _lost(draft, {} if carried is None else carried.draft, content.pictures)
         lost += [Lost(text(draft, "code"), sentences)] if sentences else []
     return Exported(result.content, WRITERS[".toml"](entries).encode(), tuple(lost))
 
 
-def _lost(draft: Draft, carried: Draft, pictures: Mapping[str, bytes]) -> tuple[str, ...]:
+def _lost(draft: Draft, carried: Draft, inside: Mapping[str, bytes]) -> tuple[str, ...]:
     names = [name for name in draft if name not in _NEVER_NAMED]
     gone = [words for name in names for words in _gone(name, draft, carried)]
     sentences = [f"Only the side-car holds: {', '.join(dict.fromkeys(gone))}."] if gone else []
     if draft.get("stimulus"):
         sentences.append("The shared case stands in the question.")
-    figures = sorted(set(FIGURE.findall(str(draft))) - set(pictures))
+    figures = sorted(set(FIGURE.findall(str(draft))) - set(inside))
     return (*sentences, *(f"The picture {figure} is beside the file." for figure in figures))
 
 
