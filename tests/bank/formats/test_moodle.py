@@ -329,6 +329,27 @@ def test_files_of_old_versions_are_read_too():
     assert share("moodle-xml", quiz(old), "b") == Fraction(1, 2)
 
 
+def test_the_picture_of_an_old_passage_stands_under_it():
+    picture = f"<image>dot.png</image><image_base64>\n{RED_DOT}\n</image_base64>"
+
+    found = content("moodle-xml", quiz(question("cloze", picture, "One {1:SHORTANSWER:=a}")))
+
+    (figure,) = found.pictures
+    assert found.entries[0].draft["passage"] == f"One [[g1]]\n\n![](figure:{figure})"
+
+
+def test_a_share_that_moodle_does_not_have_is_the_nearest_that_it_has():
+    text = quiz(question("multichoice", "<single>false</single>" + answers(("a", 33), ("b", 66.66667), ("c", -47))))
+
+    (found,) = content("moodle-xml", text).entries
+
+    assert [option["weight"] for option in found.draft["options"]] == ["1/3", "2/3", "-1/2"]
+    assert found.losses == (
+        "A share of 33 % is none of Moodle's; the nearest is 33.33333 %.",
+        "A share of -47 % is none of Moodle's; the nearest is -50 %.",
+    )
+
+
 def test_a_picture_that_is_missing_or_shown_nowhere_is_said():
     text = '<![CDATA[<p>See <img src="@@PLUGINFILE@@/gone.png" alt="it">.</p>]]>'
     file = f'<generalfeedback format="html"><text>F</text><file name="lone.png">{RED_DOT}</file></generalfeedback>'

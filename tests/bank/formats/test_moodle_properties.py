@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from tests.bank.formats.questions import drafts
 from training.bank.formats import Entry, named
-from training.bank.formats.moodle.bodies import SHARES
 from training.bank.formats.moodle.pieces import recognises
+from training.bank.formats.moodle.texts import SHARES
 
 MOODLE = named("moodle-xml")
 PIECES = st.sampled_from(

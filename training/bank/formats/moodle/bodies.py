@@ -8,6 +8,7 @@ from training.bank.formats import embedded, shapes
 from training.bank.formats.markup import to_html, to_plain
 from training.bank.formats.moodle import calculated
 from training.bank.formats.moodle.elements import Ink, element, gap_text, plain
+from training.bank.formats.moodle.texts import SHARES
 from training.bank.formats.moodle.typed import ANY, NO_UNIT, SELECT
 from training.bank.formats.shares import percent_of
 from training.core.drafts import Draft
@@ -15,13 +16,6 @@ from training.core.numbers import exact, written
 
 Body: TypeAlias = tuple[str, str, list[str]]
 """A question's type, its <questiontext>, and what is inside of it besides."""
-PARTS = (2, 3, 4, 5, 6, 7, 8, 9, 10, 20)
-SHARES = frozenset(
-    {Fraction(0), Fraction(1), Fraction(2, 3), Fraction(3, 4), Fraction(5, 6)}
-    | {Fraction(1, each) for each in PARTS}
-    | {Fraction(each, 10) for each in range(10)}
-)
-"""The shares that Moodle knows, right or wrong; it refuses a question with any other."""
 
 
 class Untold(ValueError):

@@ -3,7 +3,7 @@
 from training.bank.formats import shapes
 from training.bank.formats.markup import literal
 from training.bank.formats.moodle.pieces import Node, XmlFault
-from training.bank.formats.moodle.texts import Texts, share
+from training.bank.formats.moodle.texts import Texts
 
 FIRST_IS_KEY = "Several answers are right and one may be chosen: the first is the key, the others give the same mark."
 
@@ -31,7 +31,7 @@ def true_false(question: Node, texts: Texts) -> dict[str, object]:
         said = answer.text.lower()
         is_true = said == "true" if said in {"true", "false"} else number == 0
         when[is_true] = texts.of(answer.child("feedback"))
-        right = is_true == (share(answer) == 1)
+        right = is_true == (texts.share(answer) == 1)
     if right is None:
         raise XmlFault("has no answers", "Write one <answer> for true and one for false.")
     return shapes.true_false(right=right, when_true=when[True], when_false=when[False])

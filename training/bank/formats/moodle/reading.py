@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from html import escape
+from urllib.parse import quote
 
 from training.bank.formats import shapes
 from training.bank.formats.entries import Content, Entry, LineFault
@@ -80,6 +82,7 @@ def _entry(question: Node, category: str, figures: Figures) -> Entry:
     if build is None:
         reason = _REFUSED.get(kind, "which has no counterpart here")
         raise XmlFault(f"{_named(question)!r} is of the type {kind[:40] or 'nothing'!r}, {reason}", "Leave it out.")
+    _put_in_old_picture(question)
     brought = shelf(question, figures)
     texts = Texts(brought)
     asked = question.child("questiontext")
@@ -106,15 +109,19 @@ def _entry(question: Node, category: str, figures: Figures) -> Entry:
     return Entry(draft, question.line, lines=_lines(question), losses=losses)
 
 
+def _put_in_old_picture(question: Node) -> None:
+    """Put the picture that files of old versions have beside the text into the text, as Moodle does."""
+    asked, name, content = question.child("questiontext"), question.value("image"), question.child("image_base64")
+    text = asked and asked.child("text")
+    if asked and text and name and content and content.own:
+        name = name.replace("/", "_")
+        asked.children.append(Node("file", {"name": name}, content.line, content.parts))
+        text.parts.append(f'<p><img src="{PLACE}/{escape(quote(name))}" alt=""></p>')
+
+
 def _stem(question: Node, texts: Texts) -> str:
-    """Return what is asked, with the picture that old files have beside it; the name stands for a missing text."""
-    asked = question.child("questiontext")
-    stem = texts.of(asked)
-    old, inside = question.value("image"), question.child("image_base64")
-    if old and inside is not None:
-        file = Node("file", {"name": old.replace("/", "_"), "path": "/"}, inside.line, inside.parts)
-        figure = texts.shelf.image([file])(f"{PLACE}/{file.attributes['name']}")
-        stem = f"{stem}\n\n![](figure:{figure})".strip() if figure else stem
+    """Return what is asked; the name stands for a missing text."""
+    stem = texts.of(question.child("questiontext"))
     if stem:
         return stem
     if not question.value("name"):

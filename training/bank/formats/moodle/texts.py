@@ -8,8 +8,15 @@ from training.bank.formats.markup import Marked, from_auto, from_html, literal
 from training.bank.formats.moodle.figures import Shelf
 from training.bank.formats.moodle.pieces import Node, XmlFault
 from training.bank.formats.shapes import Choice
-from training.bank.formats.shares import share_of
+from training.bank.formats.shares import percent_of, share_of
 
+PARTS = (2, 3, 4, 5, 6, 7, 8, 9, 10, 20)
+SHARES = frozenset(
+    {Fraction(0), Fraction(1), Fraction(2, 3), Fraction(3, 4), Fraction(5, 6)}
+    | {Fraction(1, each) for each in PARTS}
+    | {Fraction(each, 10) for each in range(10)}
+)
+"""The shares that Moodle has, right or wrong; it refuses a question with any other, or takes the nearest."""
 KNOWN = ("html", "moodle_auto_format", "plain_text", "markdown")
 
 
@@ -47,18 +54,32 @@ class Texts:
 
     def answers(self, question: Node) -> list[Choice]:
         """Return the answers of a question whose answers are formatted texts; empty ones are no answers, as there."""
-        found = [Choice(self.of(each), share(each), self.of(each.child("feedback"))) for each in question.all("answer")]
+        found = [
+            Choice(self.of(each), self.share(each), self.of(each.child("feedback"))) for each in question.all("answer")
+        ]
         return [choice for choice in found if choice.text]
 
     def typed(self, question: Node) -> list[Choice]:
         """Return the answers of a question whose answers are typed, as they stand."""
         return [
-            Choice(" ".join(each.text.split()), share(each), self.of(each.child("feedback")))
+            Choice(" ".join(each.text.split()), self.share(each), self.of(each.child("feedback")))
             for each in question.all("answer")
         ]
 
+    def share(self, answer: Node) -> Fraction:
+        """Return the share an answer gives; one that Moodle does not have is the nearest that it has."""
+        given = _share(answer)
+        if abs(given) in SHARES:
+            return given
+        near = min(sorted(SHARES), key=lambda each: abs(each - abs(given)))
+        taken = near if given > 0 else -near
+        self.losses.append(
+            f"A share of {percent_of(given)} % is none of Moodle's; the nearest is {percent_of(taken)} %."
+        )
+        return taken
 
-def share(answer: Node) -> Fraction:
+
+def _share(answer: Node) -> Fraction:
     """Return the share an answer gives; old files write it as a tag, from 0 to 1."""
     tag = answer.child("fraction")
     given = (answer.attributes.get("fraction", "0") if tag is None else tag.text).strip().replace(",", ".") or "0"
