@@ -382,7 +382,7 @@ def test_refused_questions_come_back_in_their_category_to_be_mended():
 
 def test_the_format_is_found_by_what_a_file_holds():
     assert chosen("bank.XML", CHOICES) is MOODLE
-    assert chosen("item.xml", b"<assessmentItem/>") is None
+    assert chosen("page.xml", b"<html/>") is None
 
 
 @pytest.mark.parametrize(
