@@ -6,7 +6,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from training.bank.formats import aiken, toml
+from training.bank.formats import aiken, lines, toml
 from training.bank.formats import cloze_text as cloze
 from training.bank.formats import missing_word as missing
 from training.bank.formats.archives import is_archive
@@ -32,9 +32,9 @@ WRITERS: Mapping[str, Write] = {
     ".toml": toml.write,
 }
 FORMATS: tuple[Format, ...] = (
-    Format("aiken", "Aiken", (".aiken", ".txt"), aiken.read, aiken.write, aiken.recognises, aiken.mend),
+    Format("aiken", "Aiken", (".aiken", ".txt"), aiken.read, aiken.write, aiken.recognises, lines.mend),
     Format(
-        "cloze", "Cloze text", (".cloze.zip", ".cloze", ".txt"), cloze.read, cloze.write, cloze.recognises, cloze.mend
+        "cloze", "Cloze text", (".cloze.zip", ".cloze", ".txt"), cloze.read, cloze.write, cloze.recognises, lines.mend
     ),
     Format("csv", "CSV table", (".csv", ".tsv"), csv_file.read, csv_file.write, csv_file.recognises, csv_file.mend),
     Format("docx", "Word document", (".docx",), word_reading.read, word_writing.write, is_archive, word_writing.mend),
@@ -46,7 +46,7 @@ FORMATS: tuple[Format, ...] = (
         missing.read,
         missing.write,
         missing.recognises,
-        missing.mend,
+        lines.mend,
     ),
     Format(
         "moodle-xml",

@@ -11,10 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from training.bank.formats import shapes
+from training.bank.formats import lines, shapes
 from training.bank.formats.decoding import decoded, glimpse
-from training.bank.formats.entries import Content, Entry, LineFault, Piece, Written
-from training.bank.formats.markup import literal, to_plain
+from training.bank.formats.entries import Content, Entry, LineFault, Written
+from training.bank.formats.lines import one_line
+from training.bank.formats.markup import literal
 from training.bank.formats.shapes import Choice
 
 NAME = "aiken"
@@ -40,45 +41,19 @@ def read(content: bytes) -> Content:
     text = decoded(content)
     if isinstance(text, LineFault):
         return Content(faults=(text,))
-    entries: list[Entry] = []
-    faults: list[LineFault] = []
-    for question in _questions(text):
-        fault = _fault(question)
-        if fault is None:
-            entries.append(_entry(question))
-        else:
-            faults.append(LineFault(*fault, question.line, "", "\n".join(question.lines)))
-    if not entries and not faults:
-        faults.append(LineFault("holds no question", "Write a question, answers such as A) yes, and ANSWER: A.", 1))
-    return Content(tuple(entries), tuple(faults))
+    remedy = "Write a question, answers such as A) yes, and ANSWER: A."
+    return lines.collected((_entry(question) for question in _questions(text)), remedy)
 
 
 def write(entries: Sequence[Entry], _pictures: Mapping[str, bytes]) -> Written:
     """Return an Aiken file of single choices without weights; the rest is left out."""
-    parts: list[str] = []
-    left_out: dict[int, str] = {}
-    for place, entry in enumerate(entries):
-        reason = _unwritable(entry.draft)
-        if reason:
-            left_out[place] = reason
-            continue
-        choices = shapes.choices_of(entry.draft)
-        lines = [_one_line(shapes.asked(entry.draft))]
-        lines += [f"{chr(65 + number)}) {_one_line(choice.text)}" for number, choice in enumerate(choices)]
-        key = next(chr(65 + number) for number, choice in enumerate(choices) if choice.share == 1)
-        parts.append("\n".join([*lines, f"ANSWER: {key}\n"]))
-    return Written("\n".join(parts).encode(), left_out)
+    return lines.written(entries, _unwritable, _told)
 
 
 def recognises(content: bytes) -> bool:
     """Return whether a file looks like Aiken: lettered answers and a line ANSWER."""
     text = glimpse(content)
     return bool(re.search(r"^\s*ANSWER:", text, re.MULTILINE) and re.search(r"^\s*[A-Z][).]", text, re.MULTILINE))
-
-
-def mend(pieces: Sequence[Piece]) -> bytes:
-    """Return refused questions as Aiken. Its reader knows no comments, so the reasons stand in the list beside it."""
-    return ("\n\n".join(piece.text for piece in pieces) + "\n").encode()
 
 
 def _questions(text: str) -> Iterator[_Question]:
@@ -123,14 +98,24 @@ def _fault(question: _Question) -> tuple[str, str] | None:
     return None if question.key in letters else wrong_key
 
 
-def _entry(question: _Question) -> Entry:
+def _entry(question: _Question) -> Entry | LineFault:
+    source = "\n".join(question.lines)
+    fault = _fault(question)
+    if fault is not None:
+        return LineFault(*fault, question.line, "", source)
     choices = [Choice(literal(text), Fraction(letter == question.key)) for letter, text, _line in question.answers]
     stem = " ".join(question.stem)
     draft = shapes.single(choices) | {"stem": literal(stem)}
     draft["origin"] = shapes.origin(NAME, name=shapes.name_of(stem))
-    lines = {f"options[{number}]": line for number, (_l, _t, line) in enumerate(question.answers, start=1)}
-    source = "\n".join(question.lines)
-    return Entry(draft, question.line, lines={"stem": question.line} | lines, source=source)
+    places = {f"options[{number}]": line for number, (_l, _t, line) in enumerate(question.answers, start=1)}
+    return Entry(draft, question.line, lines={"stem": question.line} | places, source=source)
+
+
+def _told(draft: Mapping[str, object]) -> str:
+    choices = shapes.choices_of(draft)
+    listed = [f"{chr(65 + number)}) {one_line(choice.text)}" for number, choice in enumerate(choices)]
+    key = next(chr(65 + number) for number, choice in enumerate(choices) if choice.share == 1)
+    return "\n".join([one_line(shapes.asked(draft)), *listed, f"ANSWER: {key}"])
 
 
 def _unwritable(draft: Mapping[str, object]) -> str:
@@ -140,10 +125,6 @@ def _unwritable(draft: Mapping[str, object]) -> str:
     if len(choices) > 26 or [choice.share for choice in choices if choice.share] != [1]:
         return "Aiken has one right answer and no weights"
     whole = [shapes.asked(draft), *(choice.text for choice in choices)]
-    if any(_MARK.search(_one_line(text)) for text in whole[:1]):
+    if any(_MARK.search(one_line(text)) for text in whole[:1]):
         return "its question begins as an Aiken answer does"
-    return "" if all(_one_line(text) for text in whole) else "a text of it is empty"
-
-
-def _one_line(markdown: str) -> str:
-    return " ".join(to_plain(markdown.strip()).split())
+    return "" if all(one_line(text) for text in whole) else "a text of it is empty"

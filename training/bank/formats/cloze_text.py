@@ -10,7 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from training.bank.formats import embedded, identity, shapes
 from training.bank.formats.archives import is_archive, opened
 from training.bank.formats.decoding import decoded, glimpse
-from training.bank.formats.entries import Content, Entry, LineFault, Piece, Written
+from training.bank.formats.entries import Content, Entry, LineFault, Written
 from training.bank.formats.markup import literal, to_html, to_plain
 from training.core.drafts import Draft
 
@@ -57,11 +57,6 @@ def write(entries: Sequence[Entry], _pictures: Mapping[str, bytes]) -> Written:
 def recognises(content: bytes) -> bool:
     """Return whether a text holds an embedded answer; an archive does when its name says so."""
     return is_archive(content) or embedded.has_gaps(glimpse(content))
-
-
-def mend(pieces: Sequence[Piece]) -> bytes:
-    """Return refused passages. A file is one passage and knows no comments; the reasons stand in the list beside it."""
-    return ("\n\n".join(piece.text for piece in pieces) + "\n").encode()
 
 
 def _one(content: bytes, name: str) -> Content:

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from training.bank.formats import shapes
+from training.bank.formats import lines, shapes
 from training.bank.formats.decoding import decoded
-from training.bank.formats.entries import Content, Entry, LineFault, Piece, Written
+from training.bank.formats.entries import Content, Entry, LineFault, Written
+from training.bank.formats.lines import one_line
 from training.bank.formats.markup import from_auto, to_plain
 from training.bank.formats.shapes import Choice
 from training.bank.formats.shares import percent_of, share_of
@@ -27,46 +28,18 @@ def read(content: bytes) -> Content:
     text = decoded(content)
     if isinstance(text, LineFault):
         return Content(faults=(text,))
-    entries: list[Entry] = []
-    faults: list[LineFault] = []
-    for line, source in _paragraphs(text):
-        found = _entry(line, source)
-        if isinstance(found, Entry):
-            entries.append(found)
-        else:
-            faults.append(found)
-    if not entries and not faults:
-        faults.append(
-            LineFault("holds no question", "Write a sentence with {=right~wrong} where the word is missing.", 1)
-        )
-    return Content(tuple(entries), tuple(faults))
+    remedy = "Write a sentence with {=right~wrong} where the word is missing."
+    return lines.collected((_entry(line, source) for line, source in _paragraphs(text)), remedy)
 
 
 def write(entries: Sequence[Entry], _pictures: Mapping[str, bytes]) -> Written:
     """Return a missing-word file of what has a gap to fill or ends in a question."""
-    parts: list[str] = []
-    left_out: dict[int, str] = {}
-    for place, entry in enumerate(entries):
-        reason = _unwritable(entry.draft)
-        if reason:
-            left_out[place] = reason
-            continue
-        stem = _one_line(shapes.asked(entry.draft))
-        before, gap, after = stem.partition(GAP)
-        parts.append(
-            f"{before}{{{_answers(entry.draft)}}}{after}\n" if gap else f"{stem} {{{_answers(entry.draft)}}}\n"
-        )
-    return Written("\n".join(parts).encode(), left_out)
+    return lines.written(entries, _unwritable, _told)
 
 
 def recognises(_content: bytes) -> bool:
     """Return False: such a file looks like GIFT, which reads most of it; it is read as this when somebody says so."""
     return False
-
-
-def mend(pieces: Sequence[Piece]) -> bytes:
-    """Return refused sentences. The format knows no comments, so the reasons stand in the list beside it."""
-    return ("\n\n".join(piece.text for piece in pieces) + "\n").encode()
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
@@ -129,9 +102,14 @@ def _unwritable(draft: Mapping[str, object]) -> str:
     if any(choice.share * 100 % 1 for choice in found):
         return "the missing-word format has weights in whole per cent only"
     texts = [shapes.asked(draft), *(text for choice in found for text in (choice.text, choice.rationale))]
-    if any(_SIGNS.search(_one_line(text)) for text in texts):
+    if any(_SIGNS.search(one_line(text)) for text in texts):
         return "the missing-word format has no { } ~ = # in a text"
     return ""
+
+
+def _told(draft: Mapping[str, object]) -> str:
+    before, gap, after = one_line(shapes.asked(draft)).partition(GAP)
+    return f"{before}{'' if gap else ' '}{{{_answers(draft)}}}{after}"
 
 
 def _answers(draft: Mapping[str, object]) -> str:
@@ -142,15 +120,11 @@ def _answers(draft: Mapping[str, object]) -> str:
 
 
 def _written(choice: Choice) -> str:
-    said = _one_line(choice.text)
+    said = one_line(choice.text)
     guarded = f"_{said}" if re.match(r"[\d%_-]", said) else said
     sign = "=" if choice.share == 1 else f"{percent_of(choice.share)}%" if choice.share else ""
     return f"{sign}{guarded}{_reason(choice)}"
 
 
 def _reason(choice: Choice) -> str:
-    return f"#{_one_line(choice.rationale)}" if choice.rationale.strip() else ""
-
-
-def _one_line(markdown: str) -> str:
-    return " ".join(to_plain(markdown.strip()).split())
+    return f"#{one_line(choice.rationale)}" if choice.rationale.strip() else ""
