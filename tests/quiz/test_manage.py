@@ -108,6 +108,14 @@ def test_publishing_freezes_a_further_version(ada, ready, app):
         assert queries.published("foundations").specification.minutes == 50
 
 
+def test_settings_that_are_saved_and_not_published_say_which_version_holds(ada, ready):
+    page = ada.get("/exams/foundations").text
+    saved = ada.post("/exams/foundations", data=entered(page, minutes="50"), follow_redirects=True).text
+
+    assert "Attempts follow version 1 until these settings are published" not in page
+    assert "Attempts follow version 1 until these settings are published" in saved
+
+
 def test_what_is_published_already_is_not_published_again(ada, ready, app):
     asked = ada.get("/exams/foundations/publish").text
     ada.post("/exams/foundations/publish", data={"revision": "1"})
