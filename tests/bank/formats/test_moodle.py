@@ -263,6 +263,8 @@ def test_a_broken_question_names_its_place_and_hides_no_other(broken, line, word
         (b'<!DOCTYPE q [<!ENTITY % a SYSTEM "https://x/y"> %a;]><quiz></quiz>', "declares the entity 'a'"),
         (b"<quiz>", "is no XML"),
         (b"<quiz>" + b"<a>" * 100_000, "too deep"),
+        (b"<quiz>" + b"<question/>" * 40_001 + b"</quiz>", "more than 40,000 questions"),
+        (b"<quiz><question>" + b"<a/>" * 20_001 + b"</question></quiz>", "more than 20,000 tags"),
         (b"<assessmentItem/>", "is no Moodle XML: it holds <assessmentItem>"),
         ("<quiz></quiz>".encode("utf-16"), "UTF-16"),
         (b'<?xml version="1.0" encoding="shift_jis"?><quiz></quiz>', "written as shift_jis"),
@@ -271,6 +273,7 @@ def test_a_broken_question_names_its_place_and_hides_no_other(broken, line, word
         (b'<?xml version="1.0" encoding="windows-1252"?><quiz>\n\x81</quiz>', "0x81, which is not windows-1252"),
         (b"<quiz></quiz>", "holds no question"),
     ],
+    ids=lambda each: each if isinstance(each, str) else "",
 )
 def test_a_file_that_means_harm_or_is_another_thing_is_refused(file, words):
     found = content("moodle-xml", file)

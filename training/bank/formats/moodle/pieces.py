@@ -13,6 +13,9 @@ from training.bank.formats.decoding import decoded, glimpse
 from training.bank.formats.entries import LineFault, Piece
 
 DEEPEST = 40
+MOST_BLOCKS = 40_000
+MOST_TAGS = 20_000
+"""Tags of one question: sets of a hundred values for dozens of variables, and no more."""
 ROOT = '<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n'
 UTF_8 = 'Save it as UTF-8 and write encoding="UTF-8" in its first line.'
 _ENCODING = re.compile(rb"""\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
@@ -92,6 +95,9 @@ def taken_apart(content: bytes) -> File:
     rest: list[str] = []
     line, place = 1, 0
     for start, last in _spans(text):
+        if len(blocks) == MOST_BLOCKS:
+            message = f"holds more than {MOST_BLOCKS:,} questions and categories"
+            return File(faults=(LineFault(message, "Split the file.", line),))
         end = start + len(text[start:last].rstrip())
         between = text[place:start]
         line += between.count("\n")
@@ -131,6 +137,7 @@ class _Tree:
         self.root = Node("", {}, line)
         self._open: list[Node] = []
         self._line = line
+        self._tags = 0
         self.parser = expat.ParserCreate("utf-8")
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
@@ -140,6 +147,9 @@ class _Tree:
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         line = self._line + self.parser.CurrentLineNumber - 1
         node = Node(tag, attributes, line)
+        self._tags += 1
+        if self._tags > MOST_TAGS:
+            raise XmlFault(f"has more than {MOST_TAGS:,} tags", "Split the question.", line)
         if len(self._open) >= DEEPEST:
             raise XmlFault("has tags too deep in each other", "Write it as Moodle does.", line)
         if not self._open:
