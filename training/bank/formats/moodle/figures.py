@@ -73,6 +73,8 @@ class Shelf:
 
     def from_markdown(self, text: str, near: Sequence[Node]) -> str:
         """Return Markdown whose pictures are figures; one that is not in the file leaves its alternative text."""
+        if PLACE not in text:
+            return text
         image = self.image(near)
 
         def shown(found: re.Match[str]) -> str:

@@ -58,7 +58,10 @@ class Node:
 
     def child(self, tag: str) -> "Node | None":
         """Return its first child of this name."""
-        return next((each for each in self.children if each.tag == tag), None)
+        for each in self.children:
+            if each.tag == tag:
+                return each
+        return None
 
     def all(self, tag: str) -> "list[Node]":
         """Return its children of this name."""
