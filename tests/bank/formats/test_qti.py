@@ -404,7 +404,8 @@ def test_an_archive_of_items_needs_no_manifest():
 def test_a_package_and_an_item_are_recognised():
     assert chosen("bank.zip", package(**WHOLE)).name == "qti"
     assert chosen("item.xml", ONE.encode()).name == "qti"
-    assert chosen("quiz.xml", b"<quiz><question/></quiz>") is None
+    assert chosen("quiz.xml", b"<quiz><question/></quiz>").name == "moodle-xml"
+    assert chosen("page.xml", b"<html><body/></html>") is None
 
 
 def test_a_picture_that_is_not_there_is_named():
