@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 
 from training.bank import queries
 from training.bank.models import BankItem, ItemVersion
@@ -35,14 +36,15 @@ class _Kept:
     """The index of each domain, made anew when the bank has other versions than it was made from."""
 
     def __init__(self) -> None:
-        self._made: dict[str, tuple[object, Index]] = {}
+        self._made: WeakKeyDictionary[Engine, dict[str, tuple[object, Index]]] = WeakKeyDictionary()
 
     def of(self, domain: str) -> Index:
-        """Return the index of a domain's newest versions, by code."""
+        """Return the index of a domain's newest versions, by code; each engine's database has its own."""
         stamp = tuple(db.session.execute(select(func.count(), func.max(ItemVersion.created_at))).one())
-        if self._made.get(domain, (None,))[0] != (db.engine.url, stamp):
-            self._made[domain] = ((db.engine.url, stamp), _index(domain))
-        return self._made[domain][1]
+        made = self._made.setdefault(db.engine, {})
+        if made.get(domain, (None,))[0] != stamp:
+            made[domain] = (stamp, _index(domain))
+        return made[domain][1]
 
 
 _kept = _Kept()
