@@ -11,9 +11,9 @@ from training import db as database
 from training import settings as configuration
 from training.accounts import queries as accounts
 from training.app import create_app
-from training.bank import queries as bank
-from training.bank import service as bank_service
 from training.bank.models import State
+from training.bank.queries import stock
+from training.bank.service import reviewing
 from training.db import db
 from training.demo import acts
 from training.modules import queries as modules
@@ -43,7 +43,7 @@ def review_and_sign(app: Flask) -> int:
         for version in acts.versions_in(State.IN_REVIEW):
             acts.review(version, reviewers, now=now)
         approved = acts.versions_in(State.APPROVED)
-        bank_service.sign(approved, by=lea, now=now)
+        reviewing.sign(approved, by=lea, now=now)
         for module in modules.current():
             modules_service.sign(module.id, by=lea, now=now)
         database.commit_step()
@@ -71,7 +71,7 @@ def solution(attempt_id: int) -> dict[int, list[int]]:
     row = sittings.attempt(attempt_id)
     assert row is not None
     slots = sittings.sheet(row.paper_sha256).slots
-    items = bank.versions(slot.version for slot in slots)
+    items = stock.versions(slot.version for slot in slots)
     return {slot.position: [slot.order.index(option) + 1 for option in items[slot.version].key] for slot in slots}
 
 

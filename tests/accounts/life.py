@@ -9,10 +9,10 @@ from tests.quiz import exams
 from training import clock
 from training import db as database
 from training.accounts import kept_forms, service
-from training.bank import queries as bank
-from training.bank import service as reviews
 from training.bank import unsaved
-from training.core.items import Domain, Level
+from training.bank.queries import versions
+from training.bank.service import reviewing
+from training.core.domains import Domain, Level
 from training.db import db
 from training.jobs import service as jobs
 from training.jobs.models import Job
@@ -83,8 +83,8 @@ def _marks(_known, now):
 def _work_of_others(known, now):
     place = world.enrolled(known["empty_cohort"], "tom")[0]
     cohorts.withdraw(place, f"Was mistaken for {WORDS}.", by=ADA, site=world.SITE, now=now)
-    version = bank.newest(known["in_review"]).hash
-    reviews.ask_for_changes(version, f"{WORDS} says this is wrong.", by=identity("rhea"), now=now)
+    version = versions.newest(known["in_review"]).hash
+    reviewing.ask_for_changes(version, f"{WORDS} says this is wrong.", by=identity("rhea"), now=now)
 
 
 def _queued(known, now):

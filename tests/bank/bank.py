@@ -8,17 +8,19 @@ from tests.items import samples
 from tests.people import identity
 from training import db as database
 from training import sources
-from training.bank import files, queries, service
+from training.bank import files
 from training.bank.files import read_contents
 from training.bank.formats import WRITERS, Entry
+from training.bank.queries import comparing, stock, versions
 from training.bank.readings import Known
+from training.bank.service import carrying, reviewing, writing
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>{}</title><path d="M0 0h9"/></svg>'
 FIGURES = {f"figures/{name}.svg": SVG.format(name).encode() for name in ("chest", "film")}
 
 
 def known():
-    return queries.known(sources.register(), None)
+    return comparing.known(sources.register(), None)
 
 
 def text_of(*drafts):
@@ -34,7 +36,7 @@ def load(*drafts):
     """Load drafts as the command does, commit, and return what happened."""
     given = reading(*(drafts or samples.drafts()))
     with database.commit_command():
-        return service.load(given, by=None, now=NOON)
+        return carrying.load(given, by=None, now=NOON)
 
 
 def act(function, *arguments, by, **options):
@@ -44,24 +46,24 @@ def act(function, *arguments, by, **options):
 
 
 def saved(draft, *, by="ines", base=None):
-    return act(service.save, draft, by=by, base=base)
+    return act(writing.save, draft, by=by, base=base)
 
 
 def approved(version, *, by=("rhea", "ivo")):
     """Take a draft to approved and return its hash."""
-    row = queries.version_of(version)
+    row = versions.version_of(version)
     if row.state == "draft":
-        act(service.submit, version, by="ines")
-    key = queries.versions([version])[version].key
-    for reviewer in by[: service.needed(row)]:
-        act(service.answer_for_review, version, key, by=reviewer)
-        act(service.approve, version, by=reviewer)
+        act(reviewing.submit, version, by="ines")
+    key = stock.versions([version])[version].key
+    for reviewer in by[: reviewing.needed(row)]:
+        act(reviewing.answer_for_review, version, key, by=reviewer)
+        act(reviewing.approve, version, by=reviewer)
     return version
 
 
 def signed(version):
     """Take a draft to signed and return its hash."""
-    act(service.sign, [approved(version)], by="lena")
+    act(reviewing.sign, [approved(version)], by="lena")
     return version
 
 

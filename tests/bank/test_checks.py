@@ -8,10 +8,12 @@ from tests.bank.bank import act, load, saved
 from tests.bank.browsing import form_data, page_of, posted, put
 from tests.items import samples
 from training import items
-from training.bank import checks, queries, service
+from training.bank import checks, refusals
 from training.bank.forms.item import field_id
 from training.bank.forms.registry import FORMS, form_for
 from training.bank.models import State
+from training.bank.queries import versions
+from training.bank.service import reviewing
 
 PLAIN = MappingProxyType(samples.draft("plain"))
 BLIND = PLAIN | {"stem": "![](figure:chest.svg)\n\nWhat is marked?"}
@@ -33,32 +35,32 @@ def fields(ines):
 
 def test_errors_block_review_and_say_why(context):
     load()
-    version = saved(BLIND, base=queries.newest(PLAIN["code"]).hash)
+    version = saved(BLIND, base=versions.newest(PLAIN["code"]).hash)
 
-    with pytest.raises(service.NotReady, match=r"The picture figure:chest\.svg has no words"):
-        act(service.submit, version, by="ines")
-    assert queries.version_of(version).state == State.DRAFT
+    with pytest.raises(refusals.NotReady, match=r"The picture figure:chest\.svg has no words"):
+        act(reviewing.submit, version, by="ines")
+    assert versions.version_of(version).state == State.DRAFT
 
 
 def test_warnings_do_not_block_review(context):
     version = saved(PLAIN | {"stem": "Which of these is not done in a faint?"})
 
-    act(service.submit, version, by="ines")
+    act(reviewing.submit, version, by="ines")
 
-    assert checks.of(queries.version_of(version).content).warnings
-    assert queries.version_of(version).state == State.IN_REVIEW
+    assert checks.of(versions.version_of(version).content).warnings
+    assert versions.version_of(version).state == State.IN_REVIEW
 
 
 def test_a_file_with_errors_is_loaded_as_a_draft(context):
     load(BLIND, samples.draft("two-of-five"))
 
-    assert queries.newest(PLAIN["code"]).state == State.DRAFT
-    assert queries.newest(samples.draft("two-of-five")["code"]).state == State.IN_REVIEW
+    assert versions.newest(PLAIN["code"]).state == State.DRAFT
+    assert versions.newest(samples.draft("two-of-five")["code"]).state == State.IN_REVIEW
 
 
 def test_the_item_page_says_why_it_cannot_go_to_review(app, ines):
     with app.app_context():
-        saved(BLIND, base=queries.newest(PLAIN["code"]).hash)
+        saved(BLIND, base=versions.newest(PLAIN["code"]).hash)
 
     page = ines.get(URL).text
 
@@ -69,8 +71,8 @@ def test_the_item_page_says_why_it_cannot_go_to_review(app, ines):
 
 def test_who_answers_first_sees_no_finding_that_names_the_key(app, ines, browser_of):
     with app.app_context():
-        saved(PLAIN | {"stem": "Who rings?"}, base=queries.newest(PLAIN["code"]).hash)
-        act(service.submit, queries.newest(PLAIN["code"]).hash, by="ines")
+        saved(PLAIN | {"stem": "Who rings?"}, base=versions.newest(PLAIN["code"]).hash)
+        act(reviewing.submit, versions.newest(PLAIN["code"]).hash, by="ines")
 
     assert "checks-title" in ines.get(URL).text
     assert "checks-title" not in browser_of("rhea").get(URL).text

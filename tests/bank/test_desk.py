@@ -4,7 +4,7 @@ import pytest
 
 from tests.bank.bank import act, approved, load, saved
 from tests.items import samples
-from training.bank import service
+from training.bank.service import reviewing
 
 PLAIN = samples.draft("plain")
 CODE = PLAIN["code"]
@@ -37,7 +37,7 @@ def test_a_draft_lies_on_its_authors_desk_only(draft, browser_of):
 
 def test_an_item_in_review_waits_for_others_and_lies_on_their_desks(app, draft, browser_of):
     with app.app_context():
-        act(service.submit, draft, by="ines")
+        act(reviewing.submit, draft, by="ines")
 
     assert "0 of 1 approvals" in section(desk_of(browser_of, "ines"), "waiting")
     assert CODE in section(desk_of(browser_of, "rhea"), "to-review")
@@ -46,9 +46,9 @@ def test_an_item_in_review_waits_for_others_and_lies_on_their_desks(app, draft, 
 
 def test_an_item_sent_back_lies_there_with_the_words_said(app, draft, browser_of):
     with app.app_context():
-        act(service.submit, draft, by="ines")
-        act(service.answer_for_review, draft, ("a",), by="rhea")
-        act(service.ask_for_changes, draft, "Too <easy>.", by="rhea")
+        act(reviewing.submit, draft, by="ines")
+        act(reviewing.answer_for_review, draft, ("a",), by="rhea")
+        act(reviewing.ask_for_changes, draft, "Too <easy>.", by="rhea")
 
     assert "Rhea Lind" in section(desk_of(browser_of, "ines"), "sent-back")
     assert "Too &lt;easy&gt;." in section(desk_of(browser_of, "ines"), "sent-back")

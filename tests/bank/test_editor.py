@@ -9,10 +9,10 @@ from tests.bank.bank import load
 from tests.bank.browsing import form_data, posted, put
 from tests.items import samples
 from training import items, sources
-from training.bank import queries
 from training.bank.files import read_upload
 from training.bank.forms.registry import FORMS
-from training.bank.queries import Filters
+from training.bank.queries import lists, versions
+from training.bank.queries.lists import Filters
 
 SAMPLES = samples.drafts()
 each_draft = pytest.mark.parametrize("draft", SAMPLES, ids=lambda draft: draft["code"])
@@ -41,7 +41,7 @@ def edit_url(draft):
 
 def newest(app, draft):
     with app.app_context():
-        return queries.newest(draft["code"])
+        return versions.newest(draft["code"])
 
 
 def test_every_kind_has_a_form():
@@ -68,7 +68,7 @@ def test_an_edited_item_exports_and_imports_into_an_empty_bank_hash_for_hash(app
     archive = ines.post("/bank/export").data
 
     with app.app_context():
-        before = {row.item.code: row.hash for row in queries.selected(Filters())}
+        before = {row.item.code: row.hash for row in lists.selected(Filters())}
         reading = read_upload([("bank.zip", archive)], bank.known())
         assert reading.problems == ()
         assert {found.code: found.version for found in reading.found} == before
@@ -113,7 +113,7 @@ def test_two_people_save_one_item_and_neither_is_lost(app, loaded, ines, browser
 
     ines.post(edit_url(PLAIN), data=form_data([*posted(second), ("do", "save")]))
     with app.app_context():
-        stems = [row.content["stem"] for row in queries.history(PLAIN["code"])]
+        stems = [row.content["stem"] for row in versions.history(PLAIN["code"])]
     assert stems == ["Ines asks?", "Ivo asks?", PLAIN["stem"]]
 
 

@@ -9,8 +9,8 @@ from click.testing import CliRunner
 
 from tests.bank import bank
 from tests.items import samples
-from training.bank import queries
-from training.bank.queries import Filters
+from training.bank.queries import lists
+from training.bank.queries.lists import Filters
 from training.cli import bank as commands
 from training.cli import site
 
@@ -48,7 +48,7 @@ def gift(tmp_path):
 
 def held(app):
     with app.app_context():
-        return {row.item.code: (row.number, row.content) for row in queries.selected(Filters())}
+        return {row.item.code: (row.number, row.content) for row in lists.selected(Filters())}
 
 
 def test_a_dry_run_changes_nothing_and_ends_with_1_when_something_is_refused(app, training, gift):

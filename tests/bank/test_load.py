@@ -8,10 +8,12 @@ from tests.bank.bank import act, load, saved, signed
 from tests.conftest import NOON
 from tests.items import samples
 from training import db as database
-from training.bank import queries, service
+from training.bank import refusals
 from training.bank.files import read_contents
 from training.bank.models import State
-from training.bank.queries import Filters
+from training.bank.queries import comparing, lists, versions
+from training.bank.queries.lists import Filters
+from training.bank.service import carrying, writing
 from training.db import db
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -20,12 +22,12 @@ PLAIN = samples.draft("plain")
 
 
 def newest():
-    return {row.item.code: row.hash for row in queries.selected(Filters())}
+    return {row.item.code: row.hash for row in lists.selected(Filters())}
 
 
 def exported():
     with database.commit_command():
-        return service.export(Filters(), by=None, now=NOON)
+        return carrying.export(Filters(), by=None, now=NOON)
 
 
 def empty_the_bank():
@@ -37,14 +39,14 @@ def empty_the_bank():
 def load_files(contents):
     reading = read_contents(contents, bank.known())
     with database.commit_command():
-        return service.load(reading, by=None, now=NOON)
+        return carrying.load(reading, by=None, now=NOON)
 
 
 def test_loading_makes_versions_in_review():
     loaded = load()
 
     assert len(loaded.new) == len(samples.drafts())
-    assert {row.state for row in queries.selected(Filters())} == {State.IN_REVIEW}
+    assert {row.state for row in lists.selected(Filters())} == {State.IN_REVIEW}
 
 
 def test_a_file_never_carries_an_approval():
@@ -69,8 +71,8 @@ def test_a_changed_item_becomes_a_new_version_and_the_one_in_use_stays():
     loaded = load(PLAIN | {"stem": "Reworded?"})
 
     assert loaded.changed == (PLAIN["code"],)
-    assert [row.state for row in queries.history(PLAIN["code"])] == [State.IN_REVIEW, State.SIGNED]
-    assert queries.version_of(first).state == State.SIGNED
+    assert [row.state for row in versions.history(PLAIN["code"])] == [State.IN_REVIEW, State.SIGNED]
+    assert versions.version_of(first).state == State.SIGNED
 
 
 def test_an_item_changed_on_both_sides_is_left_out_and_named():
@@ -126,7 +128,7 @@ def test_an_export_holds_the_figures_byte_for_byte():
 def test_an_export_can_be_narrowed():
     load()
     with database.commit_command():
-        written = service.export(Filters(kind="ordering"), by=None, now=NOON)
+        written = carrying.export(Filters(kind="ordering"), by=None, now=NOON)
 
     assert b"five-steps" in written["safety/sample.toml"]
     assert b"two-of-five" not in written["safety/sample.toml"]
@@ -135,24 +137,24 @@ def test_an_export_can_be_narrowed():
 def test_a_figure_keeps_its_name():
     load()
     picture = bank.reading(PLAIN, figures={"figures/new.svg": bank.FIGURES["figures/chest.svg"]}).pictures[0]
-    act(service.add_figure, picture, by="ines")
+    act(writing.add_figure, picture, by="ines")
     other = bank.reading(PLAIN, figures={"figures/another.svg": bank.FIGURES["figures/film.svg"]}).pictures[0]
 
-    with pytest.raises(service.FigureTaken):
-        act(service.add_figure, type(other)("new.svg", other.media_type, other.content), by="ines")
+    with pytest.raises(refusals.FigureTaken):
+        act(writing.add_figure, type(other)("new.svg", other.media_type, other.content), by="ines")
 
 
 def planned(*drafts, by="ines", figures=bank.FIGURES):
     reading = bank.reading(*drafts, figures=figures)
-    run_id = act(lambda **given: service.plan_import("bank.toml", reading, **given), by=by)
-    return queries.import_run(run_id, 3)
+    run_id = act(lambda **given: carrying.plan_import("bank.toml", reading, **given), by=by)
+    return comparing.import_run(run_id, 3)
 
 
 def test_an_import_becomes_drafts_of_whoever_applied_it():
     run = planned(PLAIN)
-    act(service.apply_import, run, by="ines", leave_out=False, also=())
+    act(carrying.apply_import, run, by="ines", leave_out=False, also=())
 
-    row = queries.newest(PLAIN["code"])
+    row = versions.newest(PLAIN["code"])
     assert (row.state, row.created_by) == (State.DRAFT, 3)
 
 
@@ -165,27 +167,27 @@ def test_a_dry_run_writes_no_item():
 def test_accident_17_leaving_out_refused_items_needs_a_yes():
     run = planned(PLAIN, samples.draft("five-steps") | {"key": ["a"]})
 
-    with pytest.raises(service.LeftOut):
-        act(service.apply_import, run, by="ines", leave_out=False, also=())
+    with pytest.raises(refusals.LeftOut):
+        act(carrying.apply_import, run, by="ines", leave_out=False, also=())
     assert newest() == {}
 
-    loaded = act(service.apply_import, run, by="ines", leave_out=True, also=())
+    loaded = act(carrying.apply_import, run, by="ines", leave_out=True, also=())
     assert loaded.new == (PLAIN["code"],)
 
 
 def test_an_import_is_applied_once():
     run = planned(PLAIN)
-    act(service.apply_import, run, by="ines", leave_out=False, also=())
+    act(carrying.apply_import, run, by="ines", leave_out=False, also=())
 
-    with pytest.raises(service.WrongState):
-        act(service.apply_import, run, by="ines", leave_out=False, also=())
+    with pytest.raises(refusals.WrongState):
+        act(carrying.apply_import, run, by="ines", leave_out=False, also=())
 
 
 def test_an_import_is_applied_by_whoever_uploaded_it():
     run = planned(PLAIN)
 
-    with pytest.raises(service.WrongState):
-        act(service.apply_import, run, by="ivo", leave_out=False, also=())
+    with pytest.raises(refusals.WrongState):
+        act(carrying.apply_import, run, by="ivo", leave_out=False, also=())
 
 
 def test_an_import_does_what_was_shown_or_nothing():
@@ -193,8 +195,8 @@ def test_an_import_does_what_was_shown_or_nothing():
     run = planned(PLAIN | {"stem": "Theirs?"})
     saved(PLAIN | {"stem": "Ours?"}, base=newest()[PLAIN["code"]])
 
-    with pytest.raises(service.BankMoved):
-        act(service.apply_import, run, by="ines", leave_out=True, also=())
+    with pytest.raises(refusals.BankMoved):
+        act(carrying.apply_import, run, by="ines", leave_out=True, also=())
 
 
 def test_an_item_in_conflict_is_taken_as_a_draft_when_asked_for():
@@ -202,24 +204,24 @@ def test_an_item_in_conflict_is_taken_as_a_draft_when_asked_for():
     ours = saved(PLAIN | {"stem": "Ours?"}, base=newest()[PLAIN["code"]])
     run = planned(PLAIN | {"stem": "Theirs?"})
 
-    with pytest.raises(service.LeftOut):
-        act(service.apply_import, run, by="ines", leave_out=False, also=())
-    act(service.apply_import, run, by="ines", leave_out=False, also=(PLAIN["code"],))
+    with pytest.raises(refusals.LeftOut):
+        act(carrying.apply_import, run, by="ines", leave_out=False, also=())
+    act(carrying.apply_import, run, by="ines", leave_out=False, also=(PLAIN["code"],))
 
-    assert queries.newest(PLAIN["code"]).content["stem"] == "Theirs?"
-    assert queries.version_of(ours) is not None
+    assert versions.newest(PLAIN["code"]).content["stem"] == "Theirs?"
+    assert versions.version_of(ours) is not None
 
 
 def test_an_import_retires_overwrites_and_approves_nothing():
     load()
     for version in newest().values():
         signed(version)
-    before = {row.hash: row.state for row in queries.selected(Filters())}
+    before = {row.hash: row.state for row in lists.selected(Filters())}
     run = planned(*(draft | {"objective": "Another"} for draft in samples.drafts()))
-    act(service.apply_import, run, by="ines", leave_out=False, also=())
+    act(carrying.apply_import, run, by="ines", leave_out=False, also=())
 
-    assert {version: queries.version_of(version).state for version in before} == before
-    assert {row.state for row in queries.selected(Filters())} == {State.DRAFT}
+    assert {version: versions.version_of(version).state for version in before} == before
+    assert {row.state for row in lists.selected(Filters())} == {State.DRAFT}
 
 
 def test_what_is_unfinished_is_not_loaded_for_review():

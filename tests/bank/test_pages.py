@@ -9,7 +9,8 @@ from tests.bank import bank
 from tests.bank.bank import act, approved, load, saved, signed
 from tests.items import samples
 from training import items
-from training.bank import queries, service
+from training.bank.queries import versions
+from training.bank.service import reviewing
 from training.db import db
 
 PLAIN = samples.draft("plain")
@@ -32,7 +33,7 @@ def newest(app):
 
     def newest(draft=PLAIN):
         with app.app_context():
-            return queries.newest(draft["code"])
+            return versions.newest(draft["code"])
 
     return newest
 
@@ -143,7 +144,7 @@ def test_asking_for_changes_needs_words(loaded, browser_of, newest):
 def test_an_author_is_told_that_somebody_else_reviews(app, browser_of):
     with app.app_context():
         version = saved(PLAIN, by="ivo")
-        act(service.submit, version, by="ivo")
+        act(reviewing.submit, version, by="ivo")
 
     assert "Somebody else reviews it" in browser_of("ivo").get(REVIEW).text
     assert PLAIN["code"] not in browser_of("ivo").get("/bank/review").text
@@ -152,7 +153,7 @@ def test_an_author_is_told_that_somebody_else_reviews(app, browser_of):
 
 def test_the_clinical_lead_signs_what_is_ticked(app, loaded, browser_of, newest):
     with app.app_context():
-        chosen, other = (approved(queries.newest(draft["code"]).hash) for draft in (PLAIN, CRITICAL))
+        chosen, other = (approved(versions.newest(draft["code"]).hash) for draft in (PLAIN, CRITICAL))
     lena = browser_of("lena")
     assert lena.get("/bank/sign-off").text.count('name="version"') == 2
 
@@ -173,7 +174,7 @@ def test_signing_nothing_or_something_unready_signs_nothing(loaded, browser_of, 
 
 def test_withdrawing_takes_one_person_and_a_reason(app, loaded, browser_of, newest):
     with app.app_context():
-        signed(queries.newest(PLAIN["code"]).hash)
+        signed(versions.newest(PLAIN["code"]).hash)
     ivo = browser_of("ivo")
 
     assert "Write why" in ivo.post(f"{ITEM}/versions/1/withdraw", follow_redirects=True).text

@@ -7,7 +7,8 @@ import pytest
 from tests.bank import bank
 from tests.bank.browsing import form_data, posted, put
 from tests.items import samples
-from training.bank import queries, resembling
+from training.bank import resembling
+from training.bank.queries import versions
 from training.core.resemblance import Index, words_of
 
 PLAIN = samples.draft("plain")
@@ -44,7 +45,7 @@ def test_the_item_itself_is_not_like_itself(twins, context):
 def test_a_changed_bank_is_noticed(twins, context):
     assert resembling.similar(PLAIN)[0].code == TWIN["code"]
     words = "Entirely other words about venous drainage, lymph, fascia and posture"
-    newest = queries.newest(TWIN["code"]).hash
+    newest = versions.newest(TWIN["code"]).hash
     bank.saved(TWIN | {"stem": words, "options": other_options()}, base=newest)
 
     assert TWIN["code"] not in [each.code for each in resembling.similar(PLAIN)]
@@ -75,7 +76,7 @@ def test_declaring_an_enemy_writes_it_into_the_form_and_saves_nothing(app, twins
     assert dict(posted(page, EDIT))["enemies"] == PLAIN["code"]
     assert "Declared an enemy" in page.text
     with app.app_context():
-        assert queries.newest(TWIN["code"]).number == 1
+        assert versions.newest(TWIN["code"]).number == 1
 
 
 def test_ten_thousand_items_of_one_domain_are_searched_in_an_instant():

@@ -9,8 +9,9 @@ from tests.bank.browsing import form_data, posted, put
 from tests.conftest import NOON
 from tests.items import samples
 from tests.people import identity
-from training.bank import queries, unsaved
+from training.bank import unsaved
 from training.bank.forms.registry import FORMS
+from training.bank.queries import versions
 
 SAMPLES = samples.drafts()
 PLAIN = samples.draft("plain")
@@ -61,12 +62,12 @@ def test_a_new_item_of_each_kind_is_kept_and_offered(loaded, ines, kind):
 
 def test_keeping_makes_no_version(app, loaded, ines):
     with app.app_context():
-        before = queries.newest(PLAIN["code"]).hash
+        before = versions.newest(PLAIN["code"]).hash
 
     keep(ines, typed(ines))
 
     with app.app_context():
-        assert queries.newest(PLAIN["code"]).hash == before
+        assert versions.newest(PLAIN["code"]).hash == before
 
 
 def test_it_is_offered_to_its_author_only(loaded, ines, browser_of):
@@ -146,7 +147,7 @@ def test_a_tab_whose_item_was_saved_in_another_is_told(loaded, ines):
 def test_a_newer_version_of_somebody_else_is_told(app, loaded, ines):
     fields = typed(ines)
     with app.app_context():
-        saved(PLAIN | {"stem": "Theirs?"}, by="ivo", base=queries.newest(PLAIN["code"]).hash)
+        saved(PLAIN | {"stem": "Theirs?"}, by="ivo", base=versions.newest(PLAIN["code"]).hash)
 
     told = keep(ines, fields).json
 

@@ -12,8 +12,8 @@ from tests.people import identity
 from tests.quiz import exams
 from training import clock, items
 from training import db as database
-from training.bank import service as bank
 from training.bank.readings import Picture
+from training.bank.service import writing
 
 TEXT = "She said “no”. 👩🏽‍⚕️ אמרה לא.\n\nאמרה שלא: one.\n<b>Not bold</b> & \\ 'quoted'"
 """Emoji of several code points, words from right to left, markup that is none."""
@@ -41,7 +41,7 @@ def two_places(**changes: object) -> dict:
 def start(site: Site, changed: Callable[[dict], dict] = dict) -> Sitting:
     """Start an exam with a question of every kind, each ``changed``."""
     with site.app.app_context(), database.commit_command():
-        bank.add_figure(Picture("back.svg", "image/svg+xml", marking.BACK), by=identity("ines"), now=clock.now())
+        writing.add_figure(Picture("back.svg", "image/svg+xml", marking.BACK), by=identity("ines"), now=clock.now())
     return Sitting(site, drafts=[changed(draft) for draft in drafts()], critical=0)
 
 

@@ -11,7 +11,7 @@ from tests.browser.serving import Site
 from tests.quiz import exams
 from training import clock
 from training import db as database
-from training.core.items import Domain, Level
+from training.core.domains import Domain, Level
 from training.db import db
 from training.quiz import sittings
 from training.quiz.models import Attempt

@@ -9,9 +9,9 @@ from playwright.sync_api import expect
 from tests.bank import bank
 from tests.browser.serving import DESK, PHONE
 from tests.items import samples
-from training.bank import queries
 from training.bank.files import read_upload
-from training.bank.queries import Filters
+from training.bank.queries import lists, versions
+from training.bank.queries.lists import Filters
 
 SOON = 0.5
 """Seconds within which the preview follows what is typed."""
@@ -88,10 +88,10 @@ def test_an_item_edited_here_exports_and_imports_into_an_empty_bank_hash_for_has
 
     with site.app.app_context():
         reading = read_upload([("bank.zip", archive)], bank.known())
-        here = {row.item.code: row.hash for row in queries.selected(Filters())}
+        here = {row.item.code: row.hash for row in lists.selected(Filters())}
         assert reading.problems == ()
         assert {found.code: found.version for found in reading.found} == here
-        assert queries.newest(draft["code"]).content["objective"] == " Blanks around "
+        assert versions.newest(draft["code"]).content["objective"] == " Blanks around "
 
 
 @each_draft

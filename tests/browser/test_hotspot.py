@@ -8,9 +8,9 @@ from tests.browser.worlds import marking
 from tests.people import identity
 from training import clock
 from training import db as database
-from training.bank import service as bank
 from training.bank.readings import Picture
-from training.core.items import Domain
+from training.bank.service import writing
+from training.core.domains import Domain
 from training.core.practising import Wish
 from training.quiz.practice import queries, service
 
@@ -21,7 +21,7 @@ def prepared(site):
     with site.app.app_context():
         picture = Picture("back.svg", "image/svg+xml", marking.BACK)
         with database.commit_command():
-            bank.add_figure(picture, by=identity("ines"), now=clock.now())
+            writing.add_figure(picture, by=identity("ines"), now=clock.now())
         approved(saved(marking.hotspot("anatomy/back/place")))
         with database.commit_command():
             return service.start(

@@ -5,8 +5,8 @@ from click.testing import CliRunner
 
 from tests.bank import bank
 from tests.items import samples
-from training.bank import queries
-from training.bank.queries import Filters
+from training.bank.queries import lists
+from training.bank.queries.lists import Filters
 from training.cli import bank as commands
 from training.cli import site
 
@@ -40,7 +40,7 @@ def training(app, monkeypatch):
 
 def codes(app):
     with app.app_context():
-        return {row.item.code for row in queries.selected(Filters())}
+        return {row.item.code for row in lists.selected(Filters())}
 
 
 def test_check_names_nothing_when_all_is_well(training, folder):

@@ -4,7 +4,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from training.core.items import Domain, Header, Level, Mark, Option, Pool, Stimulus
+from training.core.domains import Domain, Level, Pool
+from training.core.headers import Header, Stimulus
+from training.core.items import Mark
+from training.core.options import Option
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from training.core.items import Domain, Level
+from training.core.domains import Domain, Level
 from training.core.specification import Specification
 
 

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from tests.core.small_items import candidate
 from tests.core.specifications import specification
+from training.core.domains import Domain, Level
 from training.core.drawing import PoolTooSmall, draw
-from training.core.items import Domain, Level
 
 SAFETY, ANATOMY = (Domain.SAFETY, Level.APPLY), (Domain.ANATOMY, Level.RECALL)
 NAMES = [f"i{number}" for number in range(9)]

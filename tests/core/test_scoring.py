@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from training.core import scoring
-from training.core.items import Domain, Mark
+from training.core.domains import Domain
+from training.core.items import Mark
 from training.core.scoring import Outcome, Rules, Scored, Why
 
 SHARES = st.fractions(0, 1, max_denominator=12)

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from tests.core.specifications import specification
 from training.core import specification as reading
+from training.core.domains import Domain, Level, Pool
 from training.core.drafts import DraftError
-from training.core.items import Domain, Level, Pool
 from training.core.specification import Release, Shortage, Specification, thin_cells
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

@@ -12,10 +12,10 @@ from training.accounts.links import Site
 from training.accounts.models import PersonState
 from training.accounts.passwords import Cost
 from training.audit import queries as audit
-from training.bank import queries as bank
+from training.bank.queries import lists, stock
 from training.certificates import queries as certificates
 from training.core.certification import Status
-from training.core.items import Pool
+from training.core.domains import Pool
 from training.db import Base, db
 from training.demo import cast, service
 from training.demo.stories import MINUTES
@@ -72,18 +72,18 @@ def test_everybody_a_newcomer_is_told_of_can_sign_in(demonstration):
 
 
 def test_every_shipped_item_was_reviewed_and_signed_by_demonstration_people(inside):
-    assert len(bank.pool(Pool.EXAM, live=True)) == 60
-    assert len(bank.pool(Pool.PRACTICE, live=True)) == 20
+    assert len(stock.pool(Pool.EXAM, live=True)) == 60
+    assert len(stock.pool(Pool.PRACTICE, live=True)) == 20
 
 
 def test_every_desk_has_something_on_it_while_the_signed_items_stay_in_use(inside):
     ids = {first: identity(first) for first in ("ines", "ivo", "rhea")}
 
-    assert all(bank.to_review(ids[first]) for first in ("ivo", "rhea"))
-    assert {row.state for row in bank.unfinished_of(ids["ines"])} == {"draft", "in review", "approved"}
-    assert bank.to_sign(1).total == 1
-    assert len(bank.pool(Pool.EXAM, live=True)) == 60
-    assert len(bank.pool(Pool.PRACTICE, live=True)) == 20
+    assert all(lists.to_review(ids[first]) for first in ("ivo", "rhea"))
+    assert {row.state for row in lists.unfinished_of(ids["ines"])} == {"draft", "in review", "approved"}
+    assert lists.to_sign(1).total == 1
+    assert len(stock.pool(Pool.EXAM, live=True)) == 60
+    assert len(stock.pool(Pool.PRACTICE, live=True)) == 20
 
 
 def test_tara_is_ready_for_the_exam(inside):

@@ -16,8 +16,8 @@ from tests.people import identity
 from tests.quiz import exams
 from training import clock
 from training import db as database
+from training.core.domains import Domain, Level
 from training.core.drawing import PoolTooSmall
-from training.core.items import Domain, Level
 from training.db import db
 from training.quiz import closing, invigilation, queries, service, sittings
 from training.quiz.models import Ruling

@@ -20,8 +20,8 @@ from training.accounts import erasure
 from training.accounts import service as accounts
 from training.audit import queries as audit
 from training.audit.models import AuditRow
-from training.bank import queries as bank
-from training.core.items import Domain, Level, Pool
+from training.bank.queries import stock
+from training.core.domains import Domain, Level, Pool
 from training.core.practising import Wish
 from training.db import db
 from training.quiz import closing, invigilation, recording, service, sittings, starting
@@ -168,7 +168,7 @@ def test_invariant_8_practice_and_exam_never_share_an_item():
 
     assert asked == set(kept)
     assert {slot.version for slot in exams.sheet(exams.start()).slots} <= set(hashes)
-    assert {one.version for one in bank.pool(Pool.EXAM, live=True)}.isdisjoint(kept)
+    assert {one.version for one in stock.pool(Pool.EXAM, live=True)}.isdisjoint(kept)
 
 
 def test_invariant_9_every_act_of_an_exam_is_recorded_and_a_changed_row_is_found(attempt):

@@ -8,7 +8,7 @@ from tests.items import samples
 from tests.people import identity
 from tests.quiz import exams
 from training import db as database
-from training.core.items import Domain, Level
+from training.core.domains import Domain, Level
 from training.core.marking import Agreement
 from training.marking import queries, service
 from training.marking.queries import Rules

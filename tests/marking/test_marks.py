@@ -15,7 +15,7 @@ from tests.people import email, identity
 from tests.quiz import exams
 from training import db as database
 from training.audit.models import AuditRow
-from training.core.items import Domain, Level
+from training.core.domains import Domain, Level
 from training.core.scoring import Outcome
 from training.db import db
 from training.mail import queries as mail

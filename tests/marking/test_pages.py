@@ -7,8 +7,8 @@ from tests.marking import papers
 from tests.marking.papers import give, points, waiting
 from tests.people import identity
 from tests.quiz import exams
-from training.bank import queries as bank
-from training.core.items import Domain, Level
+from training.bank.queries import versions
+from training.core.domains import Domain, Level
 from training.marking import service
 
 
@@ -149,4 +149,4 @@ def test_refused_additions_leave_the_bank_as_it_is(app, browser_of, text):
     browser_of("ines").post(f"/marking/{text}/accepted-answer", data={"verdict": "right"})
 
     with app.app_context():
-        assert [row.number for row in bank.history("evidence/texts/n1")] == [1]
+        assert [row.number for row in versions.history("evidence/texts/n1")] == [1]

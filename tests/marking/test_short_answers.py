@@ -13,8 +13,8 @@ from tests.people import identity
 from tests.quiz import exams
 from training import db as database
 from training import items
-from training.bank import queries as bank
-from training.core.items import Domain, Level
+from training.bank.queries import stock, versions
+from training.core.domains import Domain, Level
 from training.core.scoring import Outcome
 from training.marking import queries, service
 
@@ -90,12 +90,12 @@ def test_accepting_an_answer_makes_an_unfinished_draft_and_changes_nothing_in_us
 
     assert accept(word) == CODE
 
-    newest, signed = bank.history(CODE)
+    newest, signed = versions.history(CODE)
     assert (newest.state, newest.number, signed.state) == ("draft", 2, "signed")
-    item = bank.versions([newest.hash])[newest.hash]
+    item = stock.versions([newest.hash])[newest.hash]
     assert item.header.unfinished
     assert item.mark((UNSURE,)).awarded == 1
-    assert bank.versions([signed.hash])[signed.hash].mark((UNSURE,)) is None
+    assert stock.versions([signed.hash])[signed.hash].mark((UNSURE,)) is None
     assert papers.holds(attempt)
 
 
@@ -103,8 +103,8 @@ def test_a_partly_right_answer_is_accepted_for_its_share(unsure):
     give(unsure[1], "ines", {"verdict": "partly"})
     accept(unsure[1])
 
-    newest = bank.newest(CODE)
-    assert bank.versions([newest.hash])[newest.hash].mark((UNSURE,)).awarded == Fraction(1, 2)
+    newest = versions.newest(CODE)
+    assert stock.versions([newest.hash])[newest.hash].mark((UNSURE,)).awarded == Fraction(1, 2)
 
 
 def test_a_wrong_answer_is_not_added(unsure):
@@ -112,7 +112,7 @@ def test_a_wrong_answer_is_not_added(unsure):
 
     with pytest.raises(service.NoList):
         accept(unsure[1])
-    assert [row.number for row in bank.history(CODE)] == [1]
+    assert [row.number for row in versions.history(CODE)] == [1]
 
 
 def test_a_star_in_an_accepted_answer_is_a_star():
@@ -144,6 +144,6 @@ def test_nothing_that_is_posted_makes_a_wrong_answer_an_accepted_one(app, browse
     browser_of("ines").post(f"/marking/{word}/accepted-answer", data={"verdict": "right"})
 
     with app.app_context():
-        assert [row.number for row in bank.history(CODE)] == [1]
+        assert [row.number for row in versions.history(CODE)] == [1]
         assert queries.given([word])[word][0].share == 0
         assert exams.standing("tara") is not None

@@ -10,7 +10,7 @@ from tests.people import identity
 from training.accounts.links import Site
 from training.accounts.models import Person, PersonRole, PersonState
 from training.audit.models import AuditRow
-from training.core.items import Domain, Level
+from training.core.domains import Domain, Level
 from training.core.roles import Role
 from training.core.scoring import Decision, Outcome
 from training.core.specification import Specification

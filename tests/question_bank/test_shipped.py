@@ -10,7 +10,7 @@ from training import sources
 from training.bank import checks, files
 from training.bank.readings import Known
 from training.cli.bank import study_sections
-from training.core.items import Domain, Level, Pool
+from training.core.domains import Domain, Level, Pool
 
 ROOT = Path(__file__).parents[2]
 BANK = ROOT / "question_bank"

@@ -15,9 +15,10 @@ from training import db as database
 from training import items
 from training.accounts.links import Site
 from training.accounts.models import Person
-from training.bank import queries as bank
 from training.bank.models import BankItem, ItemVersion, State
-from training.core.items import Domain, Level, figures
+from training.bank.queries import gallery
+from training.core.domains import Domain, Level
+from training.core.items import figures
 from training.core.specification import Specification
 from training.db import db
 from training.quiz import closing, queries, recording, service, sittings, starting, wire
@@ -96,7 +97,7 @@ def reword_all(**changes):
 
 
 def _signed(item_id, given, *, number):
-    item, held = items.parse(given), bank.figure_digests()
+    item, held = items.parse(given), gallery.figure_digests()
     shown = {name: held[name] for name in figures(item)}
     return ItemVersion(
         hash=items.version(given, shown),

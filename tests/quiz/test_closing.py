@@ -14,7 +14,7 @@ from training import db as database
 from training.accounts import service as accounts
 from training.audit.models import AuditRow
 from training.cli.main import main
-from training.core.items import Domain, Level
+from training.core.domains import Domain, Level
 from training.core.scoring import VERSION
 from training.db import db
 from training.quiz import closing, service, sittings

@@ -8,7 +8,7 @@ from tests.conftest import NOON
 from tests.quiz import exams
 from tests.quiz.counting import counted
 from training import clock
-from training.core.items import Domain, Level
+from training.core.domains import Domain, Level
 from training.quiz import monitor, sittings
 
 SAFETY = (Domain.SAFETY, Level.APPLY)

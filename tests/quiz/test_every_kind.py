@@ -13,9 +13,9 @@ from tests.people import identity
 from tests.quiz import exams
 from training import clock
 from training import db as database
-from training.bank import queries as bank
-from training.bank import service as bank_service
-from training.core.items import Domain
+from training.bank.queries import stock
+from training.bank.service import reviewing
+from training.core.domains import Domain
 from training.core.practising import Wish
 from training.core.scoring import Outcome
 from training.db import db
@@ -289,8 +289,8 @@ def test_what_is_no_number_is_asked_for_again_and_kept_in_the_field(app, browser
 def test_a_reviewer_answers_each_kind_before_seeing_the_key(app, browser_of, name):
     with app.app_context():
         version = saved(samples.draft(name))
-        act(bank_service.submit, version, by="ines")
-        item, order = bank.as_reviewed(version, identity("rhea"))
+        act(reviewing.submit, version, by="ines")
+        item, order = stock.as_reviewed(version, identity("rhea"))
         code = item.header.code
     rhea, page = browser_of("rhea"), f"/bank/items/{code}/versions/1/review"
 

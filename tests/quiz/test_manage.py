@@ -8,7 +8,7 @@ import pytest
 from tests.conftest import NOON
 from tests.quiz import exams
 from training import clock
-from training.core.items import Domain
+from training.core.domains import Domain
 from training.quiz import queries, sittings
 
 

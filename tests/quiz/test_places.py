@@ -10,9 +10,9 @@ from tests.people import identity
 from tests.quiz import exams
 from training import clock
 from training import db as database
-from training.bank import service as bank
 from training.bank.readings import Picture
-from training.core.items import Domain, Level
+from training.bank.service import writing
+from training.core.domains import Domain, Level
 from training.core.scoring import Outcome
 from training.scoring import queries as results
 
@@ -24,7 +24,7 @@ def attempt(app, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: NOON)
     with app.app_context():
         with database.commit_command():
-            bank.add_figure(Picture("back.svg", "image/svg+xml", marking.BACK), by=identity("ines"), now=NOON)
+            writing.add_figure(Picture("back.svg", "image/svg+xml", marking.BACK), by=identity("ines"), now=NOON)
         draft = marking.hotspot("anatomy/secret-code/place", pool="exam")
         exams.ready(spec=exams.specification(CELLS), drafts=[draft])
         made = exams.start()

@@ -9,9 +9,9 @@ from tests.conftest import NOON
 from tests.items import samples
 from tests.people import identity
 from training import db as database
-from training.bank import queries as bank
-from training.bank import service as bank_service
-from training.core.items import Domain
+from training.bank.queries import versions
+from training.bank.service import using
+from training.core.domains import Domain
 from training.core.practising import Wish
 from training.quiz.practice import queries, service
 
@@ -84,7 +84,7 @@ class TestASet:
     def test_leaves_out_what_is_not_approved_or_was_withdrawn(self):
         saved(draft(1))
         pool_of(draft(2), draft(3))
-        act(bank_service.withdraw, bank.newest("safety/sample/plain-3").hash, "wrong key", by="ada")
+        act(using.withdraw, versions.newest("safety/sample/plain-3").hash, "wrong key", by="ada")
 
         assert queries.summary(TARA, started()).asked == 1
 
@@ -334,7 +334,7 @@ def test_a_set_under_way_is_offered_again_and_a_finished_one_sums_up(app, tara, 
 def test_a_figure_is_shown_from_an_address_of_the_set(app, tara, browser_of):
     with app.app_context():
         load(draft(1, stem="![A chest](figure:chest.svg)\n\nWhat is it?"))
-        approved(bank.newest("safety/sample/plain-1").hash)
+        approved(versions.newest("safety/sample/plain-1").hash)
         set_id = started()
     address = f"/media/practice/{set_id}/1/chest.svg"
 

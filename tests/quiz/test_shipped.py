@@ -2,7 +2,7 @@ import pytest
 
 from tests.conftest import NOON
 from training import db as database
-from training.core.items import Domain, Level
+from training.core.domains import Domain, Level
 from training.quiz import queries, service, shipped
 
 

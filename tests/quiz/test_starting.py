@@ -17,8 +17,8 @@ from training.accounts import service as accounts
 from training.accounts.models import Person
 from training.audit.models import AuditRow
 from training.core import scoring
+from training.core.domains import Domain, Level
 from training.core.drawing import PoolTooSmall
-from training.core.items import Domain, Level
 from training.db import db
 from training.modules import service as modules
 from training.modules.queries import current_version

@@ -14,7 +14,7 @@ from tests.marking import papers
 from tests.practicals import work
 from tests.quiz import exams
 from tests.quiz import test_practice as practice
-from training.bank import queries
+from training.bank.queries import versions
 
 SECRET = "the address holds a mailed secret of 256 bits; who has it is whom it was sent to"
 CONTENT = "learning content is the same for everybody; what is stored with it is the viewer's own"
@@ -41,7 +41,7 @@ def certificate() -> dict[str, object]:
 def practice_set() -> dict[str, object]:
     """Start a practice set of Tara's whose first question has a figure."""
     bank.load(practice.draft(1, stem="![A chest](figure:chest.svg)\n\nWhat is it?"))
-    bank.approved(queries.newest("safety/sample/plain-1").hash)
+    bank.approved(versions.newest("safety/sample/plain-1").hash)
     return {"set_id": practice.started(), "position": 1, "name": "chest.svg"}
 
 

@@ -10,8 +10,9 @@ from typing import TypeAlias, TypeVar
 
 from training.bank.formats import Entry, Format, shapes
 from training.bank.merging import merged
+from training.core.domains import DOMAIN_TITLES, Domain
 from training.core.drafts import Draft
-from training.core.items import CODE, DOMAIN_TITLES, MAX_CODE, Domain
+from training.core.texts import CODE, MAX_CODE
 
 Key: TypeAlias = tuple[str, ...]
 V = TypeVar("V")

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from training import db as database
 from training.audit import service as audit
-from training.bank import adoption, exporting, files, queries
+from training.bank import adoption, exporting, files
 from training.bank.adoption import Beside, Defaults, Held
 from training.bank.exporting import Exported
 from training.bank.formats import READERS, Entry, Format, chosen, toml
@@ -16,7 +16,8 @@ from training.bank.formats.decoding import decoded
 from training.bank.formats.entries import Content, LineFault, Piece
 from training.bank.formats.shapes import table, text
 from training.bank.pictures import TYPES
-from training.bank.queries import Filters
+from training.bank.queries import comparing, gallery, lists
+from training.bank.queries.lists import Filters
 from training.bank.readings import Known, Problem, Reading, Refused, Taken
 from training.core.drafts import Draft
 
@@ -145,16 +146,16 @@ def held(origins: Sequence[Draft]) -> Held:
     """Return what the bank holds of these origins: codes, and the drafts of items that have one of them."""
     if not origins:
         return Held()
-    codes, by_key = queries.origins()
+    codes, by_key = comparing.origins()
     wanted = {code for origin in origins for key in adoption.keys_of(origin) for code in by_key.get(key, ())}
     wanted |= {text(origin, "id") for origin in origins} & codes
-    return Held(codes, by_key, queries.newest_and_base(wanted))
+    return Held(codes, by_key, comparing.newest_and_base(wanted))
 
 
 def preview(filters: Filters, made_by: Format) -> Exported:
     """Return what `export` would write, and what that file would not hold; nothing is recorded."""
-    rows = queries.selected(filters)
-    pictures = queries.figure_contents({figure for row in rows for figure in row.figures})
+    rows = lists.selected(filters)
+    pictures = gallery.figure_contents({figure for row in rows for figure in row.figures})
     return exporting.written([row.content for row in rows], made_by, pictures)
 
 
@@ -165,8 +166,8 @@ def export(filters: Filters, made_by: Format, name: str, *, by: int | None, now:
     side changed an item.
     """
     database.begin_write()
-    rows = queries.selected(filters)
-    pictures = queries.figure_contents({figure for row in rows for figure in row.figures})
+    rows = lists.selected(filters)
+    pictures = gallery.figure_contents({figure for row in rows for figure in row.figures})
     exported = exporting.written([row.content for row in rows], made_by, pictures)
     for row in rows:
         row.item.base = row.hash

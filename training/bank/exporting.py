@@ -10,7 +10,7 @@ from training.bank.formats import WRITERS, Entry, Format
 from training.bank.formats.shapes import tables, text
 from training.bank.merging import OURS
 from training.core.drafts import UNFINISHED, Draft
-from training.core.items import FIGURE
+from training.core.texts import FIGURE
 
 _NEVER_NAMED = frozenset({*OURS, "kind", "origin", UNFINISHED})
 

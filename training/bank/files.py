@@ -20,7 +20,8 @@ from training.bank.formats.entries import Piece
 from training.bank.pictures import NotAPicture
 from training.bank.readings import Found, Known, Picture, Problem, Reading, Refused, Taken
 from training.core.drafts import UNFINISHED, Draft, DraftError, Fault
-from training.core.items import FIGURE_NAME, Item, figures
+from training.core.items import Item, figures
+from training.core.texts import FIGURE_NAME
 
 Track: TypeAlias = Callable[[Sequence[Taken]], Iterable[Taken]]
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from training.core.items import Domain, Level, Pool
+from training.core.domains import Domain, Level, Pool
 from training.db import Base
 
 

@@ -6,10 +6,10 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, func, select
 
-from training.bank import queries
 from training.bank.models import BankItem, ItemVersion
+from training.bank.queries import versions
+from training.core.domains import Domain
 from training.core.drafts import Draft
-from training.core.items import Domain
 from training.core.resemblance import Index, words_of
 from training.db import db
 
@@ -57,7 +57,7 @@ def similar(draft: Draft) -> list[Similar]:
         return []
     found = dict(_kept.of(domain).like(words, least=LEAST, most=MOST + 1))
     found.pop(str(draft.get("code", "")), None)
-    rows = {code: queries.newest(code) for code in list(found)[:MOST]}
+    rows = {code: versions.newest(code) for code in list(found)[:MOST]}
     return [
         Similar(code, row.number, str(row.content.get("stem", "")), found[code]) for code, row in rows.items() if row
     ]

@@ -8,8 +8,9 @@ import click
 
 from training import clock, sources
 from training import db as database
-from training.bank import files, service
+from training.bank import files
 from training.bank.readings import Known, Problem
+from training.bank.service import carrying
 from training.cli import exchange, exporting, site
 from training.cli.linting import lint
 from training.cli.study import study_sections
@@ -42,9 +43,9 @@ def load(folder: Path, *, skip_refused: bool) -> None:
     """
     with site.application().app_context():
         site.refuse_old_schema()
-        reading = service.read(folder, sections=study_sections())
+        reading = carrying.read(folder, sections=study_sections())
         with database.commit_command():
-            loaded = service.load(reading, by=None, now=clock.now())
+            loaded = carrying.load(reading, by=None, now=clock.now())
             _print(loaded.problems)
             if loaded.problems and not skip_refused:
                 click.echo("Nothing was loaded. Mend the files, or leave these out with --skip-refused.", err=True)

@@ -9,14 +9,16 @@ import click
 
 from training import clock, sources
 from training import db as database
-from training.bank import exchange, files, mending, queries, service
+from training.bank import exchange, files, mending
 from training.bank.adoption import Defaults, Held
 from training.bank.exchange import SIDE_CAR, Choice
 from training.bank.formats import FORMATS, named
+from training.bank.queries import comparing
 from training.bank.readings import Known, Outcome, Planned, Problem, Reading, Taken
+from training.bank.service import carrying
 from training.cli import marking, site
 from training.cli.study import study_sections
-from training.core.items import Domain, Level, Pool
+from training.core.domains import Domain, Level, Pool
 
 NAMES = [each.name for each in FORMATS]
 DEFAULTS = Defaults()
@@ -51,9 +53,9 @@ def import_files(  # noqa: PLR0913 - click gives one argument an option
     choice = Choice(named(format_name or ""), Defaults(pool, domain, level, topic, author))
     with site.application().app_context():
         site.refuse_old_schema()
-        known = queries.known(sources.register(), study_sections())
+        known = comparing.known(sources.register(), study_sections())
         reading = exchange.read(_uploads(paths), choice, known, exchange.held, _track)
-        planned = queries.compare(reading.found)
+        planned = comparing.compare(reading.found)
         _say(reading, planned, as_json=as_json)
         if refused is not None and reading.refused:
             _write(mending.files(reading.refused), refused)
@@ -64,7 +66,7 @@ def import_files(  # noqa: PLR0913 - click gives one argument an option
             )
             sys.exit(1 if reading.problems else 0)
         with database.commit_command():
-            taken = service.take(reading, by=None, now=clock.now())
+            taken = carrying.take(reading, by=None, now=clock.now())
     click.echo(f"{len(taken.new)} new, {len(taken.changed)} changed, {len(taken.unchanged)} unchanged.", err=as_json)
     if taken.problems:
         click.echo(f"{len({(each.file, each.line) for each in taken.problems})} left out.", err=as_json)

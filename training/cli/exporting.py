@@ -8,10 +8,11 @@ import click
 
 from training import clock
 from training import db as database
-from training.bank import exchange, files, service
+from training.bank import exchange, files
 from training.bank.exporting import Exported
 from training.bank.formats import FORMATS, Format, named
-from training.bank.queries import Filters
+from training.bank.queries.lists import Filters
+from training.bank.service import carrying
 from training.cli import site
 
 NAMES = [each.name for each in FORMATS if each.write is not None]
@@ -46,7 +47,7 @@ def export(target: Path, *, format_name: str | None, dry_run: bool, overwrite: b
 
 def _written(target: Path, made_by: Format | None) -> Mapping[str, bytes]:
     if made_by is None:
-        return service.export(Filters(), by=None, now=clock.now())
+        return carrying.export(Filters(), by=None, now=clock.now())
     return exchange.export(Filters(), made_by, target.name, by=None, now=clock.now())
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import click
 
-from training.bank import checks, files, queries
+from training.bank import checks, files
 from training.bank.formats import Entry
-from training.bank.queries import Filters
+from training.bank.queries import lists
+from training.bank.queries.lists import Filters
 from training.bank.readings import Problem
 from training.cli import site
 from training.linting import registry, whole
@@ -81,7 +82,7 @@ def lint(folder: Path | None, rules: tuple[str, ...], *, database: bool, as_json
 def _stored() -> tuple[tuple[tuple[str, Entry], ...], tuple[Problem, ...]]:
     with site.application().app_context():
         site.refuse_old_schema()
-        return tuple(("database", Entry(row.content)) for row in queries.selected(Filters())), ()
+        return tuple(("database", Entry(row.content)) for row in lists.selected(Filters())), ()
 
 
 def _lint(name: str, entry: Entry, rules: tuple[str, ...]) -> Iterator[Line]:

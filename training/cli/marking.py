@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from training.bank.readings import Found
-from training.core.items import Item, Response
+from training.core.items import Item
 from training.core.numbers import written
+from training.core.responses import Response
 
 
 def found(items: Sequence[Found], which: str) -> Item | None:

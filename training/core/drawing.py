@@ -15,7 +15,8 @@ from math import comb
 from random import Random
 from typing import NamedTuple, Protocol, TypeAlias
 
-from training.core.items import Domain, Item, Level
+from training.core.domains import Domain, Level
+from training.core.items import Item
 from training.core.layout import lay_out
 from training.core.specification import Cell, Shortage, Specification, thin_cells
 

@@ -5,9 +5,9 @@ from fractions import Fraction
 from typing import Self
 
 from training.core.drafts import Reader
-from training.core.items import WORD, Rewrite
 from training.core.numbers import exact, is_exact, leading, read_exact, written
 from training.core.shares import read_share, share_draft
+from training.core.texts import WORD, Rewrite
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from typing import Self
 
 from training.core.drafts import Reader
 from training.core.intervals import DangerRange, NumberAnswer
-from training.core.items import Rewrite
 from training.core.numbers import written
 from training.core.shares import read_entries
+from training.core.texts import Rewrite
 from training.core.typed import Judged
 from training.core.units import Units
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
-from training.core.items import Response
+Response: TypeAlias = tuple[str, ...]
+"""What a candidate gave, for every kind; empty is unanswered. Choices are option ids in the order given; what else a
+text of it means, such as ``p1=c`` or ``12.5 mm``, is the kind's own affair."""
 
 
 class EventKind(StrEnum):

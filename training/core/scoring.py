@@ -6,7 +6,8 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TypeAlias
 
-from training.core.items import Domain, Mark
+from training.core.domains import Domain
+from training.core.items import Mark
 
 VERSION = "1"
 """Names the rules of this module; frozen with every exam version, so that a later rule never rescores an old paper."""

@@ -8,8 +8,8 @@ from fractions import Fraction
 from math import ceil, comb
 from typing import TypeAlias, TypeVar
 
+from training.core.domains import DOMAIN_TITLES, Domain, Level, Pool
 from training.core.drafts import Draft, DraftError, Fault
-from training.core.items import DOMAIN_TITLES, Domain, Level, Pool
 
 T = TypeVar("T")
 Cell: TypeAlias = tuple[Domain, Level]

@@ -7,8 +7,8 @@ from typing import Self
 
 from training.core import likeness
 from training.core.drafts import Reader
-from training.core.items import WORD, Rewrite
 from training.core.shares import read_entries, read_share, share_draft
+from training.core.texts import WORD, Rewrite
 from training.core.typed import Judged
 
 MOST_SPELLING = 300

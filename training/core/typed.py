@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from unicodedata import category
 
-from training.core.items import Response
+from training.core.responses import Response
 
 MOST_TYPED = 500
 """Characters a typed answer of one line may hold."""

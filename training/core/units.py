@@ -8,8 +8,8 @@ from typing import Self
 from unicodedata import normalize
 
 from training.core.drafts import Reader
-from training.core.items import Response
 from training.core.numbers import exact, leading, read_exact
+from training.core.responses import Response
 from training.core.shares import read_entries
 from training.core.typed import one_text, typed
 

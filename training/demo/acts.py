@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from random import Random
 
 from training.accounts.links import Site
-from training.bank import queries as bank
-from training.bank import service as bank_service
 from training.bank.models import State
-from training.bank.queries import Filters
-from training.core.items import Item, Response
+from training.bank.queries import lists, stock
+from training.bank.queries.lists import Filters
+from training.bank.service import reviewing
+from training.core.items import Item
+from training.core.responses import Response
 from training.modules import queries as modules
 from training.modules import service as modules_service
 from training.practicals import catalogue as practical_forms
@@ -32,15 +33,15 @@ class Skill:
 def review(version: str, reviewers: Iterator[int], *, now: datetime) -> None:
     """Let reviewers answer and approve a version until it is approved."""
     for reviewer in reviewers:
-        item, _order = bank.as_reviewed(version, reviewer)
-        bank_service.answer_for_review(version, item.key, by=reviewer, now=now)
-        if not bank_service.approve(version, by=reviewer, now=now):
+        item, _order = stock.as_reviewed(version, reviewer)
+        reviewing.answer_for_review(version, item.key, by=reviewer, now=now)
+        if not reviewing.approve(version, by=reviewer, now=now):
             return
 
 
 def versions_in(state: State) -> list[str]:
     """Return the hashes of all items whose newest version is in a state."""
-    return [row.hash for row in bank.selected(Filters(state=state))]
+    return [row.hash for row in lists.selected(Filters(state=state))]
 
 
 def read_module(person_id: int, code: str, *, minutes: int, now: datetime) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from training.bank import queries, service
+from training.bank.queries import stock, versions
+from training.bank.service import reviewing, writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +58,17 @@ def play(ids: Mapping[str, int], *, now: datetime) -> None:
 
 
 def _play(edit: Edit, ids: Mapping[str, int], when: datetime) -> None:
-    row = queries.newest(edit.code)
+    row = versions.newest(edit.code)
     if row is None or edit.old not in str(row.content["stem"]):
         return  # another bank than the one that ships
     stem = str(row.content["stem"]).replace(edit.old, edit.new)
-    version = service.save({**row.content, "stem": stem}, base=row.hash, by=ids[edit.author], now=when)
-    service.submit(version, by=ids[edit.author], now=when)
+    version = writing.save({**row.content, "stem": stem}, base=row.hash, by=ids[edit.author], now=when)
+    reviewing.submit(version, by=ids[edit.author], now=when)
     if not edit.reviewer:
         return
-    reviewer, key = ids[edit.reviewer], queries.versions([version])[version].key
-    service.answer_for_review(version, key, by=reviewer, now=when)
+    reviewer, key = ids[edit.reviewer], stock.versions([version])[version].key
+    reviewing.answer_for_review(version, key, by=reviewer, now=when)
     if edit.words:
-        service.ask_for_changes(version, edit.words, by=reviewer, now=when)
+        reviewing.ask_for_changes(version, edit.words, by=reviewer, now=when)
     else:
-        service.approve(version, by=reviewer, now=when)
+        reviewing.approve(version, by=reviewer, now=when)

@@ -13,8 +13,8 @@ from training.accounts import service as accounts_service
 from training.accounts.links import Site
 from training.audit import queries as audit_queries
 from training.audit import service as audit
-from training.bank import service as bank
 from training.bank.models import State
+from training.bank.service import carrying, reviewing
 from training.demo import acts, cast, editing, stories
 from training.demo.stories import Life, Stage
 from training.demo.timeline import Story, play
@@ -83,14 +83,14 @@ def _content(folder: Path, ids: dict[str, int], when: datetime) -> None:
     sections = {
         version.module.code: [section.id for section in version.module.sections] for version in modules.current()
     }
-    reading = bank.read(folder, sections=sections)
-    bank.load(reading, by=ids["ines"], now=when)
+    reading = carrying.read(folder, sections=sections)
+    carrying.load(reading, by=ids["ines"], now=when)
     database.commit_step()
     reviewers = cycle((ids["ivo"], ids["rhea"]))
     for version in acts.versions_in(State.IN_REVIEW):
         acts.review(version, reviewers, now=when)
     database.commit_step()
-    bank.sign(acts.versions_in(State.APPROVED), by=ids["lena"], now=when)
+    reviewing.sign(acts.versions_in(State.APPROVED), by=ids["lena"], now=when)
     database.commit_step()
     for exam in shipped.exams():
         quiz.create(exam.code, exam.specification, by=ids["ada"], now=when)

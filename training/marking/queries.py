@@ -8,9 +8,11 @@ from fractions import Fraction
 from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased
 
-from training.bank import queries as bank
-from training.core.items import Criterion, Item, Mark, Response, Rubric
+from training.bank.queries import gallery, stock
+from training.core.items import Item, Mark
 from training.core.marking import Agreement, Seat, free_seat, settled
+from training.core.responses import Response
+from training.core.rubrics import Criterion, Rubric
 from training.db import db
 from training.marking.models import MarkDraft, PersonMark
 from training.quiz import sittings
@@ -105,7 +107,7 @@ def queue(person_id: int, rules: Rules) -> list[Row]:
     pending = results.waiting()
     owners = sittings.owners({one.attempt_id for one in pending})
     others = [one for one in pending if owners.get(one.attempt_id, person_id) != person_id]
-    items = bank.versions(one.version for one in others)
+    items = stock.versions(one.version for one in others)
     marks, begun = given(one.id for one in others), _begun(person_id)
     rows = [
         (one, free_seat(_shares(marks.get(one.id, ())), double=double(items[one.version]), agreement=rules.agreement))
@@ -130,7 +132,7 @@ def changeable(person_id: int) -> list[tuple[Given, Pending, Item]]:
     )
     pending = results.pending({row.waiting_id for row in mine})
     undecided = {one.attempt_id for one in results.waiting({one.attempt_id for one in pending.values()})}
-    items = bank.versions(one.version for one in pending.values())
+    items = stock.versions(one.version for one in pending.values())
     shown = [(row, pending[row.waiting_id]) for row in mine]
     return [(_given(row), one, items[one.version]) for row, one in shown if one.attempt_id in undecided]
 
@@ -189,7 +191,7 @@ def states(attempt_ids: Iterable[int] | None, rules: Rules) -> list[State]:
     """Return how far the responses are that wait, the oldest first."""
     pending = results.waiting(attempt_ids)
     standing = sittings.owners({one.attempt_id for one in pending})
-    items, marks = bank.versions(one.version for one in pending), given(one.id for one in pending)
+    items, marks = stock.versions(one.version for one in pending), given(one.id for one in pending)
     found = []
     for one in pending:
         held = marks.get(one.id, ())
@@ -207,8 +209,8 @@ def double(item: Item) -> bool:
 
 def figure(task: Task, name: str) -> tuple[bytes, str] | None:
     """Return the bytes and the type of a figure of a task's item, None for another name."""
-    digest = bank.figures_of([task.version])[task.version].get(name)
-    row = bank.figure(digest) if digest else None
+    digest = gallery.figures_of([task.version])[task.version].get(name)
+    row = gallery.figure(digest) if digest else None
     return (row.content, row.media_type) if row else None
 
 

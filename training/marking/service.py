@@ -11,10 +11,11 @@ from sqlalchemy.exc import IntegrityError
 from training import db as database
 from training.accounts.links import Site
 from training.audit import service as audit
-from training.bank import queries as bank
-from training.bank import service as bank_service
-from training.core.items import Growing, Item, Rubric
+from training.bank.queries import stock, versions
+from training.bank.service import writing
+from training.core.items import Growing, Item
 from training.core.marking import Seat
+from training.core.rubrics import Rubric
 from training.db import db
 from training.marking import queries
 from training.marking.models import MarkDraft, PersonMark
@@ -109,12 +110,12 @@ def accept_answer(waiting_id: int, *, rules: Rules, by: int, now: datetime) -> s
     Raises NotYours, NoList, and what saving raises.
     """
     task = _task(waiting_id, by, rules)
-    newest = bank.newest(task.item.header.code)
-    item = bank.versions([newest.hash])[newest.hash] if newest else None
+    newest = versions.newest(task.item.header.code)
+    item = stock.versions([newest.hash])[newest.hash] if newest else None
     share = task.mine.share if task.mine else None
     if newest is None or not isinstance(item, Growing) or not share:
         raise NoList("This question has no list of answers to add to, or the answer is not right.")
-    bank_service.save(item.accepting(task.response, share), base=newest.hash, by=by, now=now)
+    writing.save(item.accepting(task.response, share), base=newest.hash, by=by, now=now)
     return newest.item.code
 
 

@@ -11,7 +11,7 @@ from flask_login import current_user
 from training import clock, sources
 from training.accounts import here
 from training.accounts import queries as accounts
-from training.bank.service import BankError
+from training.bank.refusals import BankError
 from training.core.drafts import DraftError
 from training.core.items import Growing, figures, illustrated
 from training.core.marking import Agreement, Seat

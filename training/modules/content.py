@@ -12,8 +12,10 @@ from hashlib import sha256
 from typing import TypeVar
 
 from training import items
+from training.core.domains import Level
 from training.core.drafts import Draft, DraftError, Fault, Reader
-from training.core.items import Header, Item, Level
+from training.core.headers import Header
+from training.core.items import Item
 from training.core.layout import settled
 from training.web import richtext, svg
 

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from training import sources
 from training.audit import service as audit
-from training.core.items import Response
+from training.core.responses import Response
 from training.db import begin_write, db
 from training.modules import files, queries, study
 from training.modules.content import Checkpoint, Module

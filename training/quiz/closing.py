@@ -14,7 +14,8 @@ from training import items
 from training.accounts.links import Site
 from training.audit import service as audit
 from training.core import responses
-from training.core.items import Mark, Response
+from training.core.items import Mark
+from training.core.responses import Response
 from training.core.scoring import Decision, Outcome
 from training.db import UtcDateTime, db
 from training.quiz import letters, sittings

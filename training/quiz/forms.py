@@ -19,8 +19,8 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from training.core.domains import DOMAIN_TITLES, Domain, Level, Pool
 from training.core.drafts import Fault
-from training.core.items import DOMAIN_TITLES, Domain, Level, Pool
 from training.core.specification import Release, Specification
 from training.web.choices import choices
 

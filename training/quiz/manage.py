@@ -8,8 +8,8 @@ from training import clock
 from training.accounts import here
 from training.accounts import queries as accounts
 from training.core import specification as specifications
+from training.core.domains import Domain, Level
 from training.core.drafts import DraftError
-from training.core.items import Domain, Level
 from training.core.roles import Permission, allows
 from training.core.specification import Specification
 from training.modules import queries as modules

@@ -7,8 +7,10 @@ from fractions import Fraction
 
 from training.core import specification as specifications
 from training.core import timing
-from training.core.items import DOMAIN_TITLES, Domain, Growing, Item, Response, Rubric, illustrated
-from training.core.responses import RESPONDING
+from training.core.domains import DOMAIN_TITLES, Domain
+from training.core.items import Growing, Item, illustrated
+from training.core.responses import RESPONDING, Response
+from training.core.rubrics import Rubric
 from training.core.scoring import Decision, Outcome, Reason
 from training.core.scoring import Why as Because
 from training.core.specification import Specification

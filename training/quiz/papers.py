@@ -9,8 +9,9 @@ from hashlib import sha256
 from training import items
 from training.core import scoring
 from training.core.drawing import Place
-from training.core.items import Item, Response
+from training.core.items import Item
 from training.core.layout import bound
+from training.core.responses import Response
 from training.core.specification import Specification
 
 

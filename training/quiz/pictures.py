@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from training.bank import queries as bank
+from training.bank.queries import gallery
 from training.quiz.papers import Sheet
 
 
@@ -18,5 +18,5 @@ def picture(sheet: Sheet, token: str) -> Picture | None:
     """Return the picture that a paper calls ``token``, None for a name it does not have."""
     named = (figure for slot in sheet.slots for figure in slot.figures.values())
     digest = next((figure.digest for figure in named if figure.token == token), None)
-    row = bank.figure(digest) if digest else None
+    row = gallery.figure(digest) if digest else None
     return Picture(row.content, row.media_type) if row else None

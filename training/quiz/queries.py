@@ -8,10 +8,11 @@ from fractions import Fraction
 
 from sqlalchemy import func, select
 
-from training.bank import queries as bank
+from training.bank.queries import stock
 from training.core import drawing, timing
 from training.core import specification as specifications
-from training.core.items import DOMAIN_TITLES, Domain, Item, Pool
+from training.core.domains import DOMAIN_TITLES, Domain, Pool
+from training.core.items import Item
 from training.core.scoring import Decision, Outcome
 from training.core.specification import Cell, Shortage, Specification
 from training.db import db
@@ -179,7 +180,7 @@ def settings(code: str) -> Settings | None:
 def shortages(draft: Specification) -> tuple[Shortage, ...]:
     """Return what a live exam's pool lacks to fill a paper: thin cells, else critical items or peace among enemies."""
     try:
-        drawing.draw(bank.pool(draft.pool, live=True), draft, seed=0, seen=())
+        drawing.draw(stock.pool(draft.pool, live=True), draft, seed=0, seen=())
     except drawing.PoolTooSmall as refusal:
         return refusal.shortages
     return ()
@@ -187,7 +188,7 @@ def shortages(draft: Specification) -> tuple[Shortage, ...]:
 
 def held_cells(pool: Pool) -> dict[Cell, int]:
     """Return how many items of a pool an exam may draw by cell: signed versions only."""
-    return {(domain, level): count.signed for (place, domain, level), count in bank.counts().items() if place == pool}
+    return {(domain, level): count.signed for (place, domain, level), count in stock.counts().items() if place == pool}
 
 
 def published(code: str) -> Published | None:
@@ -312,7 +313,7 @@ def seen_codes(exam_id: int, person_id: int) -> frozenset[str]:
         .where(Attempt.exam_id == exam_id, Attempt.person_id == person_id)
         .distinct()
     ).all()
-    return frozenset(item.header.code for item in bank.versions(versions).values())
+    return frozenset(item.header.code for item in stock.versions(versions).values())
 
 
 def sections_to_read(items: Iterable[Item]) -> tuple[tuple[str, str], ...]:
@@ -375,7 +376,7 @@ def _to_read_again(person_id: int, attempts: Sequence[Sat]) -> tuple[tuple[str, 
     last = next((attempt for attempt in reversed(attempts) if attempt.decision), None)
     if last is None or last.submitted_at is None or not _dangerous(last):
         return ()
-    sections = sections_to_read(bank.versions(last.dangerous).values())
+    sections = sections_to_read(stock.versions(last.dangerous).values())
     return tuple(
         section for section in sections if not candidates.has_read_again(person_id, [section], last.submitted_at)
     )

@@ -16,8 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from training import db as database
 from training.audit import service as audit
 from training.core import responses, timing
-from training.core.items import Response
-from training.core.responses import EventKind
+from training.core.responses import EventKind, Response
 from training.core.timing import Arrival
 from training.db import UtcDateTime, db
 from training.quiz import sittings, wire

@@ -11,10 +11,9 @@ from typing import NamedTuple
 
 from sqlalchemy import func, select
 
-from training.bank import queries as bank
+from training.bank.queries import stock
 from training.core import responses, timing
-from training.core.items import Response
-from training.core.responses import EventKind
+from training.core.responses import EventKind, Response
 from training.db import db
 from training.quiz import papers
 from training.quiz.models import (
@@ -149,7 +148,7 @@ def sheet(sha256: str) -> Sheet:
     content = db.session.scalar(select(Paper.content).where(Paper.sha256 == sha256).limit(1))
     if content is None:
         raise LookupError(sha256)
-    return _sheets.add(papers.sheet(content, bank.versions(papers.versions(content))))
+    return _sheets.add(papers.sheet(content, stock.versions(papers.versions(content))))
 
 
 def log(attempt_id: int) -> list[Logged]:

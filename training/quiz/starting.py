@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from training import db as database
 from training.audit import service as audit
-from training.bank import queries as bank
+from training.bank.queries import gallery, stock
 from training.core import drawing, timing
 from training.core.drawing import Place, PoolTooSmall
 from training.core.items import figures
@@ -88,14 +88,14 @@ def note_thin_pool(person_id: int, exam_code: str, refusal: PoolTooSmall, *, now
 def _draw(standing: Standing, chance: Chance) -> tuple[Place, ...]:
     specification = standing.exam.specification
     seen = queries.seen_codes(standing.exam.exam_id, standing.candidate.person_id) if standing.attempts else ()
-    return drawing.draw(bank.pool(specification.pool, live=True), specification, seed=chance.seed, seen=seen)
+    return drawing.draw(stock.pool(specification.pool, live=True), specification, seed=chance.seed, seen=seen)
 
 
 def _figures(places: Sequence[Place]) -> dict[str, dict[str, str]]:
     """Return the figures shown on a paper by version and name; asks the bank only when there are any."""
-    found = bank.versions(place.version for place in places)
+    found = stock.versions(place.version for place in places)
     shown = [version for version, item in found.items() if figures(item)]
-    return bank.figures_of(shown) if shown else {}
+    return gallery.figures_of(shown) if shown else {}
 
 
 def _add_attempt(standing: Standing, chance: Chance, paper: str, now: datetime) -> int:

@@ -8,8 +8,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from training import items
-from training.core.items import Response
-from training.core.responses import EventKind
+from training.core.responses import EventKind, Response
 from training.quiz.models import HeldWhy
 from training.quiz.papers import Sheet, SheetSlot
 

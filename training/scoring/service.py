@@ -11,7 +11,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from training import db as database
 from training import items
-from training.core.items import Item, Mark, Response
+from training.core.items import Item, Mark
+from training.core.responses import Response
 from training.core.scoring import VERSION, Decision, Rules, Scored, decide
 from training.db import db
 from training.scoring.models import GivenMark, MarkRow, OpenMark, Result, Waiting

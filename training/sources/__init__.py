@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from training.core.drafts import Reader
-from training.core.items import WORD
+from training.core.texts import WORD
 
 FILE = Path(__file__).parent / "register.toml"
 TAGS = ("S", "K")

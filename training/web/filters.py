@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask, current_app, g
 from flask_login import current_user
 
-from training.core.items import DOMAIN_TITLES, Domain
+from training.core.domains import DOMAIN_TITLES, Domain
 from training.settings import Settings
 from training.web import richtext, wording
 

@@ -5,7 +5,7 @@ from tests.browser.worlds.practice import not_right, started
 from tests.items import samples
 from tests.people import identity
 from training import db as database
-from training.bank import queries as bank
+from training.bank.queries import versions
 from training.quiz.practice import queries, service
 
 SAMPLES = ("four-premises", "depth", "dose-by-mass", "name-the-muscle", "three-gaps", "explain")
@@ -14,7 +14,7 @@ SAMPLES = ("four-premises", "depth", "dose-by-mass", "name-the-muscle", "three-g
 def fill(now):
     codes = [*(samples.draft(name)["code"] for name in SAMPLES), "anatomy/back/drawn"]
     for code in codes:
-        approved(bank.newest(code).hash)
+        approved(versions.newest(code).hash)
     made = started(3, now, number=service.LARGEST)
     known = {}
     for position in range(1, service.LARGEST + 1):

@@ -6,9 +6,9 @@ from tests.items import samples
 from tests.marking import papers
 from tests.people import identity
 from tests.quiz import exams
-from training.bank import service as bank
 from training.bank.readings import Picture
-from training.core.items import Domain, Level
+from training.bank.service import writing
+from training.core.domains import Domain, Level
 from training.marking import service
 
 CODE = "texts"
@@ -43,9 +43,9 @@ def hotspot(code, **changes):
 
 
 def fill(now):
-    bank.add_figure(Picture("back.svg", "image/svg+xml", BACK), by=identity("ines"), now=now)
-    bank.save(hotspot("anatomy/back/drawn"), base=None, by=identity("ines"), now=now)
-    bank.save(papers.essay(9, pool="practice"), base=None, by=identity("ines"), now=now)
+    writing.add_figure(Picture("back.svg", "image/svg+xml", BACK), by=identity("ines"), now=now)
+    writing.save(hotspot("anatomy/back/drawn"), base=None, by=identity("ines"), now=now)
+    writing.save(papers.essay(9, pool="practice"), base=None, by=identity("ines"), now=now)
     exams.sign([papers.essay(1), hotspot("anatomy/back/asked", pool="exam", level="understand")])
     cells = {(Domain.EVIDENCE, Level.ANALYSE): 1, (Domain.ANATOMY, Level.UNDERSTAND): 1}
     exams.publish(exams.specification(cells=cells, title="Texts and places"), drafts=[], code=CODE)

@@ -4,7 +4,7 @@ from tests import people
 from tests.bank.bank import approved, saved
 from tests.items import samples
 from training import db as database
-from training.core.items import Domain
+from training.core.domains import Domain
 from training.core.practising import Wish
 from training.quiz.practice import queries, service
 

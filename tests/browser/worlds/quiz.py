@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from tests.people import identity
 from tests.quiz import exams
-from training.core.items import Domain, Level
+from training.core.domains import Domain, Level
 from training.quiz import invigilation, recording, service
 
 CELLS = [(Domain.SAFETY, Level.APPLY), (Domain.ANATOMY, Level.RECALL)]

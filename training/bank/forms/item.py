@@ -22,8 +22,8 @@ from wtforms import (
 from wtforms.validators import Optional
 
 from training.bank.forms.values import day, flat_tables, listed, text, words
+from training.core.domains import DOMAIN_TITLES, Level, Pool
 from training.core.drafts import Draft, Fault
-from training.core.items import DOMAIN_TITLES, Level, Pool
 from training.web.choices import choices
 
 PATH = re.compile(r"(?P<list>\w+)\[(?P<number>\d+)\](?:\.(?P<field>\w+))?")

@@ -7,7 +7,7 @@ from wtforms.validators import Optional
 from training.bank.adoption import Defaults
 from training.bank.formats import FORMATS
 from training.bank.forms.item import DOMAINS
-from training.core.items import Level, Pool
+from training.core.domains import Level, Pool
 from training.web.choices import choices
 
 ALL = ("", "All")

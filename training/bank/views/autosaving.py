@@ -8,9 +8,10 @@ from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
 from training import clock
-from training.bank import queries, unsaved
+from training.bank import unsaved
 from training.bank.forms.item import ItemForm
 from training.bank.forms.registry import form_for
+from training.bank.queries import versions
 from training.bank.views import shown
 from training.core.roles import Permission
 from training.web import filters
@@ -33,7 +34,7 @@ def keep() -> ResponseReturnValue:
     body = request.get_json(silent=True)
     given = body if isinstance(body, dict) else {}
     code, kind, fields = _text(given.get("code")), _text(given.get("kind")), _pairs(given.get("fields"))
-    row = queries.newest(code) or abort(404) if code else None
+    row = versions.newest(code) or abort(404) if code else None
     if form_for(kind) is None or not fields:
         abort(400)
     place, now = unsaved.place_of(code, kind), clock.now()

@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from training import items
-from training.bank import queries, unsaved
+from training.bank import unsaved
+from training.bank.queries import lists, versions
 from training.bank.views import shown
 from training.core.roles import Permission
 from training.web.access import requires
@@ -18,15 +19,15 @@ bp = Blueprint("desk", __name__)
 @bp.get("/bank/desk")
 @requires(Permission.SEE_BANK)
 def home() -> ResponseReturnValue:
-    mine = queries.unfinished_of(current_user.id) if shown.may(Permission.WRITE_ITEMS) else []
-    comments = queries.comments(row.hash for row in mine)
+    mine = lists.unfinished_of(current_user.id) if shown.may(Permission.WRITE_ITEMS) else []
+    comments = versions.comments(row.hash for row in mine)
     asked = {each.version: each for each in reversed(comments) if each.asks_changes}
-    given = [each.version for each in queries.approvals(row.hash for row in mine)]
+    given = [each.version for each in versions.approvals(row.hash for row in mine)]
     return render_template(
         "bank/desk.html",
         may=shown.may,
-        to_review=queries.to_review(current_user.id) if shown.may(Permission.REVIEW_ITEMS) else [],
-        to_sign=queries.to_sign(1).total if shown.may(Permission.SIGN_OFF) else 0,
+        to_review=lists.to_review(current_user.id) if shown.may(Permission.REVIEW_ITEMS) else [],
+        to_sign=lists.to_sign(1).total if shown.may(Permission.SIGN_OFF) else 0,
         sent_back=[row for row in mine if row.state == "draft" and row.hash in asked],
         drafts=[row for row in mine if row.state == "draft" and row.hash not in asked],
         waiting=[row for row in mine if row.state != "draft"],

@@ -9,17 +9,19 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from training import clock, items
-from training.bank import files, queries, service, unsaved
+from training.bank import files, unsaved
 from training.bank.differences import changes
 from training.bank.forms.item import ItemForm, field_id
 from training.bank.forms.pages import FigureForm
 from training.bank.forms.registry import changed_list, form_for
 from training.bank.pictures import NotAPicture
+from training.bank.queries import gallery, versions
 from training.bank.readings import Problem
-from training.bank.service import AlreadyThere, BankError, CodeTaken, EditedMeanwhile, FigureTaken
+from training.bank.refusals import AlreadyThere, BankError, CodeTaken, EditedMeanwhile, FigureTaken
+from training.bank.service import writing
 from training.bank.views import autosaving, previewing, shown
+from training.core.domains import Domain, Level, Pool
 from training.core.drafts import Fault
-from training.core.items import Domain, Level, Pool
 from training.core.roles import Permission
 from training.items import KINDS
 from training.web.access import requires
@@ -48,7 +50,7 @@ def new(kind: str) -> ResponseReturnValue:
     kept = _going_on(form_class, unsaved.place_of(None, kind))
     if kept is not None:
         return _page(kept)
-    like = queries.newest(request.args.get("like", ""))
+    like = versions.newest(request.args.get("like", ""))
     if like is not None and like.kind == kind:
         return _page(form_class(data=_copied(form_class, like)))
     today = clock.now().date()
@@ -67,7 +69,7 @@ def create(kind: str) -> ResponseReturnValue:
 @bp.get("/bank/items/<code:code>/edit")
 @requires(Permission.WRITE_ITEMS)
 def form(code: str) -> ResponseReturnValue:
-    row = queries.newest(code) or abort(404)
+    row = versions.newest(code) or abort(404)
     form_class = form_for(row.kind) or abort(404)
     kept = _going_on(form_class, row.item.code)
     if kept is not None:
@@ -79,7 +81,7 @@ def form(code: str) -> ResponseReturnValue:
 @bp.post("/bank/items/<code:code>/edit")
 @requires(Permission.WRITE_ITEMS)
 def save(code: str) -> ResponseReturnValue:
-    row = queries.newest(code) or abort(404)
+    row = versions.newest(code) or abort(404)
     return _handled(form_for(row.kind) or abort(404), row)
 
 
@@ -94,7 +96,7 @@ def preview(kind: str) -> ResponseReturnValue:
 @bp.get("/bank/figures")
 @requires(Permission.WRITE_ITEMS)
 def figures() -> ResponseReturnValue:
-    return render_template("bank/figures.html", figures=queries.figures(), form=FigureForm(formdata=None))
+    return render_template("bank/figures.html", figures=gallery.figures(), form=FigureForm(formdata=None))
 
 
 @bp.post("/bank/figures")
@@ -106,15 +108,15 @@ def add_figure() -> ResponseReturnValue:
         picture = files.picture_of(given.filename or "", given.read()) if given else None
     except NotAPicture as error:
         form.picture.errors = [str(Problem(given.filename, str(error)))]
-        return render_template("bank/figures.html", figures=queries.figures(), form=form), 422
+        return render_template("bank/figures.html", figures=gallery.figures(), form=form), 422
     if picture is None:
         form.picture.errors = ["Choose a picture."]
-        return render_template("bank/figures.html", figures=queries.figures(), form=form), 422
+        return render_template("bank/figures.html", figures=gallery.figures(), form=form), 422
     try:
-        service.add_figure(picture, by=current_user.id, now=clock.now())
+        writing.add_figure(picture, by=current_user.id, now=clock.now())
     except FigureTaken as error:
         form.picture.errors = [str(error)]
-        return render_template("bank/figures.html", figures=queries.figures(), form=form), 422
+        return render_template("bank/figures.html", figures=gallery.figures(), form=form), 422
     flash(f"Added. Show it in an item with ![what it shows](figure:{picture.name})", "good")
     return redirect(url_for("bank.edit.figures"), 303)
 
@@ -143,7 +145,7 @@ def _saved(form: ItemForm, row: "ItemVersion | None") -> ResponseReturnValue:
         form.place_faults(faults)
         return _page(form, row), 422
     try:
-        version = service.save(draft, base=base, by=current_user.id, now=clock.now())
+        version = writing.save(draft, base=base, by=current_user.id, now=clock.now())
     except EditedMeanwhile as error:
         return _both(form, error.newest), 409
     except CodeTaken as error:
@@ -153,7 +155,7 @@ def _saved(form: ItemForm, row: "ItemVersion | None") -> ResponseReturnValue:
         form.form_errors.append(str(error))
         return _page(form, row), 422
     autosaving.saved(form, row)
-    stored = queries.version_of(version)
+    stored = versions.version_of(version)
     same = row is not None and stored is not None and stored.hash == row.hash
     flash("Nothing changed, so nothing was stored." if same else "Saved as a draft.", "info" if same else "good")
     return redirect(url_for("bank.show", code=draft["code"]), 303)
@@ -172,7 +174,7 @@ def _going_on(form_class: type[ItemForm], place: str) -> ItemForm | None:
 
 def _both(form: ItemForm, newest: str) -> str:
     """Show the version somebody saved meanwhile beside what was typed; saving again keeps both."""
-    theirs = queries.version_of(newest) or abort(404)
+    theirs = versions.version_of(newest) or abort(404)
     mine = items.kept(form.draft()).draft()
     form.base.data = newest
     writer = shown.names([theirs.created_by])[theirs.created_by]

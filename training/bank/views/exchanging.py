@@ -8,13 +8,15 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from training import clock
-from training.bank import exchange, mending, plans, queries, service
+from training.bank import exchange, mending, plans
 from training.bank.adoption import Defaults
 from training.bank.formats import FORMATS, named
 from training.bank.forms.pages import ApplyForm, ExportForm, UploadForm
-from training.bank.queries import Filters
+from training.bank.queries import comparing, lists
+from training.bank.queries.lists import Filters
 from training.bank.readings import Outcome
-from training.bank.service import BankError, LeftOut
+from training.bank.refusals import BankError, LeftOut
+from training.bank.service import carrying
 from training.bank.views import shown
 from training.core.roles import Permission
 from training.web.access import requires
@@ -54,7 +56,7 @@ def read() -> ResponseReturnValue:
     if not given or not form.validate():
         return render_template("bank/import.html", form=form, accepted=ACCEPTED), 422
     reading = exchange.read(given, _choice(form), shown.known(), exchange.held)
-    run = service.plan_import(", ".join(name for name, _ in given), reading, by=current_user.id, now=clock.now())
+    run = carrying.plan_import(", ".join(name for name, _ in given), reading, by=current_user.id, now=clock.now())
     return redirect(url_for("bank.files.run", run_id=run), 303)
 
 
@@ -69,9 +71,9 @@ def run(run_id: int) -> ResponseReturnValue:
 def apply(run_id: int) -> ResponseReturnValue:
     """Apply exactly what was shown, in one transaction."""
     form = ApplyForm()
-    kept = queries.import_run(run_id, current_user.id) or abort(404)
+    kept = comparing.import_run(run_id, current_user.id) or abort(404)
     try:
-        loaded = service.apply_import(
+        loaded = carrying.apply_import(
             kept,
             leave_out=bool(form.leave_out.data),
             also=request.form.getlist("also"),
@@ -92,7 +94,7 @@ def apply(run_id: int) -> ResponseReturnValue:
 @requires(Permission.IMPORT_ITEMS)
 def refused(run_id: int) -> ResponseReturnValue:
     """Give back what was refused, to be mended and uploaded again."""
-    kept = queries.import_run(run_id, current_user.id) or abort(404)
+    kept = comparing.import_run(run_id, current_user.id) or abort(404)
     written = mending.files(plans.unpacked(kept.plan).refused_pieces)
     if not written:
         abort(404)
@@ -111,7 +113,7 @@ def choose() -> ResponseReturnValue:
         form=ExportForm(request.args),
         made_by=made_by,
         exported=exchange.preview(filters, made_by) if made_by and made_by.write else None,
-        count=len(queries.selected(filters)),
+        count=len(lists.selected(filters)),
         names=FILTERS,
         most=MOST_SHOWN,
     )
@@ -122,7 +124,7 @@ def choose() -> ResponseReturnValue:
 def export() -> ResponseReturnValue:
     filters, made_by = Filters.of(request.form.to_dict()), named(request.form.get("made_by", ""))
     if made_by is None or made_by.write is None:
-        return _download("question_bank.zip", _zipped(service.export(filters, by=current_user.id, now=clock.now())))
+        return _download("question_bank.zip", _zipped(carrying.export(filters, by=current_user.id, now=clock.now())))
     name = f"question_bank{made_by.suffixes[0]}"
     written = exchange.export(filters, made_by, name, by=current_user.id, now=clock.now())
     return _download(f"question_bank-{made_by.name}.zip", _zipped(written))
@@ -143,7 +145,7 @@ def _download(name: str, content: bytes) -> Response:
 
 
 def _run(run_id: int, form: ApplyForm) -> str:
-    kept = queries.import_run(run_id, current_user.id) or abort(404)
+    kept = comparing.import_run(run_id, current_user.id) or abort(404)
     plan = plans.unpacked(kept.plan)
     return render_template("bank/import_run.html", run=kept, plan=plan, Outcome=Outcome, form=form, most=MOST_SHOWN)
 

@@ -10,11 +10,12 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.routing import BaseConverter
 
 from training import sources as register
-from training.bank import checks, queries
+from training.bank import checks
 from training.bank.differences import changes
 from training.bank.forms.item import field_id
 from training.bank.forms.pages import ALL, CommentForm, FilterForm, ReasonForm
-from training.bank.queries import Filters
+from training.bank.queries import gallery, lists, versions
+from training.bank.queries.lists import Filters
 from training.bank.views import autosaving, desk, editing, exchanging, reviewing, shown
 from training.core.roles import Permission
 from training.items import KINDS
@@ -52,13 +53,13 @@ bp.register_blueprint(exchanging.bp)
 @requires(Permission.SEE_BANK)
 def index() -> ResponseReturnValue:
     filters, form = filters_of(request.args)
-    page = queries.search(filters)
+    page = lists.search(filters)
     return render_template(
         "bank/index.html",
         form=form,
         filters=filters,
         page=page,
-        totals=queries.totals(),
+        totals=lists.totals(),
         sort_url=_sort_url,
         may=shown.may,
     )
@@ -67,19 +68,19 @@ def index() -> ResponseReturnValue:
 @bp.get("/bank/items/<code:code>")
 @requires(Permission.SEE_BANK)
 def show(code: str) -> ResponseReturnValue:
-    return _item_page(queries.newest(code) or abort(404))
+    return _item_page(versions.newest(code) or abort(404))
 
 
 @bp.get("/bank/items/<code:code>/versions/<int:number>")
 @requires(Permission.SEE_BANK)
 def version(code: str, number: int) -> ResponseReturnValue:
-    return _item_page(queries.version(code, number) or abort(404))
+    return _item_page(versions.version(code, number) or abort(404))
 
 
 @bp.get("/bank/items/<code:code>/compare/<int:old>/<int:new>")
 @requires(Permission.SEE_BANK)
 def compare(code: str, old: int, new: int) -> ResponseReturnValue:
-    before, after = queries.version(code, old) or abort(404), queries.version(code, new) or abort(404)
+    before, after = versions.version(code, old) or abort(404), versions.version(code, new) or abort(404)
     hidden = any(shown.hides_key(row) for row in (before, after))
     found = () if hidden else changes(before.content, after.content)
     return render_template("bank/compare.html", before=before, after=after, changes=found, hidden=hidden)
@@ -89,7 +90,7 @@ def compare(code: str, old: int, new: int) -> ResponseReturnValue:
 @requires(Permission.SEE_BANK)
 def picture(digest: str, name: str) -> ResponseReturnValue:
     """Serve a figure to staff; in an exam figures have addresses that say nothing."""
-    figure = queries.figure(digest) or abort(404)
+    figure = gallery.figure(digest) or abort(404)
     response = Response(figure.content, content_type=figure.media_type)
     response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
@@ -114,14 +115,14 @@ def filters_of(values: "MultiDict[str, str]") -> tuple[Filters, FilterForm]:
     form = FilterForm(values)
     form.kind.choices = choices([ALL, *((kind.kind, kind.title) for kind in KINDS)])
     form.state.choices = choices([ALL, *((state, state) for state in STATES)])
-    form.author.choices = choices([ALL, *((author, author) for author in queries.authors())])
+    form.author.choices = choices([ALL, *((author, author) for author in lists.authors())])
     return Filters.of(values.to_dict()), form
 
 
 def _item_page(row: "ItemVersion") -> ResponseReturnValue:
-    history = queries.history(row.item.code)
+    history = versions.history(row.item.code)
     hashes = [each.hash for each in history]
-    comments, approvals, sign_offs = queries.comments(hashes), queries.approvals(hashes), queries.sign_offs(hashes)
+    comments, approvals, sign_offs = versions.comments(hashes), versions.approvals(hashes), versions.sign_offs(hashes)
     people: list[int | None] = [each.person_id for each in comments]
     people += [each.person_id for each in approvals]
     people += [each.person_id for each in sign_offs]

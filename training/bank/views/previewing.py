@@ -11,9 +11,10 @@ from typing import Any
 from flask import request
 
 from training import items, sources
-from training.bank import checks, files, queries, resembling
+from training.bank import checks, files, resembling
 from training.bank.forms.item import ItemForm
 from training.bank.forms.registry import LETTERS
+from training.bank.queries import gallery
 from training.bank.views import shown
 from training.core.drafts import Draft, DraftError, Fault
 from training.core.items import Item
@@ -51,7 +52,7 @@ def of(form: ItemForm, *, marked: bool | None = None) -> dict[str, Any]:
         return preview
     item, order = laid_out(item, Random(form.seed.data or "0"))  # noqa: S311 - the order of a preview, no secret
     response = item.received(request.form.getlist("preview"), order) or ()
-    held = queries.figure_digests()
+    held = gallery.figure_digests()
     wanted = request.form.get("do") == "mark" if marked is None else marked
     return preview | {
         "item": shown.with_pictures(item, {name: held.get(name, NO_PICTURE) for name in figures_shown(item)}),

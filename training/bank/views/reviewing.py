@@ -7,9 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from training import clock, sources
-from training.bank import queries, service
 from training.bank.forms.pages import CommentForm
-from training.bank.service import BankError
+from training.bank.queries import lists, stock, versions
+from training.bank.refusals import BankError
+from training.bank.service import reviewing, using
 from training.bank.views import shown
 from training.core.roles import Permission
 from training.web.access import requires
@@ -25,8 +26,8 @@ bp = Blueprint("review", __name__)
 @bp.get("/bank/review")
 @requires(Permission.REVIEW_ITEMS)
 def queue() -> ResponseReturnValue:
-    rows = queries.to_review(current_user.id)
-    given = [each.version for each in queries.approvals(row.hash for row in rows)]
+    rows = lists.to_review(current_user.id)
+    given = [each.version for each in versions.approvals(row.hash for row in rows)]
     return render_template(
         "bank/review_queue.html", rows=rows, given=given, names=shown.names(r.created_by for r in rows)
     )
@@ -43,10 +44,10 @@ def page(code: str, number: int) -> ResponseReturnValue:
 @requires(Permission.REVIEW_ITEMS)
 def answer(code: str, number: int) -> ResponseReturnValue:
     row = _version(code, number)
-    item, order = queries.as_reviewed(row.hash, current_user.id)
+    item, order = stock.as_reviewed(row.hash, current_user.id)
     response = item.received(request.form.getlist("answer"), order) or ()
     return _done(
-        row, lambda: service.answer_for_review(row.hash, response, by=current_user.id, now=clock.now()), back="page"
+        row, lambda: reviewing.answer_for_review(row.hash, response, by=current_user.id, now=clock.now()), back="page"
     )
 
 
@@ -59,9 +60,9 @@ def decide(code: str, number: int) -> ResponseReturnValue:
     approves = request.form.get("verdict") == "approve"
     try:
         if approves:
-            missing = service.approve(row.hash, by=who, now=now, comment=words)
+            missing = reviewing.approve(row.hash, by=who, now=now, comment=words)
         else:
-            service.ask_for_changes(row.hash, words, by=who, now=now)
+            reviewing.ask_for_changes(row.hash, words, by=who, now=now)
     except BankError as error:
         form.comment.errors = [str(error)]
         return _page(row, form), 422
@@ -77,7 +78,7 @@ def decide(code: str, number: int) -> ResponseReturnValue:
 def submit(code: str, number: int) -> ResponseReturnValue:
     row = _version(code, number)
     words = "Sent to review. You can go on editing: that makes a new version."
-    return _done(row, lambda: service.submit(row.hash, by=current_user.id, now=clock.now()), words)
+    return _done(row, lambda: reviewing.submit(row.hash, by=current_user.id, now=clock.now()), words)
 
 
 @bp.post("/bank/items/<code:code>/versions/<int:number>/withdraw")
@@ -86,27 +87,27 @@ def withdraw(code: str, number: int) -> ResponseReturnValue:
     row = _version(code, number)
     reason = request.form.get("reason", "")
     words = "Withdrawn. It is drawn no more; papers that were handed out keep it."
-    return _done(row, lambda: service.withdraw(row.hash, reason, by=current_user.id, now=clock.now()), words)
+    return _done(row, lambda: using.withdraw(row.hash, reason, by=current_user.id, now=clock.now()), words)
 
 
 @bp.post("/bank/items/<code:code>/versions/<int:number>/reopen")
 @requires(Permission.WRITE_ITEMS)
 def reopen(code: str, number: int) -> ResponseReturnValue:
     row = _version(code, number)
-    return _done(row, lambda: service.reopen(row.hash, by=current_user.id, now=clock.now()), "It is a draft again.")
+    return _done(row, lambda: using.reopen(row.hash, by=current_user.id, now=clock.now()), "It is a draft again.")
 
 
 @bp.post("/bank/items/<code:code>/versions/<int:number>/retire")
 @requires(Permission.WITHDRAW_ITEMS)
 def retire(code: str, number: int) -> ResponseReturnValue:
     row = _version(code, number)
-    return _done(row, lambda: service.retire(row.hash, by=current_user.id, now=clock.now()), "Retired.")
+    return _done(row, lambda: using.retire(row.hash, by=current_user.id, now=clock.now()), "Retired.")
 
 
 @bp.get("/bank/sign-off")
 @requires(Permission.SIGN_OFF)
 def sign_queue() -> ResponseReturnValue:
-    page = queries.to_sign(request.args.get("page", 1, type=int))
+    page = lists.to_sign(request.args.get("page", 1, type=int))
     return render_template(
         "bank/sign_off.html", page=page, items={row.version.hash: shown.item(row.version) for row in page.rows}
     )
@@ -118,7 +119,7 @@ def sign() -> ResponseReturnValue:
     """Sign the ticked versions, all or none."""
     chosen = request.form.getlist("version")
     try:
-        service.sign(chosen, by=current_user.id, now=clock.now())
+        reviewing.sign(chosen, by=current_user.id, now=clock.now())
     except BankError as error:
         flash(f"Nothing was signed: {error}", "danger")
         return redirect(url_for("bank.review.sign_queue"), 303)
@@ -128,14 +129,14 @@ def sign() -> ResponseReturnValue:
 
 
 def _version(code: str, number: int) -> "ItemVersion":
-    return queries.version(code, number) or abort(404)
+    return versions.version(code, number) or abort(404)
 
 
 def _page(row: "ItemVersion", form: CommentForm) -> str:
-    given = queries.review_answer(row.hash, current_user.id)
+    given = versions.review_answer(row.hash, current_user.id)
     response = tuple(given.response) if given else ()
-    item, order = queries.as_reviewed(row.hash, current_user.id)
-    approvals = queries.approvals([row.hash])
+    item, order = stock.as_reviewed(row.hash, current_user.id)
+    approvals = versions.approvals([row.hash])
     return render_template(
         "bank/review.html",
         row=row,
@@ -145,11 +146,11 @@ def _page(row: "ItemVersion", form: CommentForm) -> str:
         answered=given is not None,
         mark=item.mark(response) if given else None,
         can=shown.can(row)["review"],
-        wrote=queries.wrote(row, current_user.id),
+        wrote=versions.wrote(row, current_user.id),
         approved=current_user.id in {each.person_id for each in approvals},
         progress=shown.approvals_text(row, len(approvals)),
-        comments=queries.comments([row.hash]),
-        names=shown.names([each.person_id for each in queries.comments([row.hash])]),
+        comments=versions.comments([row.hash]),
+        names=shown.names([each.person_id for each in versions.comments([row.hash])]),
         sources=sources.register(),
         form=form,
     )
@@ -164,5 +165,5 @@ def _done(row: "ItemVersion", act: "Callable[[], object]", words: str = "", *, b
         if words:
             flash(words, "good")
     target = "bank.review.page" if back else "bank.version"
-    newest = queries.version_of(row.hash) or abort(404)
+    newest = versions.version_of(row.hash) or abort(404)
     return redirect(url_for(target, code=row.item.code, number=newest.number), 303)

@@ -8,8 +8,9 @@ from flask_login import current_user
 
 from training import sources
 from training.accounts import queries as accounts
-from training.bank import queries, service
+from training.bank.queries import comparing, gallery, stock, versions
 from training.bank.readings import Known
+from training.bank.service import reviewing
 from training.core.items import Item, illustrated
 from training.core.roles import Permission, allows
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 def item(row: "ItemVersion") -> Item:
     """Return the item of a version, its figures at addresses that staff may open."""
-    return with_pictures(queries.versions([row.hash])[row.hash], row.figures)
+    return with_pictures(stock.versions([row.hash])[row.hash], row.figures)
 
 
 def with_pictures(item: Item, digests: Mapping[str, str]) -> Item:
@@ -31,13 +32,13 @@ def with_pictures(item: Item, digests: Mapping[str, str]) -> Item:
 
 def figure_url(name: str) -> str | None:
     """Return the address of a figure for staff, None when there is none of this name."""
-    digest = queries.figure_digests().get(name)
+    digest = gallery.figure_digests().get(name)
     return url_for("bank.picture", digest=digest, name=name) if digest else None
 
 
 def known() -> Known:
     """Return what items may refer to on this site: the register, the modules loaded, what the bank holds."""
-    return queries.known(sources.register(), current_app.extensions["needlewise_sections"]())
+    return comparing.known(sources.register(), current_app.extensions["needlewise_sections"]())
 
 
 def names(ids: Iterable[int | None]) -> dict[int | None, str]:
@@ -57,7 +58,7 @@ def may(permission: Permission) -> bool:
 
 def can(row: "ItemVersion") -> dict[str, bool]:
     """Return which acts on a version the viewer finds as buttons; the service decides again."""
-    wrote = queries.wrote(row, current_user.id)
+    wrote = versions.wrote(row, current_user.id)
     in_use = row.state in ("approved", "signed") and row.withdrawn_at is None
     ended = row.withdrawn_at is not None or row.state == "retired"
     return {
@@ -73,9 +74,9 @@ def can(row: "ItemVersion") -> dict[str, bool]:
 
 def hides_key(row: "ItemVersion") -> bool:
     """Return whether the viewer is still to answer a version before seeing its key: a reviewer of it."""
-    return can(row)["review"] and queries.review_answer(row.hash, current_user.id) is None
+    return can(row)["review"] and versions.review_answer(row.hash, current_user.id) is None
 
 
 def approvals_text(row: "ItemVersion", given: int) -> str:
     """Return how many approvals a version has and needs, in words."""
-    return f"{given} of {service.needed(row)}"
+    return f"{given} of {reviewing.needed(row)}"

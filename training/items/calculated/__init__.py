@@ -10,20 +10,14 @@ from typing import ClassVar, Self
 from training.core import formulas
 from training.core.arithmetic import FormulaError
 from training.core.drafts import Draft, Reader
-from training.core.items import (
-    Header,
-    Mark,
-    Option,
-    Response,
-    Rewrite,
-    check_dangerous,
-    read_header,
-    read_stem,
-    reworded_header,
-)
+from training.core.headers import Header, read_header, reworded_header
+from training.core.items import Mark, read_stem
 from training.core.measures import MOST_ANSWERS, Measures
 from training.core.numbers import exact
+from training.core.options import Option, check_dangerous
+from training.core.responses import Response
 from training.core.shares import read_entries
+from training.core.texts import Rewrite
 from training.core.typed import Judged, as_typed, is_one_text
 from training.core.units import Units
 from training.items.calculated.answers import FormulaAnswer, FormulaDanger

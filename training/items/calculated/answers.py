@@ -9,9 +9,9 @@ from training.core import formulas
 from training.core.arithmetic import FormulaError
 from training.core.drafts import Reader
 from training.core.intervals import DangerRange, NumberAnswer, read_tolerance
-from training.core.items import WORD, Rewrite
 from training.core.numbers import MOST_DIGITS, written
 from training.core.shares import read_share, share_draft
+from training.core.texts import WORD, Rewrite
 
 
 @dataclass(frozen=True, slots=True)

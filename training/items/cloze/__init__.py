@@ -9,18 +9,12 @@ from random import Random
 from typing import ClassVar, Self
 
 from training.core.drafts import Draft, Reader
-from training.core.items import (
-    Header,
-    Mark,
-    Option,
-    Response,
-    Rewrite,
-    check_dangerous,
-    read_header,
-    read_stem,
-    reworded_header,
-)
+from training.core.headers import Header, read_header, reworded_header
+from training.core.items import Mark, read_stem
+from training.core.options import Option, check_dangerous
+from training.core.responses import Response
 from training.core.shares import read_entries
+from training.core.texts import Rewrite
 from training.core.typed import Judged
 from training.items.cloze.gaps import Gap, arranged, gap_draft, read_gap
 from training.items.cloze.passage import check_passage, gaps_of

@@ -7,10 +7,12 @@ from random import Random
 from typing import Protocol, Self
 
 from training.core.drafts import Reader
-from training.core.items import MOST_OPTIONS, OPTION_ID, Option, Rewrite, option_citations, shuffled
+from training.core.items import shuffled
 from training.core.measures import Measures
+from training.core.options import MOST_OPTIONS, Option, option_citations
 from training.core.shares import read_entries
 from training.core.spellings import Spellings
+from training.core.texts import OPTION_ID, Rewrite
 from training.core.typed import Judged, as_typed, is_one_text, typed
 from training.core.units import UnitRule
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 
 from training.core.drafts import Reader
-from training.core.items import OPTION_ID
+from training.core.texts import OPTION_ID
 
 MARKER = re.compile(rf"\[\[({OPTION_ID.pattern})\]\]")
 

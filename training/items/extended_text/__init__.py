@@ -9,19 +9,12 @@ from random import Random
 from typing import ClassVar, Self
 
 from training.core.drafts import Draft, Reader
-from training.core.items import (
-    Criterion,
-    Header,
-    Mark,
-    Option,
-    Response,
-    Rewrite,
-    check_dangerous,
-    read_criteria,
-    read_header,
-    read_stem,
-    reworded_header,
-)
+from training.core.headers import Header, read_header, reworded_header
+from training.core.items import Mark, read_stem
+from training.core.options import Option, check_dangerous
+from training.core.responses import Response
+from training.core.rubrics import Criterion, read_criteria
+from training.core.texts import Rewrite
 
 MOST_CHARACTERS = 12_000
 MOST_WORDS = 1_500

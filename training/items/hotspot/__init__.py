@@ -8,19 +8,11 @@ from random import Random
 from typing import ClassVar, Self, TypeAlias, TypeVar
 
 from training.core.drafts import Draft, Reader
-from training.core.items import (
-    FIGURE_NAME,
-    Header,
-    Mark,
-    Option,
-    Response,
-    Rewrite,
-    check_dangerous,
-    read_header,
-    read_stem,
-    reworded_header,
-    shuffled,
-)
+from training.core.headers import Header, read_header, reworded_header
+from training.core.items import Mark, read_stem, shuffled
+from training.core.options import Option, check_dangerous
+from training.core.responses import Response
+from training.core.texts import FIGURE_NAME, Rewrite
 from training.items.hotspot.guessing import expected_mark
 from training.items.hotspot.regions import FULL, Landmark, Point, Region
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Self, TypeAlias
 
 from training.core.drafts import Reader
-from training.core.items import OPTION_ID, WORD, Rewrite
+from training.core.texts import OPTION_ID, WORD, Rewrite
 
 FULL = 1000
 """The width and the height of every figure."""

@@ -7,19 +7,11 @@ from random import Random
 from typing import ClassVar, Self
 
 from training.core.drafts import Draft, Reader
-from training.core.items import (
-    Header,
-    Mark,
-    Option,
-    Response,
-    Rewrite,
-    check_dangerous,
-    option_citations,
-    read_header,
-    read_stem,
-    reworded_header,
-    shuffled,
-)
+from training.core.headers import Header, read_header, reworded_header
+from training.core.items import Mark, read_stem, shuffled
+from training.core.options import Option, check_dangerous, option_citations
+from training.core.responses import Response
+from training.core.texts import Rewrite
 from training.items.matching.pairs import DangerousMatch, Premise, note_repeats, pair, pairs, read_choices, read_entries
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Protocol, Self, TypeVar
 
 from training.core.drafts import Reader
-from training.core.items import OPTION_ID, WORD, Option, Response, Rewrite
+from training.core.options import Option
+from training.core.responses import Response
+from training.core.texts import OPTION_ID, WORD, Rewrite
 
 FEWEST, MOST = 2, 26
 """How many premises or options an item from elsewhere may have."""

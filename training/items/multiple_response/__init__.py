@@ -7,23 +7,11 @@ from random import Random
 from typing import ClassVar, Self
 
 from training.core.drafts import Draft, Reader
-from training.core.items import (
-    Header,
-    Mark,
-    Option,
-    Response,
-    Rewrite,
-    check_dangerous,
-    option_citations,
-    option_words,
-    places_of,
-    read_header,
-    read_options,
-    read_stem,
-    response_of,
-    reworded_header,
-    shuffled,
-)
+from training.core.headers import Header, read_header, reworded_header
+from training.core.items import Mark, places_of, read_stem, response_of, shuffled
+from training.core.options import Option, check_dangerous, option_citations, option_words, read_options
+from training.core.responses import Response
+from training.core.texts import Rewrite
 
 
 @dataclass(frozen=True, slots=True)

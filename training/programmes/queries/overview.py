@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from training.bank import queries as bank
+from training.bank.queries import lists
 from training.db import db
 from training.jobs import queries as jobs
 from training.jobs.models import Job, JobState
@@ -56,7 +56,7 @@ def overview(*, now: datetime, by: int) -> Overview:
         waiting=_waiting(now=now, by=by),
         modules=len(current),
         unsigned_modules=tuple(found.module.title for found in current if found.signed_at is None),
-        items={state.value: number for state, number in bank.totals().items()},
+        items={state.value: number for state, number in lists.totals().items()},
         exams=exam_versions(),
     )
 

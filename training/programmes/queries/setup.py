@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from training.accounts import queries as accounts
-from training.bank import queries as bank
+from training.bank.queries import lists
 from training.core.roles import Role
 from training.mail import queries as mail
 from training.mail.models import MailState
@@ -70,7 +70,7 @@ def _mail(*, leaves: bool) -> Stand:
 
 
 def _bank() -> Stand:
-    totals = bank.totals()
+    totals = lists.totals()
     told = ", ".join(f"{number} {state}" for state, number in totals.items())
     return Stand(bool(totals), f"Items: {told}" if told else "No items yet")
 

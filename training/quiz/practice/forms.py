@@ -8,7 +8,7 @@ from wtforms import IntegerField, RadioField, SelectMultipleField
 from wtforms.validators import DataRequired, InputRequired, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from training.core.items import DOMAIN_TITLES, Domain
+from training.core.domains import DOMAIN_TITLES, Domain
 from training.core.practising import Wish
 from training.quiz.practice.service import LARGEST
 from training.web.choices import choices

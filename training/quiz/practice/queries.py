@@ -5,10 +5,12 @@ from fractions import Fraction
 
 from sqlalchemy import Select, select
 
-from training.bank import queries as bank
-from training.core.items import Domain, Item, Pool, Response
+from training.bank.queries import stock
+from training.core.domains import Domain, Pool
+from training.core.items import Item
 from training.core.layout import bound
 from training.core.practising import Candidate
+from training.core.responses import Response
 from training.db import db
 from training.quiz.practice.models import PracticeAnswer, PracticeSet, PracticeSlot
 
@@ -63,7 +65,7 @@ def candidates(person_id: int, domains: frozenset[Domain]) -> tuple[Candidate, .
     results = _last_results(person_id)
     return tuple(
         Candidate(each.version, each.item.header.code, results.get(each.item.header.code))
-        for each in bank.pool(Pool.PRACTICE, live=False)
+        for each in stock.pool(Pool.PRACTICE, live=False)
         if each.item.header.domain in domains
     )
 
@@ -72,7 +74,7 @@ def progress(person_id: int) -> tuple[Progress, ...]:
     """Return how far somebody has come, domain by domain; domains without practice items are left out."""
     results = _last_results(person_id)
     codes: dict[Domain, list[str]] = {domain: [] for domain in Domain}
-    for each in bank.pool(Pool.PRACTICE, live=False):
+    for each in stock.pool(Pool.PRACTICE, live=False):
         codes[each.item.header.domain].append(each.item.header.code)
     answered = {domain: [results[code] for code in found if code in results] for domain, found in codes.items()}
     return tuple(
@@ -92,7 +94,7 @@ def question(person_id: int, set_id: int, position: int) -> Question | None:
         position=position,
         last=max(slots),
         version=slot.version,
-        item=bound(bank.versions([slot.version])[slot.version], slot.drawn),
+        item=bound(stock.versions([slot.version])[slot.version], slot.drawn),
         order=tuple(slot.option_order),
         again=slot.again,
         response=tuple(answer.response) if answer else None,

@@ -6,9 +6,11 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from training.bank import queries as bank
-from training.core.items import Domain, Item, Response
+from training.bank.queries import stock
+from training.core.domains import Domain
+from training.core.items import Item
 from training.core.practising import Wish, arrangement, choose
+from training.core.responses import Response
 from training.db import begin_write, db
 from training.quiz.practice import queries
 from training.quiz.practice.models import PracticeAnswer, PracticeSet, PracticeSlot
@@ -29,7 +31,7 @@ def start(person_id: int, *, domains: Iterable[Domain], number: int, wish: Wish,
     chosen = choose(queries.candidates(person_id, wanted), number=min(number, LARGEST), wish=wish, seed=seed)
     if not chosen:
         raise NothingToPractise
-    found = bank.versions(chosen)
+    found = stock.versions(chosen)
     begin_write()
     made = PracticeSet(person_id=person_id, domains=sorted(wanted), seed=seed, started_at=now)
     db.session.add(made)
@@ -64,7 +66,7 @@ def answer(person_id: int, set_id: int, position: int, response: Response, *, no
         return False
     if share is not None and share < 1:
         last = db.session.scalar(select(func.max(PracticeSlot.position)).where(PracticeSlot.set_id == set_id)) or 0
-        item = bank.versions([question.version])[question.version]
+        item = stock.versions([question.version])[question.version]
         db.session.add(_slot(made, last + 1, question.version, item, again=True))
     return True
 

@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from training import clock, sources
-from training.bank import queries as bank
-from training.core import items
-from training.core.items import Domain
+from training.bank.queries import gallery
+from training.core import items, responses
+from training.core.domains import Domain
 from training.core.practising import Wish
 from training.core.roles import Permission
 from training.quiz.practice import queries, service
@@ -73,8 +73,8 @@ def answer(set_id: int, position: int) -> ResponseReturnValue:
 @requires(Permission.PRACTISE)
 def figure(set_id: int, position: int, name: str) -> ResponseReturnValue:
     found = queries.question(current_user.id, set_id, position) or abort(404)
-    digest = bank.figures_of([found.version])[found.version].get(name) or abort(404)
-    picture = bank.figure(digest) or abort(404)
+    digest = gallery.figures_of([found.version])[found.version].get(name) or abort(404)
+    picture = gallery.figure(digest) or abort(404)
     response = Response(picture.content, content_type=picture.media_type)
     response.headers["Cache-Control"] = "private, max-age=86400"
     return response
@@ -92,7 +92,7 @@ def _index(form: Choose, progress: tuple[Progress, ...]) -> str:
     return render_template("practice/index.html", form=form, progress=progress, unfinished=unfinished)
 
 
-def _question(found: Question, set_id: int, *, response: items.Response = (), complaint: str | None = None) -> str:
+def _question(found: Question, set_id: int, *, response: responses.Response = (), complaint: str | None = None) -> str:
     addresses = {
         name: url_for("practice.figure", set_id=set_id, position=found.position, name=name)
         for name in items.figures(found.item)
@@ -110,7 +110,7 @@ def _question(found: Question, set_id: int, *, response: items.Response = (), co
     )
 
 
-def _complaint(found: Question, response: items.Response | None) -> str | None:
+def _complaint(found: Question, response: responses.Response | None) -> str | None:
     if not response:
         return "Answer the question first; then you read why."
     if found.item.mark(response) is None:

@@ -7,7 +7,7 @@ from html import escape
 
 from training.bank.formats.markup import to_inline_html
 from training.bank.formats.moodle.figures import OWN_PATH, PLACE
-from training.core.items import FIGURE
+from training.core.texts import FIGURE
 
 _ILLEGAL = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _IMAGE = re.compile(r'src="figure:([A-Za-z0-9][A-Za-z0-9._-]{0,99})"')

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from PIL import Image
 
 from training.bank.formats.moodle.pieces import Node
-from training.core.items import FIGURE_NAME
+from training.core.texts import FIGURE_NAME
 
 OWN_PATH = "/needlewise/"
 """Where pictures lie that were exported here: they keep their names. Others get one by what they show."""

@@ -15,7 +15,7 @@ from training.bank.formats.entries import Content, Entry, LineFault, Piece
 from training.bank.formats.qti import elements, reading
 from training.bank.formats.qti.elements import Element, NotRead
 from training.bank.formats.qti.reading import About
-from training.core.items import FIGURE_NAME
+from training.core.texts import FIGURE_NAME
 
 MANIFEST = "imsmanifest.xml"
 FIGURES = "figures/"

@@ -13,7 +13,7 @@ from training.bank.formats.qti.texts import OPEN, SHUT, joined
 from training.bank.formats.qti.typed import Asked, NothingCounts, best, typed
 from training.bank.formats.qti.values import Declared, Value, near
 from training.core.drafts import Draft
-from training.core.items import OPTION_ID
+from training.core.texts import OPTION_ID
 
 STEM = "stem"
 """The class of the first block of a passage that is its question."""

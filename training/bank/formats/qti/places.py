@@ -20,7 +20,7 @@ from training.bank.formats.qti.parts import FIGURES, RESPONSE, Question, html, s
 from training.bank.formats.qti.texts import joined
 from training.bank.formats.qti.values import Area, numbers
 from training.core.drafts import Draft
-from training.core.items import FIGURE_NAME
+from training.core.texts import FIGURE_NAME
 
 FULL = 1000
 POINTS = frozenset({"map_response_point", "CC2_map_response_point"})

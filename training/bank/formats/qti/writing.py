@@ -13,7 +13,7 @@ from training.bank.formats.qti.parts import Question, Untold, html, shown
 from training.bank.formats.qti.questions import question
 from training.bank.formats.qti.reading import NAME, TOOL
 from training.core.drafts import Draft
-from training.core.items import FIGURE
+from training.core.texts import FIGURE
 
 SCHEMA = "http://www.imsglobal.org/xsd/imsqti_v2p2"
 TEMPLATES = "http://www.imsglobal.org/question/qti_v2p2/rptemplates/"

@@ -1,0 +1,183 @@
+"""What lists of items show: a search, and the desks of authors, reviewers and the clinical lead."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from training.bank.models import (
+    Approval,
+    BankItem,
+    ItemVersion,
+    State,
+)
+from training.bank.queries.versions import is_newest, written_by
+from training.db import db
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list of items is narrowed to; empty values narrow nothing."""
+
+    text: str = ""
+    domain: str = ""
+    level: str = ""
+    kind: str = ""
+    state: str = ""
+    pool: str = ""
+    author: str = ""
+    critical: bool = False
+    sort: str = "code"
+    page: int = 1
+
+    @classmethod
+    def of(cls, values: Mapping[str, str]) -> "Filters":
+        """Return the filters of an address's values; what is not among them narrows nothing."""
+        page = values.get("page", "1")
+        return cls(
+            text=values.get("text", ""),
+            domain=values.get("domain", ""),
+            level=values.get("level", ""),
+            kind=values.get("kind", ""),
+            state=values.get("state", ""),
+            pool=values.get("pool", ""),
+            author=values.get("author", ""),
+            critical=values.get("critical") == "y",
+            sort=values.get("sort", "code"),
+            page=int(page) if page.isdecimal() and len(page) < 7 else 1,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One item of a list: its newest version, and the number of the version in use, None when there is none."""
+
+    version: ItemVersion
+    in_use: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list; ``total`` counts all pages."""
+
+    rows: tuple[Row, ...]
+    total: int
+    number: int
+    pages: int
+
+
+def search(filters: Filters) -> Page:
+    """Return a page of items by their newest version."""
+    statement = _narrowed(filters)
+    total = db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0
+    pages = max(1, -(-total // PAGE))
+    number = min(max(1, filters.page), pages)
+    rows = db.session.scalars(statement.order_by(*_order(filters.sort)).limit(PAGE).offset((number - 1) * PAGE)).all()
+    in_use = _in_use([row.item_id for row in rows])
+    return Page(tuple(Row(row, in_use.get(row.item_id)) for row in rows), total, number, pages)
+
+
+def authors() -> list[str]:
+    """Return the authors named in newest versions, by name."""
+    return list(
+        db.session.scalars(select(ItemVersion.author).where(is_newest()).distinct().order_by(ItemVersion.author))
+    )
+
+
+def totals() -> dict[State, int]:
+    """Return how many items stand where, by their newest version."""
+    rows = db.session.execute(select(ItemVersion.state, func.count()).where(is_newest()).group_by(ItemVersion.state))
+    return {State(state): number for state, number in rows}
+
+
+def to_review(person_id: int) -> list[ItemVersion]:
+    """Return what a reviewer can act on: versions in review that they neither wrote at nor approved, oldest first."""
+    approved = select(Approval.version).where(Approval.person_id == person_id)
+    rows = db.session.scalars(
+        select(ItemVersion)
+        .where(ItemVersion.state == State.IN_REVIEW, ItemVersion.hash.not_in(approved))
+        .order_by(ItemVersion.changed_at, ItemVersion.hash)
+    ).all()
+    own = written_by(person_id, rows)
+    return [row for row in rows if row.hash not in own]
+
+
+def unfinished_of(person_id: int) -> list[ItemVersion]:
+    """Return the newest versions that a person made and that are not signed yet, the last changed first."""
+    states = (State.DRAFT, State.IN_REVIEW, State.APPROVED)
+    rows = select(ItemVersion).where(
+        is_newest(),
+        ItemVersion.created_by == person_id,
+        ItemVersion.state.in_(states),
+        ItemVersion.withdrawn_at.is_(None),
+    )
+    return list(db.session.scalars(rows.order_by(ItemVersion.changed_at.desc(), ItemVersion.hash)))
+
+
+def to_sign(page: int) -> Page:
+    """Return a page of approved versions that wait for the clinical lead, by code."""
+    statement = select(ItemVersion).where(ItemVersion.state == State.APPROVED, ItemVersion.withdrawn_at.is_(None))
+    total = db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0
+    pages = max(1, -(-total // PAGE))
+    number = min(max(1, page), pages)
+    rows = db.session.scalars(
+        statement.join(BankItem).order_by(BankItem.code).limit(PAGE).offset((number - 1) * PAGE)
+    ).all()
+    in_use = _in_use([row.item_id for row in rows])
+    return Page(tuple(Row(row, in_use.get(row.item_id)) for row in rows), total, number, pages)
+
+
+def selected(filters: Filters) -> list[ItemVersion]:
+    """Return all newest versions that a list would show on all its pages, by code."""
+    return list(db.session.scalars(_narrowed(filters).order_by(BankItem.code)))
+
+
+def _in_use(item_ids: Sequence[int]) -> dict[int, int]:
+    """Return the number of the version in use of each item that has one: signed, or else approved."""
+    rows = db.session.execute(
+        select(ItemVersion.item_id, ItemVersion.number)
+        .where(
+            ItemVersion.item_id.in_(item_ids),
+            ItemVersion.state.in_((State.SIGNED, State.APPROVED)),
+            ItemVersion.withdrawn_at.is_(None),
+        )
+        .order_by((ItemVersion.state == State.SIGNED), ItemVersion.number)
+    )
+    return dict(rows.all())
+
+
+def _narrowed(filters: Filters) -> Select[ItemVersion]:
+    statement = select(ItemVersion).join(BankItem).where(is_newest())
+    for column, value in (
+        (ItemVersion.domain, filters.domain),
+        (ItemVersion.level, filters.level),
+        (ItemVersion.kind, filters.kind),
+        (BankItem.pool, filters.pool),
+        (ItemVersion.author, filters.author),
+    ):
+        if value:
+            statement = statement.where(column == value)
+    if filters.state == "withdrawn":
+        statement = statement.where(ItemVersion.withdrawn_at.is_not(None))
+    elif filters.state:
+        statement = statement.where(ItemVersion.state == filters.state, ItemVersion.withdrawn_at.is_(None))
+    if filters.critical:
+        statement = statement.where(ItemVersion.critical)
+    for word in filters.text.casefold().split():
+        statement = statement.where(ItemVersion.search_text.contains(word, autoescape=True))
+    return statement
+
+
+def _order(sort: str) -> tuple[Any, ...]:
+    columns: dict[str, Any] = {
+        "code": BankItem.code,
+        "changed": ItemVersion.changed_at,
+        "level": ItemVersion.level,
+        "state": ItemVersion.state,
+        "kind": ItemVersion.kind,
+    }
+    column = columns.get(sort.removeprefix("-"), BankItem.code)
+    return (column.desc() if sort.startswith("-") else column.asc(), BankItem.code)

@@ -1,0 +1,117 @@
+"""The versions of an item, who wrote at them, and what reviewers said."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy.orm import aliased
+
+from training.accounts import queries as accounts
+from training.bank.models import (
+    Approval,
+    BankItem,
+    Comment,
+    ItemVersion,
+    ReviewAnswer,
+    SignOff,
+)
+from training.db import db
+
+
+def newest(code: str) -> ItemVersion | None:
+    """Return the newest version of an item."""
+    return db.session.scalars(_of_code(code).order_by(ItemVersion.number.desc()).limit(1)).one_or_none()
+
+
+def version(code: str, number: int) -> ItemVersion | None:
+    """Return one version of an item by its number."""
+    return db.session.scalars(_of_code(code).where(ItemVersion.number == number)).one_or_none()
+
+
+def version_of(version_hash: str) -> ItemVersion | None:
+    """Return one version by its hash."""
+    return db.session.get(ItemVersion, version_hash)
+
+
+def history(code: str) -> list[ItemVersion]:
+    """Return all versions of an item, the newest first."""
+    return list(db.session.scalars(_of_code(code).order_by(ItemVersion.number.desc())))
+
+
+def comments(hashes: Iterable[str]) -> list[Comment]:
+    """Return the comments on versions, the newest first."""
+    statement = select(Comment).where(Comment.version.in_(set(hashes))).order_by(Comment.at.desc(), Comment.id.desc())
+    return list(db.session.scalars(statement))
+
+
+def approvals(hashes: Iterable[str]) -> list[Approval]:
+    """Return the approvals of versions in the order they were given."""
+    return list(db.session.scalars(select(Approval).where(Approval.version.in_(set(hashes))).order_by(Approval.id)))
+
+
+def sign_offs(hashes: Iterable[str]) -> list[SignOff]:
+    """Return the signatures under versions."""
+    return list(db.session.scalars(select(SignOff).where(SignOff.version.in_(set(hashes))).order_by(SignOff.at)))
+
+
+def review_answer(version_hash: str, person_id: int) -> ReviewAnswer | None:
+    """Return what a reviewer answered before seeing the key."""
+    return db.session.scalars(
+        select(ReviewAnswer).where(ReviewAnswer.version == version_hash, ReviewAnswer.person_id == person_id)
+    ).one_or_none()
+
+
+def wrote(row: ItemVersion, person_id: int) -> bool:
+    """Return whether somebody wrote at a version, by the rows or by the name it gives as its author's."""
+    return row.hash in written_by(person_id, [row])
+
+
+def written_by(person_id: int, rows: Sequence[ItemVersion]) -> frozenset[str]:
+    """Return the hashes of those versions that a person wrote at.
+
+    That is who made it, or any version since the last signed one before it, and whoever has its author's name: files
+    name an author that no row knows.
+    """
+    person = accounts.person(person_id)
+    name = person.name.casefold() if person else None
+    made = _makers({row.item_id for row in rows})
+    return frozenset(
+        row.hash
+        for row in rows
+        if row.author.casefold() == name or person_id in _since_signed(made.get(row.item_id, []), row.number)
+    )
+
+
+def _makers(item_ids: Iterable[int]) -> dict[int, list[tuple[int, int | None, bool]]]:
+    """Return number, maker and whether it is signed of every version of some items, by item and number."""
+    rows = db.session.execute(
+        select(ItemVersion.item_id, ItemVersion.number, ItemVersion.created_by, SignOff.version.is_not(None))
+        .outerjoin(SignOff, SignOff.version == ItemVersion.hash)
+        .where(ItemVersion.item_id.in_(set(item_ids)))
+        .order_by(ItemVersion.item_id, ItemVersion.number)
+    )
+    made: dict[int, list[tuple[int, int | None, bool]]] = {}
+    for item_id, number, maker, signed in rows:
+        made.setdefault(item_id, []).append((number, maker, signed))
+    return made
+
+
+def _since_signed(made: Iterable[tuple[int, int | None, bool]], number: int) -> set[int | None]:
+    """Return who made a version or one between it and the last signed one before it."""
+    makers: set[int | None] = set()
+    for at, maker, signed in made:
+        if at > number:
+            break
+        makers.add(maker)
+        if signed and at < number:
+            makers.clear()
+    return makers
+
+
+def is_newest() -> ColumnElement[bool]:
+    """Return the condition that no later version of the item is there."""
+    later = aliased(ItemVersion)
+    return ~exists().where(later.item_id == ItemVersion.item_id, later.number > ItemVersion.number)
+
+
+def _of_code(code: str) -> Select[ItemVersion]:
+    return select(ItemVersion).join(BankItem).where(BankItem.code == code)

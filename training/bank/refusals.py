@@ -1,0 +1,68 @@
+"""Why the bank refuses an act."""
+
+from training.core.drafts import Fault
+
+
+class BankError(Exception):
+    """The bank refuses an act; the text says why and what to do."""
+
+
+class CodeTaken(BankError):
+    """Another item has this code."""
+
+
+class EditedMeanwhile(BankError):
+    """Somebody saved a newer version; ``newest`` is its hash."""
+
+    def __init__(self, newest: str) -> None:
+        super().__init__("Somebody saved a newer version of this item while you were writing.")
+        self.newest = newest
+
+
+class AlreadyThere(BankError):
+    """These very words are a version that is in review or in use."""
+
+
+class WrongState(BankError):
+    """The version is not where this act needs it to be."""
+
+
+class OwnItem(BankError):
+    """Whoever wrote at an item neither reviews, approves nor signs it."""
+
+
+class NotAnswered(BankError):
+    """A reviewer answers the item before seeing its key, and before approving it."""
+
+
+class AlreadyApproved(BankError):
+    """The same person approved this version before."""
+
+
+class NotReady(BankError):
+    """The linter finds errors, which block review."""
+
+
+class NeedsReason(BankError):
+    """The act needs a reason, since it is read later."""
+
+
+class FigureTaken(BankError):
+    """Another picture has this name."""
+
+
+class Unfinished(BankError):
+    """The item still lacks something; ``faults`` says what, all of it."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        listed = "; ".join(f"{fault.field} {fault.message}" for fault in faults)
+        super().__init__(f"This draft is not finished: {listed}.")
+        self.faults = faults
+
+
+class LeftOut(BankError):
+    """Some items would be left out, and nobody agreed to it."""
+
+
+class BankMoved(BankError):
+    """The bank changed since an import was shown, so applying it would do something else."""

@@ -1,0 +1,156 @@
+"""Review: submitted, answered, approved or sent back, and signed."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
+
+from training import db as database
+from training import items
+from training.audit import service as audit
+from training.bank import checks
+from training.bank.models import (
+    Approval,
+    Comment,
+    ItemVersion,
+    ReviewAnswer,
+    SignOff,
+    State,
+)
+from training.bank.queries import stock, versions
+from training.bank.refusals import AlreadyApproved, NeedsReason, NotAnswered, NotReady, OwnItem, Unfinished, WrongState
+from training.bank.service.rows import facts_of, locked, move, require, subject
+from training.core.responses import Response
+from training.db import db
+
+CRITICAL_APPROVALS = 2
+
+
+def submit(version: str, *, by: int, now: datetime) -> None:
+    """Send a draft to review.
+
+    Raises WrongState unless it is a draft, Unfinished with everything that is missing, NotReady with the errors the
+    linter finds.
+    """
+    database.begin_write()
+    row = locked(version)
+    require(row, (State.DRAFT,))
+    if lacking := items.missing(stock.versions([version])[version]):
+        raise Unfinished(lacking)
+    if errors := checks.of(row.content).errors:
+        raise NotReady("It cannot go to review yet. " + " ".join(each.message for each in errors))
+    move(row, (State.DRAFT,), State.IN_REVIEW, now)
+    audit.record("submitted item", actor=by, subject=subject(row), now=now, facts=facts_of(row))
+
+
+def answer_for_review(version: str, response: Response, *, by: int, now: datetime) -> None:
+    """Keep what a reviewer answers before seeing the key; the first answer stands.
+
+    Raises WrongState unless the version is in review, OwnItem for whoever wrote at it, NotAnswered for an empty
+    response or one that the item's kind cannot have.
+    """
+    database.begin_write()
+    row = _under_review(version, by)
+    item = stock.versions([version])[version]
+    if not response or not item.fits(response):
+        raise NotAnswered(item.complaint(response) or "Answer the question first.")
+    if versions.review_answer(version, by) is None:
+        db.session.add(ReviewAnswer(version=row.hash, person_id=by, response=list(response), at=now))
+        db.session.flush()
+
+
+def approve(version: str, *, by: int, now: datetime, comment: str = "") -> int:
+    """Approve exactly this version and return how many approvals it still needs.
+
+    A critical item needs two. Raises WrongState, OwnItem, NotAnswered, AlreadyApproved.
+    """
+    database.begin_write()
+    row = _under_review(version, by)
+    if versions.review_answer(version, by) is None:
+        raise NotAnswered("Answer the question before you approve it.")
+    try:
+        with db.session.begin_nested():
+            db.session.add(Approval(version=version, person_id=by, at=now))
+    except IntegrityError as error:
+        raise AlreadyApproved("You approved this version before. It waits for somebody else.") from error
+    _comment(version, comment, by=by, now=now)
+    missing = max(0, needed(row) - len(versions.approvals([version])))
+    if not missing:
+        move(row, (State.IN_REVIEW,), State.APPROVED, now)
+    audit.record("approved item", actor=by, subject=subject(row), now=now, facts=facts_of(row) | {"missing": missing})
+    return missing
+
+
+def ask_for_changes(version: str, comment: str, *, by: int, now: datetime) -> None:
+    """Send a version back to its author as a draft, with words; approvals given so far end.
+
+    Raises WrongState, OwnItem, NeedsReason.
+    """
+    database.begin_write()
+    row = _under_review(version, by)
+    if not comment.strip():
+        raise NeedsReason("Write what should change.")
+    _comment(version, comment, by=by, now=now, asks_changes=True)
+    db.session.execute(delete(Approval).where(Approval.version == version))
+    move(row, (State.IN_REVIEW,), State.DRAFT, now)
+    audit.record(
+        "asked for changes", actor=by, subject=subject(row), now=now, facts=facts_of(row), details={"comment": comment}
+    )
+
+
+def sign(chosen: Sequence[str], *, by: int, now: datetime) -> None:
+    """Sign approved versions off, all or none; older versions of their items that were in use retire.
+
+    Raises WrongState unless each is approved, not withdrawn and has no newer signed version, OwnItem for whoever
+    wrote at one of them.
+    """
+    database.begin_write()
+    rows = [locked(version) for version in dict.fromkeys(chosen)]
+    for row in rows:
+        _check_signable(row, by)
+    for row in rows:
+        _sign(row, by=by, now=now)
+
+
+def _check_signable(row: ItemVersion, by: int) -> None:
+    if versions.wrote(row, by):
+        raise OwnItem(f"You wrote at {row.item.code}. Somebody else signs it.")
+    require(row, (State.APPROVED,))
+    newer = select(ItemVersion.number).where(
+        ItemVersion.item_id == row.item_id, ItemVersion.number > row.number, ItemVersion.state == State.SIGNED
+    )
+    if db.session.scalar(newer.limit(1)) is not None:
+        raise WrongState(f"A newer version of {row.item.code} is signed.")
+
+
+def _sign(row: ItemVersion, *, by: int, now: datetime) -> None:
+    older = update(ItemVersion).where(
+        ItemVersion.item_id == row.item_id,
+        ItemVersion.number < row.number,
+        ItemVersion.state.in_((State.APPROVED, State.SIGNED)),
+    )
+    db.session.execute(older.values(state=State.RETIRED, changed_at=now))
+    move(row, (State.APPROVED,), State.SIGNED, now)
+    db.session.add(SignOff(version=row.hash, person_id=by, at=now))
+    db.session.flush()
+    audit.record("signed item", actor=by, subject=subject(row), now=now, facts=facts_of(row))
+
+
+def needed(row: ItemVersion) -> int:
+    """Return how many approvals a version needs."""
+    return CRITICAL_APPROVALS if row.critical else 1
+
+
+def _under_review(version: str, by: int) -> ItemVersion:
+    row = locked(version)
+    if versions.wrote(row, by):
+        raise OwnItem("You wrote at this item. Somebody else reviews it.")
+    require(row, (State.IN_REVIEW,))
+    return row
+
+
+def _comment(version: str, words: str, *, by: int, now: datetime, asks_changes: bool = False) -> None:
+    if words.strip():
+        db.session.add(Comment(version=version, person_id=by, at=now, text=words, asks_changes=asks_changes))
+        db.session.flush()
