@@ -71,6 +71,40 @@ def test_a_refused_mail_waits_longer_each_time_and_then_is_given_up(context):
     assert queries.failed_count() == 1
 
 
+def test_the_first_failure_ends_a_pass_so_that_a_dead_server_costs_one_wait(context):
+    queue()
+    queue(dedupe="trial:2")
+    server = Server(refusals=99)
+
+    assert service.send_due(server, now=NOON) == 0
+    assert server.refusals == 98
+    server.refusals = 0
+    assert service.send_due(server, now=NOON) == 1, "the other one is not held up"
+
+
+def test_a_mail_that_no_server_could_take_is_a_failure_with_its_reason(context):
+    queue()
+
+    def impossible(_mail):
+        raise UnicodeError("label empty or too long")
+
+    assert service.send_due(impossible, now=NOON) == 0
+    assert "label empty" in queries.troubled()[0].error
+
+
+def test_a_mail_that_went_out_is_not_queued_again_from_a_stale_page(browser_of, app):
+    with app.app_context():
+        queue()
+        service.send_due(Server(), now=NOON)
+        mail_id = queries.newest()[0].id
+
+    page = browser_of("ada").post(f"/mail/{mail_id}/retry", follow_redirects=True).text
+
+    assert "was sent or is queued already" in page
+    with app.app_context():
+        assert queries.mail(mail_id).state == MailState.SENT
+
+
 def test_a_given_up_mail_can_be_queued_again(context):
     queue()
     queries.newest()[0].state = MailState.FAILED

@@ -16,7 +16,7 @@ LEASE = timedelta(minutes=5)
 ERASED = "@erased.invalid"
 """How the addresses of erased people end; no mail goes there (RFC 2606)."""
 Transport: TypeAlias = Callable[[Mail], None]
-"""Sends one mail. Raises OSError (smtplib's errors are) when it could not."""
+"""Sends one mail. Raises OSError (smtplib's errors are) or ValueError (an impossible address) when it could not."""
 
 
 def queue(kind: str, *, to: str, person_id: int | None, context: Mapping[str, str], dedupe: str, now: datetime) -> None:
@@ -48,6 +48,7 @@ def queue(kind: str, *, to: str, person_id: int | None, context: Mapping[str, st
 def send_due(transport: Transport, *, now: datetime, limit: int = 50) -> int:
     """Send what is due, one at a time, and return how many went out.
 
+    The first that fails ends the pass: a server that does not answer costs one wait, and the worker gets on.
     A mail is marked before it is sent and after, each in a commit of its own. If the worker dies between, it is sent
     again after five minutes under the same Message-ID, by which mail programs know the copy.
     """
@@ -56,18 +57,22 @@ def send_due(transport: Transport, *, now: datetime, limit: int = 50) -> int:
         mail = _claim(now)
         if mail is None:
             break
-        sent += _send(mail, transport, now)
+        if not _send(mail, transport, now):
+            break
+        sent += 1
     return sent
 
 
-def retry(mail_id: int, *, now: datetime) -> None:
-    """Queue a failed mail again."""
+def retry(mail_id: int, *, now: datetime) -> bool:
+    """Queue a failed mail again. Returns False for any other."""
     begin_write()
-    db.session.execute(
+    again = (
         update(Mail)
         .where(Mail.id == mail_id, Mail.state == MailState.FAILED)
         .values(state=MailState.QUEUED, tries=0, due_at=now, error=None)
+        .returning(Mail.id)
     )
+    return db.session.scalar(again) is not None
 
 
 def _claim(now: datetime) -> Mail | None:
@@ -85,11 +90,11 @@ def _claim(now: datetime) -> Mail | None:
     return mail
 
 
-def _send(mail: Mail, transport: Transport, now: datetime) -> int:
-    error: OSError | None = None
+def _send(mail: Mail, transport: Transport, now: datetime) -> bool:
+    error: OSError | ValueError | None = None
     try:
         transport(mail)
-    except OSError as raised:
+    except (OSError, ValueError) as raised:
         error = raised
     begin_write()
     if error is None:
@@ -99,4 +104,4 @@ def _send(mail: Mail, transport: Transport, now: datetime) -> int:
         mail.state = MailState.FAILED if mail.tries >= TRIES else MailState.QUEUED
         mail.due_at = now + timedelta(minutes=2**mail.tries)
     commit_step()
-    return int(error is None)
+    return error is None

@@ -39,9 +39,11 @@ def outbox() -> ResponseReturnValue:
 def retry(mail_id: int) -> ResponseReturnValue:
     queries.mail(mail_id) or abort(404)
     now = clock.now()
-    service.retry(mail_id, now=now)
-    audit.record("mail queued again", actor=current_user.id, subject=f"mail:{mail_id}", now=now)
-    flash("The mail is queued again.", "info")
+    if service.retry(mail_id, now=now):
+        audit.record("mail queued again", actor=current_user.id, subject=f"mail:{mail_id}", now=now)
+        flash("The mail is queued again.", "info")
+    else:
+        flash("The mail was sent or is queued already. Nothing was changed.", "warn")
     return redirect(url_for("mail.outbox"), 303)
 
 
