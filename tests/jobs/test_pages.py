@@ -7,6 +7,7 @@ import pytest
 from tests.conftest import NOON
 from training import clock, schema
 from training import db as database
+from training.audit import queries as audit
 from training.db import db
 from training.jobs import queries, service
 from training.jobs.models import JobState
@@ -59,6 +60,36 @@ def test_stopping_a_waiting_job(browser_of, job_id, app):
     assert "Stopped" in page
     with app.app_context():
         assert queries.job(job_id).state == "cancelled"
+
+
+@pytest.mark.parametrize(("act", "words"), [("cancel", "was over or stopping"), ("retry", "waits, runs or is done")])
+def test_a_stale_page_cannot_stop_or_go_on_with_a_job_that_is_done(browser_of, job_id, app, act, words):
+    with app.app_context():
+        job = queries.job(job_id)
+        job.state, job.done, job.finished_at = JobState.DONE, 3, NOON
+        database.commit_step()
+
+    page = browser_of("ada").post(f"/jobs/{job_id}/{act}", follow_redirects=True).text
+
+    assert words in page
+    with app.app_context():
+        assert queries.job(job_id).state == JobState.DONE
+        assert audit.newest(action=None, subject=f"job:{job_id}", actor_id=None, before=None, limit=9) == []
+
+
+def test_a_stopped_award_says_how_many_are_left_and_leads_to_who_has_none(browser_of, app):
+    with app.app_context():
+        args = {"cohort": 7, "award": "theory"}
+        job = service.enqueue("award", args, title="Theory: Spring", total=5, requested_by=None, now=NOON)
+        job.state, job.done, job.finished_at = JobState.CANCELLED, 3, NOON
+        service.note_failure(job.id, step=1, subject="Person 002", reason="no font has it")
+        database.commit_step()
+        address = f"/jobs/{job.id}"
+
+    page = browser_of("ada").get(address).text
+
+    assert "2 of 5 done, 1 not, listed below, 2 not begun." in page
+    assert 'href="/cohorts/7/awards/theory"' in page
 
 
 def test_a_trainee_may_not_see_jobs(browser_of, job_id):

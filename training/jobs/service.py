@@ -109,25 +109,31 @@ def finish(job_id: int, worker: str, state: JobState, *, now: datetime, error: s
     commit_step()
 
 
-def cancel(job_id: int, *, now: datetime) -> None:
-    """Ask a job to stop after its present step; one that still waits is cancelled at once."""
+def cancel(job_id: int, *, now: datetime) -> bool:
+    """Ask a job to stop after its present step; one that still waits is cancelled at once.
+
+    Returns False, and changes nothing, when the job is over or was asked before.
+    """
     begin_write()
-    db.session.execute(
-        update(Job)
-        .where(Job.id == job_id, Job.state == JobState.QUEUED)
-        .values(state=JobState.CANCELLED, finished_at=now, cancel_requested=True)
+    waits = update(Job).where(Job.id == job_id, Job.state == JobState.QUEUED)
+    runs = update(Job).where(Job.id == job_id, Job.state == JobState.RUNNING, Job.cancel_requested.is_(False))
+    changes = (
+        waits.values(state=JobState.CANCELLED, finished_at=now, cancel_requested=True),
+        runs.values(cancel_requested=True),
     )
-    db.session.execute(update(Job).where(Job.id == job_id, Job.state == JobState.RUNNING).values(cancel_requested=True))
+    return any(db.session.scalar(change.returning(Job.id)) is not None for change in changes)
 
 
-def retry(job_id: int) -> None:
-    """Queue a failed or cancelled job again; it goes on after its last finished step."""
+def retry(job_id: int) -> bool:
+    """Queue a failed or cancelled job again; it goes on after its last finished step. Returns False for any other."""
     begin_write()
-    db.session.execute(
+    again = (
         update(Job)
         .where(Job.id == job_id, Job.state.in_([JobState.FAILED, JobState.CANCELLED]))
         .values(state=JobState.QUEUED, tries=0, cancel_requested=False, finished_at=None, error=None)
+        .returning(Job.id)
     )
+    return db.session.scalar(again) is not None
 
 
 def erase(erasing: Erasing) -> None:

@@ -41,9 +41,11 @@ def progress(job_id: int) -> ResponseReturnValue:
 def cancel(job_id: int) -> ResponseReturnValue:
     queries.job(job_id) or abort(404)
     now = clock.now()
-    service.cancel(job_id, now=now)
-    audit.record("job cancelled", actor=current_user.id, subject=f"job:{job_id}", now=now)
-    flash("The job stops after its present step. What is done stays done.", "info")
+    if service.cancel(job_id, now=now):
+        audit.record("job cancelled", actor=current_user.id, subject=f"job:{job_id}", now=now)
+        flash("The job stops after its present step. What is done stays done.", "info")
+    else:
+        flash("The job was over or stopping already. Nothing was changed.", "warn")
     return redirect(url_for("jobs.show", job_id=job_id), 303)
 
 
@@ -51,7 +53,9 @@ def cancel(job_id: int) -> ResponseReturnValue:
 @requires(Permission.AWARD)
 def retry(job_id: int) -> ResponseReturnValue:
     queries.job(job_id) or abort(404)
-    service.retry(job_id)
-    audit.record("job queued again", actor=current_user.id, subject=f"job:{job_id}", now=clock.now())
-    flash("The job is queued again and goes on where it stopped.", "info")
+    if service.retry(job_id):
+        audit.record("job queued again", actor=current_user.id, subject=f"job:{job_id}", now=clock.now())
+        flash("The job is queued again and goes on where it stopped.", "info")
+    else:
+        flash("The job waits, runs or is done already. Nothing was changed.", "warn")
     return redirect(url_for("jobs.show", job_id=job_id), 303)

@@ -93,7 +93,13 @@ def queue_cohort(cohort: Cohort, award: Award, *, by: int, issuer: Issuer, now: 
     if not ready:
         raise NobodyReady
     keys = [found.key for found in ready]
-    args = {"places": [found.enrolment.id for found in ready], "award": award.code, "by": by, "issuer": asdict(issuer)}
+    args = {
+        "cohort": cohort.id,
+        "places": [found.enrolment.id for found in ready],
+        "award": award.code,
+        "by": by,
+        "issuer": asdict(issuer),
+    }
     title = f"{award.short}: {cohort.name}"
     dedupe = f"{KIND}:{_digest(keys)}"
     job = jobs.enqueue(KIND, args, title=title, total=len(ready), requested_by=by, dedupe=dedupe, now=now)
