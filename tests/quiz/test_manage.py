@@ -217,9 +217,20 @@ def test_minutes_are_added_to_one_with_a_reason(ada, attempt, app):
 def test_minutes_are_added_to_all(ada, attempt, app):
     done = ada.post("/exams/foundations/extra-time", data={"minutes": "5", "reason": "Alarm"}, follow_redirects=True)
 
-    assert "5 minutes were added to 1 running attempts" in done.text
+    assert "Added 5 minutes to 1 running attempt." in done.text
     with app.app_context():
         assert sittings.attempt(attempt).deadline_at == NOON + timedelta(minutes=50)
+
+
+def test_the_page_counts_whose_deadline_moves_and_no_voided_attempt(ada, attempt, app):
+    before = ada.get("/exams/foundations/extra-time").text
+    ada.post(f"/exams/attempts/{attempt}/void", data={"reason": "Power cut"})
+    after = ada.get("/exams/foundations/extra-time").text
+    done = ada.post("/exams/foundations/extra-time", data={"minutes": "5", "reason": "Alarm"}, follow_redirects=True)
+
+    assert "the deadline of 1 running attempt." in before
+    assert "the deadline of 0 running attempts." in after
+    assert "Nobody sits this exam now" in done.text
 
 
 def test_a_voided_attempt_is_given_back(ada, attempt, app, browser_of):

@@ -18,6 +18,7 @@ from training.quiz import monitor as monitor_
 from training.quiz.forms import AnswerFileForm, ExtraTimeForm, NewExamForm, SettingsForm, VoidForm
 from training.quiz.service import QuizError
 from training.scoring import queries as results
+from training.web import filters
 from training.web.access import requires
 from training.web.choices import choices
 from training.web.frame import settings
@@ -149,7 +150,11 @@ def extra_time_for_all(code: str) -> ResponseReturnValue:
     count = invigilation.add_minutes_to_all(
         found.exam.id, int(form.minutes.data or 0), str(form.reason.data), by=int(current_user.id), now=clock.now()
     )
-    flash(f"{form.minutes.data} minutes were added to {count} running attempts.", "good")
+    if count:
+        added, to = filters.count(form.minutes.data or 0, "minute"), filters.count(count, "running attempt")
+        flash(f"Added {added} to {to}.", "good")
+    else:
+        flash("Nobody sits this exam now, so no minutes were added.", "warn")
     return redirect(url_for("exams.monitor", code=code), 303)
 
 
@@ -190,7 +195,7 @@ def extra_time(attempt_id: int) -> ResponseReturnValue:
         )
     except QuizError as error:
         return _refused(attempt_id, error)
-    flash(f"{form.minutes.data} minutes were added.", "good")
+    flash(f"Added {filters.count(form.minutes.data or 0, 'minute')}.", "good")
     return redirect(url_for("exams.attempt", attempt_id=attempt_id), 303)
 
 
@@ -313,7 +318,7 @@ def _settings_page(found: queries.Settings, form: SettingsForm, changes: tuple[o
 
 
 def _extra_time_for_all(found: queries.Settings, form: ExtraTimeForm) -> str:
-    running = sum(row.submitted_at is None for row in monitor_.watched(found.exam.id))
+    running = monitor_.running(found.exam.id, besides=int(current_user.id))
     return render_template("exams/extra_time_for_all.html", settings=found, form=form, running=running)
 
 

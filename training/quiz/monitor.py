@@ -88,6 +88,12 @@ def watched(exam_id: int) -> list[Watched]:
     )
 
 
+def running(exam_id: int, *, besides: int) -> int:
+    """Return how many people sit an exam now, one of them left out."""
+    others = (Attempt.exam_id == exam_id, Attempt.state == AttemptState.IN_PROGRESS, Attempt.person_id != besides)
+    return db.session.scalar(select(func.count()).select_from(Attempt).where(*others)) or 0
+
+
 def troubles() -> dict[str, Trouble]:
     """Return what waits at each exam by code; exams at which nobody ever sat are left out."""
     rows = db.session.execute(select(Attempt.id, Attempt.state, Exam.code).join(Exam, Exam.id == Attempt.exam_id)).all()
