@@ -76,6 +76,20 @@ def test_from_the_form_over_the_check_to_the_record(row_id, browser_of):
     assert "Sam Whitlock (assessor)" in text_of(browser.get(made.location))
 
 
+def test_remarks_that_are_too_long_are_kept_whole_and_named_before_recording(row_id, browser_of):
+    browser, words = browser_of("sam"), "w" * 4_001
+
+    checked = browser.post(
+        f"/practicals/drafts/{row_id}", data=fields(remarks=words) | {"revision": "1", "then": "check"}
+    )
+    page = text_of(browser.get(checked.location))
+    refused = browser.post(f"/practicals/drafts/{row_id}/record", data={"revision": "2"})
+
+    assert "Shorten the remarks: of 4,001 characters 4,000 fit." in page
+    assert refused.location.endswith("/check")
+    assert words in browser.get(f"/practicals/drafts/{row_id}").get_data(as_text=True)
+
+
 def test_the_check_page_names_what_is_missing(context, browser_of):
     row_id, _ = draft(filled=fields() | {"step-7": ""})
 

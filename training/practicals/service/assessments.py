@@ -49,7 +49,7 @@ def record(draft_id: int, form: Form, *, by: int, revision: int, today: date, no
         assessor_roles=roles,
         recorded_at=now,
         held_on=held_on,
-        place=fields["place"].strip()[:200],
+        place=fields["place"].strip(),
         patient=Patient(fields["patient"]),
         form_version=_stored_form(form, now),
         form_code=form.code,

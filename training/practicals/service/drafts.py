@@ -12,7 +12,10 @@ from training.db import db
 from training.practicals import queries
 from training.practicals.catalogue import Form
 from training.practicals.models import Finding, Patient, PracticalDraft
-from training.practicals.service.records import TEXT, AlreadyCorrected, four_eyes
+from training.practicals.service.records import PLACE, TEXT, AlreadyCorrected, four_eyes
+
+LONGEST = {"place": PLACE, "remarks": TEXT, "reason": TEXT}
+"""How many characters a record takes of what is written; a half-finished form keeps all of it."""
 
 
 class AlreadyRecorded(Exception):
@@ -84,12 +87,11 @@ def save(draft_id: int, fields: Mapping[str, str], *, by: int, revision: int, no
     """
     database.begin_write()
     draft = locked(draft_id, by)
-    kept = {name: value[:TEXT] for name, value in fields.items()}
-    if draft.fields == kept:
+    if draft.fields == fields:
         return draft.revision
     if draft.revision != revision:
         raise ChangedElsewhere(draft.fields, draft.revision)
-    draft.fields, draft.revision, draft.saved_at = kept, draft.revision + 1, now
+    draft.fields, draft.revision, draft.saved_at = dict(fields), draft.revision + 1, now
     return draft.revision
 
 
@@ -107,6 +109,10 @@ def problems(fields: Mapping[str, str], form: Form, station: str, *, today: date
     found = {name: sentence for name, (there, sentence) in _wanted(fields, form, today).items() if not there}
     if correcting and not fields.get("reason", "").strip():
         found["reason"] = "Say why the earlier record is corrected."
+    for name, most in LONGEST.items():
+        length = len(fields.get(name, "").strip())
+        if length > most:
+            found[name] = f"Shorten the {name}: of {length:,} characters {most:,} fit."
     given = marks(fields, form, station)
     return found | {
         f"step-{step.number}": f"Mark step {step.number}." for step in form.steps[station] if step.number not in given

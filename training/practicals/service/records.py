@@ -6,8 +6,8 @@ from training.accounts import queries as accounts
 from training.db import db
 from training.practicals.models import PracticalAssessment, SupervisedSession
 
-TEXT = 4_000
-"""Characters a remark or a reason may hold."""
+PLACE, TEXT = 200, 4_000
+"""Characters a place, and a remark or a reason, may hold."""
 
 
 class OwnRecord(Exception):
