@@ -46,6 +46,13 @@ def test_the_form_comes_back_filled_and_can_be_sent(tara, app):
     assert kept(app) == 0
 
 
+def test_a_page_that_saves_by_itself_is_told_and_keeps_its_form_on_the_page(tara, app):
+    answer = tara.post("/profile/edit", data=FORM, headers=PAGE | {"Accept": "application/json"})
+
+    assert (answer.status_code, answer.json["error"]) == (401, "signed out")
+    assert kept(app) == 0
+
+
 def test_after_it_was_sent_the_page_is_as_it_always_is(tara):
     tara.post("/profile/edit", data=FORM, headers=PAGE)
     sign_in(tara, "tara")

@@ -60,7 +60,7 @@ def init_app(app: Flask) -> None:
 
 def turn_away() -> ResponseReturnValue:
     """Send a stranger to the sign-in page, a script an answer it can act on; keep a form that was sent."""
-    if request.path.startswith("/api/") or request.is_json:
+    if _is_script():
         return jsonify(error="signed out", remedy="Sign in again; nothing was lost."), 401
     if request.headers.get("HX-Request"):
         here = urlsplit(request.headers.get("HX-Current-URL", "/"))
@@ -109,11 +109,17 @@ def _enrol() -> ResponseReturnValue:
 
 def _without_token(error: CSRFError) -> ResponseReturnValue:
     """Keep a form of this site whose token went stale; what came from elsewhere is refused."""
-    if request.path.startswith("/api/") or not _from_here() or _is_public():
+    if _is_script() or not _from_here() or _is_public():
         return expired(error)
     if current_user.is_authenticated:
         return _keep_and_go(None)
     return _keep_and_go("accounts.sign_in")
+
+
+def _is_script() -> bool:
+    """Return whether a script sends this beside its page, whose own form stays where it is until it is sent."""
+    wants_json = request.accept_mimetypes.best == "application/json"
+    return request.path.startswith("/api/") or request.is_json or wants_json
 
 
 def _from_here() -> bool:

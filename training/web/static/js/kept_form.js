@@ -1,6 +1,13 @@
 // A form with data-kept-form is saved after each change, and says when. Without scripts its buttons save it.
 const REST = 800;
 const LONGEST = 30_000;
+const SIGNED_OUT = "Not kept: your sign-in has ended. Press “Keep and leave”: you sign in, and the form comes back as it is.";
+const WORDS = {
+  400: SIGNED_OUT,
+  401: SIGNED_OUT,
+  404: "Not kept: this form was recorded or thrown away elsewhere. Copy from it what you still need.",
+  409: "Saved from another tab since. Use “Keep and leave” to compare both.",
+};
 
 export function attach(root) {
   for (const form of root.querySelectorAll("form[data-kept-form]")) keep(form);
@@ -18,8 +25,9 @@ function keep(form) {
     timer = setTimeout(send, time);
   };
 
-  async function send() {
+  async function send(last = false) {
     if (sending) return later(REST);
+    clearTimeout(timer);
     sending = true;
     waiting = false;
     try {
@@ -28,21 +36,26 @@ function keep(form) {
         body: new FormData(form),
         headers: { Accept: "application/json" },
         redirect: "error",
+        keepalive: last,
       });
-      if (reply.status === 409) return tell("Saved from another tab since. Use “Keep and leave” to compare both.");
+      if (WORDS[reply.status]) return failed(WORDS[reply.status]);
       if (!reply.ok) throw new Error(reply.status);
       const { revision, saved } = await reply.json();
       form.elements.revision.value = revision;
       wait = REST;
       if (!waiting) tell(`Kept ${saved}`);
     } catch {
-      waiting = true;
+      failed("Not kept yet. It stays on this page and is tried again.");
       wait = Math.min(wait * 2, LONGEST);
-      tell("Not kept yet. It stays on this page and is tried again.");
       later(wait);
     } finally {
       sending = false;
     }
+  }
+
+  function failed(words) {
+    waiting = true;
+    tell(words);
   }
 
   function tell(words) {
@@ -57,6 +70,9 @@ function keep(form) {
     waiting = false;
     clearTimeout(timer);
   });
+  // A tablet that goes to sleep or closes the page gives no other sign.
+  document.addEventListener("visibilitychange", () => document.hidden && waiting && send(true));
+  addEventListener("focus", () => waiting && later(0));
   addEventListener("beforeunload", (event) => waiting && event.preventDefault());
 }
 
