@@ -1,5 +1,7 @@
 """From bytes to text: UTF-8 with or without a byte order mark, and for the rest a fault that names its line."""
 
+import codecs
+
 from training.bank.formats.entries import LineFault
 
 BINARY = "Give it the suffix of what it is."
@@ -21,7 +23,8 @@ def decoded(content: bytes) -> str | LineFault:
 
 def glimpse(content: bytes) -> str:
     """Return the beginning of a file as text, whatever it is, to recognise it by."""
-    return content[:20_000].decode("utf-8-sig", errors="replace").replace("\r", "\n")
+    codec = "utf-16" if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+    return content[:20_000].decode(codec, errors="replace").replace("\r", "\n")
 
 
 def _line(content: bytes, place: int) -> int:

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 NEAR = Fraction(1, 2_000)
 MOST_PARTS = 30
+MOST_EXACT, ROUNDED = 1_000, Fraction(1, 10_000)
 
 
 def share_of(percent: str) -> Fraction | None:
@@ -36,6 +37,16 @@ def percent_of(share: Fraction) -> str:
     """
     text = f"{float(share * 100):.5f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
+
+
+def near(share: Fraction) -> Fraction:
+    """Return the share that a rounded one stands for: 0.3333 is a third, 0.33 is not.
+
+    >>> near(Fraction("0.33333")), near(Fraction("0.33")), near(Fraction("0.125"))
+    (Fraction(1, 3), Fraction(33, 100), Fraction(1, 8))
+    """
+    plain = share.limit_denominator(MOST_PARTS)
+    return plain if share.denominator > MOST_EXACT and abs(plain - share) < ROUNDED else share
 
 
 def by_rule(right: Sequence[bool]) -> tuple[Fraction, ...]:

@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
 from training.bank.formats import shapes
-from training.bank.formats.moodle.pieces import Node, XmlFault
 from training.bank.formats.moodle.texts import Texts
 from training.bank.formats.moodle.typed import units, without_rest
 from training.bank.formats.shapes import Choice
+from training.bank.formats.trees import Element, XmlFault
 from training.core import formulas
 from training.core.arithmetic import FormulaError
 from training.core.numbers import exact, is_exact, written
@@ -26,16 +26,16 @@ _BRACED = re.compile(rf"\{{({formulas.NAME.pattern})\}}")
 _WORD = re.compile(r"\{(\w+)\}|(?<![\w.])([A-Za-z]\w*)(\s*\()?")
 
 
-def calculated(question: Node, texts: Texts) -> dict[str, object]:
+def calculated(question: Element, texts: Texts) -> dict[str, object]:
     """Return a calculated question: each of its numbers is drawn from the values that its sets hold."""
     texts.rewrite = _plain_text
     found, wrong = without_rest([each for each in texts.typed(question) if each.text])
-    nodes = [node for node in question.all("answer") if node.text][: len(found)]
+    nodes = [node for node in question.named("answer") if node.said][: len(found)]
     answers = [_answer(node, choice, texts) for node, choice in zip(nodes, found, strict=True)]
     if not answers:
         raise XmlFault("has no formula", "Write an <answer> with a formula as its <text>.")
     holder = question.child("dataset_definitions")
-    variables = [_variable(each) for each in (holder.all("dataset_definition") if holder else [])]
+    variables = [_variable(each) for each in (holder.named("dataset_definition") if holder else [])]
     if not variables:
         raise XmlFault("draws no numbers", "Export it from Moodle with its <dataset_definitions>.")
     if len(variables) > 1:
@@ -97,7 +97,7 @@ def _plain_formula(formula: str) -> str:
     return _BRACED.sub(r"\1", formula)
 
 
-def _answer(node: Node, choice: Choice, texts: Texts) -> dict[str, object]:
+def _answer(node: Element, choice: Choice, texts: Texts) -> dict[str, object]:
     try:
         formulas.read(choice.text)
     except FormulaError as error:
@@ -106,7 +106,7 @@ def _answer(node: Node, choice: Choice, texts: Texts) -> dict[str, object]:
     return {"formula": _plain_formula(choice.text)} | _tolerance(node, texts) | shapes.shared(choice)
 
 
-def _tolerance(node: Node, texts: Texts) -> dict[str, object]:
+def _tolerance(node: Element, texts: Texts) -> dict[str, object]:
     given, kind = node.value("tolerance", "0").removeprefix("-"), node.value("tolerancetype", RELATIVE)
     if not is_exact(given):
         raise XmlFault(f"has the tolerance {given[:40]!r}", "Write a number such as 0.01.", node.line)
@@ -119,7 +119,7 @@ def _tolerance(node: Node, texts: Texts) -> dict[str, object]:
     return {"tolerance": f"{written(exact(given) * 100)}%"}
 
 
-def _variable(definition: Node) -> dict[str, object]:
+def _variable(definition: Element) -> dict[str, object]:
     """Return a variable with the values that are drawn there; without any, with the stretch they are drawn from."""
     name = definition.value("name")
     if not formulas.NAME.fullmatch(name):
@@ -127,7 +127,7 @@ def _variable(definition: Node) -> dict[str, object]:
             f"draws a number called {name[:40]!r}", "Use a letter, then letters, digits or _.", definition.line
         )
     holder = definition.child("dataset_items")
-    values = [item.value("value") for item in (holder.all("dataset_item") if holder else [])]
+    values = [item.value("value") for item in (holder.named("dataset_item") if holder else [])]
     if not all(is_exact(value) for value in values):
         raise XmlFault(f"draws for {name} what is no number", "Write numbers as values.", definition.line)
     if values:

@@ -2,13 +2,13 @@
 
 from training.bank.formats import shapes
 from training.bank.formats.markup import literal
-from training.bank.formats.moodle.pieces import Node, XmlFault
 from training.bank.formats.moodle.texts import Texts
+from training.bank.formats.trees import Element, XmlFault
 
 FIRST_IS_KEY = "Several answers are right and one may be chosen: the first is the key, the others give the same mark."
 
 
-def choice(question: Node, texts: Texts) -> dict[str, object]:
+def choice(question: Element, texts: Texts) -> dict[str, object]:
     """Return a multiple choice question, with one answer or several."""
     found = texts.answers(question)
     if len(found) < 2:
@@ -23,12 +23,12 @@ def choice(question: Node, texts: Texts) -> dict[str, object]:
     return shapes.single(found)
 
 
-def true_false(question: Node, texts: Texts) -> dict[str, object]:
+def true_false(question: Element, texts: Texts) -> dict[str, object]:
     """Return a true/false question; answers that say neither are true first, then false, as in old files."""
     right: bool | None = None
     when = {True: "", False: ""}
-    for number, answer in enumerate(question.all("answer")):
-        said = answer.text.lower()
+    for number, answer in enumerate(question.named("answer")):
+        said = answer.said.lower()
         is_true = said == "true" if said in {"true", "false"} else number == 0
         when[is_true] = texts.of(answer.child("feedback"))
         right = is_true == (texts.share(answer) == 1)
@@ -37,13 +37,13 @@ def true_false(question: Node, texts: Texts) -> dict[str, object]:
     return shapes.true_false(right=right, when_true=when[True], when_false=when[False])
 
 
-def matching(question: Node, texts: Texts) -> dict[str, object]:
+def matching(question: Element, texts: Texts) -> dict[str, object]:
     """Return a matching question; the options of one whose options are dragged may have pictures."""
     pairs = []
-    for each in question.all("subquestion"):
-        answer = each.child("answer") or Node("answer", {}, each.line)
+    for each in question.named("subquestion"):
+        answer = each.child("answer") or Element("answer", {}, each.line)
         left = texts.of(each)
-        right = texts.of(answer) if "format" in answer.attributes else literal(answer.text)
+        right = texts.of(answer) if "format" in answer.attributes else literal(answer.said)
         if left and not right:
             raise XmlFault("has a pair without an answer", "Write its <answer>.", each.line)
         pairs += [(left, right)] if right else []
@@ -52,9 +52,9 @@ def matching(question: Node, texts: Texts) -> dict[str, object]:
     return shapes.matched(pairs)
 
 
-def ordering(question: Node, texts: Texts) -> dict[str, object]:
+def ordering(question: Element, texts: Texts) -> dict[str, object]:
     """Return an ordering question, whose answers stand in their right order."""
-    steps = [(texts.of(each), texts.of(each.child("feedback"))) for each in question.all("answer")]
+    steps = [(texts.of(each), texts.of(each.child("feedback"))) for each in question.named("answer")]
     steps = [(text, why) for text, why in steps if text]
     if not 2 <= len(steps) <= len(shapes.LETTERS):
         raise XmlFault(f"has {len(steps)} steps", f"Write 2 to {len(shapes.LETTERS)} <answer> in their right order.")

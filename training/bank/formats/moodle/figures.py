@@ -6,22 +6,18 @@ from binascii import Error as NotBase64
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from io import BytesIO
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from PIL import Image
-
-from training.bank.formats.moodle.pieces import Node
+from training.bank.formats import rasters
+from training.bank.formats.trees import Element
 from training.core.texts import FIGURE_NAME
 
 OWN_PATH = "/needlewise/"
 """Where pictures lie that were exported here: they keep their names. Others get one by what they show."""
 PLACE = "@@PLUGINFILE@@"
-MOST_PIXELS = 40_000_000
 _MARKDOWN = re.compile(rf"!\[((?:\\.|[^\]\\])*)\]\({PLACE}/([^)\s]+)([^)]*)\)")
 _DATA = re.compile(r"data:image/[a-z+.-]{1,20};base64,(.*)", re.DOTALL)
-_BEGINNINGS = ((b"\x89PNG", ".png"), (b"\xff\xd8\xff", ".jpg"), (b"GIF8", ".gif"), (b"BM", ".bmp"))
 
 
 @dataclass(slots=True)
@@ -36,7 +32,7 @@ class Figures:
             self.found.setdefault(name, content)
             return name
         stem = re.sub(r"[^A-Za-z0-9]+", "-", PurePosixPath(name).stem).strip("-")[:60] or "figure"
-        content, suffix = _shown(content, PurePosixPath(name).suffix.lower())
+        content, suffix = rasters.shown(content, PurePosixPath(name).suffix.lower())
         figure = f"{stem}-{sha256(content).hexdigest()[:8]}{suffix}"
         self.found.setdefault(figure, content)
         return figure
@@ -47,11 +43,11 @@ class Shelf:
     """The files that one question brings, by path and name, and what is lost of them."""
 
     figures: Figures
-    files: dict[str, Node]
+    files: dict[str, Element]
     losses: list[str] = field(default_factory=list)
     _used: set[str] = field(default_factory=set)
 
-    def image(self, near: Sequence[Node]) -> Callable[[str], str | None]:
+    def image(self, near: Sequence[Element]) -> Callable[[str], str | None]:
         """Return what names the figure of a picture's address; files ``near`` come before those elsewhere."""
         own = {_path(each): each for each in near}
 
@@ -71,7 +67,7 @@ class Shelf:
 
         return figure
 
-    def from_markdown(self, text: str, near: Sequence[Node]) -> str:
+    def from_markdown(self, text: str, near: Sequence[Element]) -> str:
         """Return Markdown whose pictures are figures; one that is not in the file leaves its alternative text."""
         if PLACE not in text:
             return text
@@ -99,38 +95,20 @@ class Shelf:
         return self.figures.add(path, name, content) if content else None
 
 
-def shelf(question: Node, figures: Figures) -> Shelf:
+def shelf(question: Element, figures: Figures) -> Shelf:
     """Return the files of a question, wherever in it they stand."""
-    files: dict[str, Node] = {}
+    files: dict[str, Element] = {}
     waiting = [question]
     while waiting:
         node = waiting.pop()
         for each in node.children:
-            if each.tag == "file":
+            if each.name == "file":
                 files.setdefault(_path(each), each)
             else:
                 waiting.append(each)
     return Shelf(figures, files)
 
 
-def _path(file: Node) -> str:
+def _path(file: Element) -> str:
     path = "/" + file.attributes.get("path", "/").strip("/")
     return f"{path.rstrip('/')}/{file.attributes.get('name', '').strip()}"
-
-
-def _shown(content: bytes, suffix: str) -> tuple[bytes, str]:
-    """Return a picture and the suffix of what it is; kinds that no page here shows become PNG."""
-    suffix = next((each for start, each in _BEGINNINGS if content.startswith(start)), suffix)
-    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
-        suffix = ".webp"
-    if suffix not in {".gif", ".bmp"}:
-        return content, suffix or ".bin"
-    made = BytesIO()
-    try:
-        with Image.open(BytesIO(content), formats=["GIF", "BMP"]) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
-                return content, suffix
-            picture.convert("RGBA").save(made, "PNG")
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning):
-        return content, suffix
-    return made.getvalue(), ".png"

@@ -4,22 +4,22 @@ import re
 
 from training.bank.formats import embedded, shapes
 from training.bank.formats.markup import Marked
-from training.bank.formats.moodle.pieces import Node, XmlFault
 from training.bank.formats.moodle.texts import Texts
+from training.bank.formats.trees import Element, XmlFault
 
 _OPEN, _SHUT = "\ue010", "\ue011"
 _GAP = re.compile(r"\[\[(\d{1,3})\]\]")
 
 
-def cloze(question: Node, texts: Texts) -> dict[str, object]:
+def cloze(question: Element, texts: Texts) -> dict[str, object]:
     """Return a text with embedded answers."""
     asked = _text(question)
-    kind, near = texts.format_of(asked), asked.all("file")
+    kind, near = texts.format_of(asked), asked.named("file")
 
     def marked(text: str) -> Marked:
         return texts.marked(text, kind, near)
 
-    found = embedded.read(asked.text, marked)
+    found = embedded.read(asked.said, marked)
     texts.losses += found.losses
     if found.faults:
         faults = " ".join(words.rstrip(".") + "." for words in found.faults).rstrip(".")
@@ -29,11 +29,11 @@ def cloze(question: Node, texts: Texts) -> dict[str, object]:
     return {"kind": "cloze", "stem": shapes.COMPLETE, "passage": found.passage, "gaps": list(found.gaps)}
 
 
-def chosen_gaps(question: Node, texts: Texts) -> dict[str, object]:
+def chosen_gaps(question: Element, texts: Texts) -> dict[str, object]:
     """Return a text whose gaps are filled from lists, or by dragging words into them: each gap a list of its group."""
     asked = _text(question)
-    words = [(texts.of(each), each.value("group", "1")) for each in question.children if each.tag in _WORDS]
-    if any(each.tag == "dragbox" and each.child("infinite") is None for each in question.children):
+    words = [(texts.of(each), each.value("group", "1")) for each in question.children if each.name in _WORDS]
+    if any(each.name == "dragbox" and each.child("infinite") is None for each in question.children):
         texts.losses.append("Each word can be dragged once there; here a word may be chosen twice.")
     order: list[int] = []
 
@@ -41,13 +41,13 @@ def chosen_gaps(question: Node, texts: Texts) -> dict[str, object]:
         order.append(int(found[1]))
         return f"{_OPEN}g{len(order)}{_SHUT}"
 
-    text = _GAP.sub(opened, asked.text)
+    text = _GAP.sub(opened, asked.said)
     if not order:
         raise XmlFault("holds no gap", "Write one such as [[1]].", asked.line)
     missing = [place for place in order if not 1 <= place <= len(words)]
     if missing:
         raise XmlFault(f"has the gap [[{missing[0]}]] and no word of that number", "Add the word.", asked.line)
-    passage = texts.marked(text, texts.format_of(asked), asked.all("file")).text
+    passage = texts.marked(text, texts.format_of(asked), asked.named("file")).text
     gaps = [_gap(number, place, words) for number, place in enumerate(order, start=1)]
     shown = passage.replace(_OPEN, "[[").replace(_SHUT, "]]")
     return {"kind": "cloze", "stem": shapes.COMPLETE, "passage": shown, "gaps": gaps}
@@ -66,5 +66,5 @@ def _gap(number: int, place: int, words: list[tuple[str, str]]) -> dict[str, obj
     return {"id": f"g{number}", "kind": "choice", "options": options}
 
 
-def _text(question: Node) -> Node:
-    return question.child("questiontext") or Node("questiontext", {}, question.line)
+def _text(question: Element) -> Element:
+    return question.child("questiontext") or Element("questiontext", {}, question.line)

@@ -10,8 +10,9 @@ from training.bank.formats.entries import Content, Entry, LineFault
 from training.bank.formats.markup import to_plain
 from training.bank.formats.moodle import calculated, choices, passages, typed
 from training.bank.formats.moodle.figures import PLACE, Figures, shelf
-from training.bank.formats.moodle.pieces import Block, Node, XmlFault, parsed, taken_apart
+from training.bank.formats.moodle.pieces import Block, parsed, taken_apart
 from training.bank.formats.moodle.texts import Texts
+from training.bank.formats.trees import Element, XmlFault
 
 NAME = "moodle-xml"
 COMBINED = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback")
@@ -68,7 +69,7 @@ class _Reader:
         except XmlFault as error:
             self.faults.append(LineFault(str(error), error.remedy, error.line or block.line, "", source))
 
-    def _begin(self, question: Node, block: Block) -> None:
+    def _begin(self, question: Element, block: Block) -> None:
         self._category = question.value("category")
         self._source = f"{block.source}\n"
         if question.value("info"):
@@ -76,7 +77,7 @@ class _Reader:
             self.skipped.append(LineFault(message, "", block.line))
 
 
-def _entry(question: Node, category: str, figures: Figures) -> Entry:
+def _entry(question: Element, category: str, figures: Figures) -> Entry:
     kind = question.attributes.get("type", "").strip().lower()
     build = _KINDS.get(kind)
     if build is None:
@@ -96,7 +97,9 @@ def _entry(question: Node, category: str, figures: Figures) -> Entry:
     name = " ".join(question.value("name").split()) or shapes.name_of(
         to_plain(str(draft.get("passage", draft["stem"])))
     )
-    tags = [tag.text for holder in ("tags", "coursetags") for each in question.all(holder) for tag in each.all("tag")]
+    tags = [
+        tag.said for holder in ("tags", "coursetags") for each in question.named(holder) for tag in each.named("tag")
+    ]
     draft["origin"] = shapes.origin(
         NAME,
         name=name,
@@ -109,17 +112,17 @@ def _entry(question: Node, category: str, figures: Figures) -> Entry:
     return Entry(draft, question.line, lines=_lines(question), losses=losses)
 
 
-def _put_in_old_picture(question: Node) -> None:
+def _put_in_old_picture(question: Element) -> None:
     """Put the picture that files of old versions have beside the text into the text, as Moodle does."""
     asked, name, content = question.child("questiontext"), question.value("image"), question.child("image_base64")
     text = asked and asked.child("text")
     if asked and text and name and content and content.own:
         name = name.replace("/", "_")
-        asked.children.append(Node("file", {"name": name}, content.line, content.parts))
+        asked.children.append(Element("file", {"name": name}, content.line, content.parts))
         text.parts.append(f'<p><img src="{PLACE}/{escape(quote(name))}" alt=""></p>')
 
 
-def _stem(question: Node, texts: Texts) -> str:
+def _stem(question: Element, texts: Texts) -> str:
     """Return what is asked; the name stands for a missing text."""
     stem = texts.of(question.child("questiontext"))
     if stem:
@@ -130,7 +133,7 @@ def _stem(question: Node, texts: Texts) -> str:
     return texts.marked(question.value("name"), "html", []).text
 
 
-def _known(question: Node, texts: Texts) -> dict[str, str]:
+def _known(question: Element, texts: Texts) -> dict[str, str]:
     """Return what is kept for an export and used nowhere here, noting what somebody will miss."""
     drawn = question.child("dataset_definitions") is not None
     known = {name: question.value(name) for name in USUAL if not (drawn and name in _ARRANGED)}
@@ -142,7 +145,7 @@ def _known(question: Node, texts: Texts) -> dict[str, str]:
     if "hidden" in known:
         texts.losses.append("It is hidden there; here it is a draft like any other.")
     shown = {name: texts.of(question.child(name)) for name in COMBINED}
-    hints = [texts.of(each) or texts.of(each.child("hintcontent")) for each in question.all("hint")]
+    hints = [texts.of(each) or texts.of(each.child("hintcontent")) for each in question.named("hint")]
     shown |= {f"hint-{number}": hint for number, hint in enumerate(hints, start=1)}
     shown = {name: text for name, text in shown.items() if text.strip()}
     if any(name in COMBINED and text not in STANDARD for name, text in shown.items()):
@@ -157,21 +160,21 @@ def _plain(value: str) -> str:
     return value.rstrip("0").rstrip(".") or "0" if "." in value else value
 
 
-def _lines(question: Node) -> dict[str, int]:
+def _lines(question: Element) -> dict[str, int]:
     """Return the lines of the question's text and of its answers."""
     asked = question.child("questiontext")
     found = {"stem": asked.line, "passage": asked.line} if asked else {}
-    answers = [*question.all("answer"), *question.all("subquestion")]
+    answers = [*question.named("answer"), *question.named("subquestion")]
     for number, answer in enumerate(answers, start=1):
         found |= {f"{name}[{number}]": answer.line for name in ("options", "answers", "premises")}
     return found
 
 
-def _named(question: Node) -> str:
+def _named(question: Element) -> str:
     return shapes.name_of(question.value("name") or question.value("questiontext"))
 
 
-_KINDS: Mapping[str, Callable[[Node, Texts], dict[str, object]]] = {
+_KINDS: Mapping[str, Callable[[Element, Texts], dict[str, object]]] = {
     "multichoice": choices.choice,
     "truefalse": choices.true_false,
     "matching": choices.matching,

@@ -6,9 +6,9 @@ from fractions import Fraction
 
 from training.bank.formats.markup import Marked, from_auto, from_html, literal
 from training.bank.formats.moodle.figures import Shelf
-from training.bank.formats.moodle.pieces import Node, XmlFault
 from training.bank.formats.shapes import Choice
 from training.bank.formats.shares import percent_of, share_of
+from training.bank.formats.trees import Element, XmlFault
 
 PARTS = (2, 3, 4, 5, 6, 7, 8, 9, 10, 20)
 SHARES = frozenset(
@@ -30,18 +30,18 @@ class Texts:
     rewrite: Callable[[str], str] = str
     """What a type makes of every text of its questions."""
 
-    def of(self, node: Node | None) -> str:
+    def of(self, node: Element | None) -> str:
         """Return the text of an element as Markdown, ``""`` for one that is not there."""
         if node is None:
             return ""
-        return self.rewrite(self.marked(node.text, self.format_of(node), node.all("file")).text)
+        return self.rewrite(self.marked(node.said, self.format_of(node), node.named("file")).text)
 
-    def format_of(self, node: Node) -> str:
+    def format_of(self, node: Element) -> str:
         """Return the format of an element's text; an unknown one is read as HTML, as Moodle does."""
         named = node.attributes.get("format", self.default).strip()
         return named if named in KNOWN else "html"
 
-    def marked(self, text: str, kind: str, near: list[Node]) -> Marked:
+    def marked(self, text: str, kind: str, near: list[Element]) -> Marked:
         """Return a text of a known format as Markdown, noting what is lost."""
         if kind == "markdown":
             return Marked(self.shelf.from_markdown(text, near))
@@ -52,21 +52,22 @@ class Texts:
         self.losses += found.losses
         return found
 
-    def answers(self, question: Node) -> list[Choice]:
+    def answers(self, question: Element) -> list[Choice]:
         """Return the answers of a question whose answers are formatted texts; empty ones are no answers, as there."""
         found = [
-            Choice(self.of(each), self.share(each), self.of(each.child("feedback"))) for each in question.all("answer")
+            Choice(self.of(each), self.share(each), self.of(each.child("feedback")))
+            for each in question.named("answer")
         ]
         return [choice for choice in found if choice.text]
 
-    def typed(self, question: Node) -> list[Choice]:
+    def typed(self, question: Element) -> list[Choice]:
         """Return the answers of a question whose answers are typed, as they stand."""
         return [
-            Choice(" ".join(each.text.split()), self.share(each), self.of(each.child("feedback")))
-            for each in question.all("answer")
+            Choice(" ".join(each.said.split()), self.share(each), self.of(each.child("feedback")))
+            for each in question.named("answer")
         ]
 
-    def share(self, answer: Node) -> Fraction:
+    def share(self, answer: Element) -> Fraction:
         """Return the share an answer gives; one that Moodle does not have is the nearest that it has."""
         given = _share(answer)
         if abs(given) in SHARES:
@@ -79,10 +80,10 @@ class Texts:
         return taken
 
 
-def _share(answer: Node) -> Fraction:
+def _share(answer: Element) -> Fraction:
     """Return the share an answer gives; old files write it as a tag, from 0 to 1."""
     tag = answer.child("fraction")
-    given = (answer.attributes.get("fraction", "0") if tag is None else tag.text).strip().replace(",", ".") or "0"
+    given = (answer.attributes.get("fraction", "0") if tag is None else tag.said).strip().replace(",", ".") or "0"
     given = given.rstrip("0").rstrip(".") or "0" if "." in given else given
     found = share_of(given)
     if found is not None and tag is not None:

@@ -4,9 +4,9 @@ from fractions import Fraction
 
 from training.bank.formats import precedence, shapes
 from training.bank.formats.gift.answers import interval
-from training.bank.formats.moodle.pieces import Node, XmlFault
 from training.bank.formats.moodle.texts import Texts
 from training.bank.formats.shapes import Choice
+from training.bank.formats.trees import Element, XmlFault
 from training.core.numbers import exact, written
 
 ANY = "*"
@@ -15,7 +15,7 @@ RADIO, SELECT, NO_UNIT = "1", "2", "3"
 MOST_WORDS = 1_500
 
 
-def short_answer(question: Node, texts: Texts) -> dict[str, object]:
+def short_answer(question: Element, texts: Texts) -> dict[str, object]:
     """Return a short answer question; a last ``*`` that gives nothing is the reason for every other answer."""
     found, wrong = without_rest([choice for choice in texts.typed(question) if choice.text])
     if not found:
@@ -26,11 +26,11 @@ def short_answer(question: Node, texts: Texts) -> dict[str, object]:
     return shapes.typed(reached, case=case, wrong=wrong)
 
 
-def numerical(question: Node, texts: Texts) -> dict[str, object]:
+def numerical(question: Element, texts: Texts) -> dict[str, object]:
     """Return a numerical question with its tolerances and units."""
-    nodes = question.all("answer")
+    nodes = question.named("answer")
     found, wrong = without_rest([each for each in texts.typed(question) if each.text])
-    nodes = [node for node in nodes if node.text][: len(found)]
+    nodes = [node for node in nodes if node.said][: len(found)]
     given = [number(node, choice) | shapes.shared(choice) for node, choice in zip(nodes, found, strict=True)]
     if not given:
         raise XmlFault("accepts no number", "Write an <answer> with a number as its <text>.")
@@ -40,7 +40,7 @@ def numerical(question: Node, texts: Texts) -> dict[str, object]:
     return {"kind": "numeric", "answers": reached} | units(question, texts) | reason
 
 
-def number(answer: Node, choice: Choice) -> dict[str, object]:
+def number(answer: Element, choice: Choice) -> dict[str, object]:
     """Return the numbers that an answer accepts. Raises XmlFault for what is none."""
     tolerance = answer.value("tolerance", "0")
     found = interval(f"{choice.text}:{tolerance.removeprefix('-')}") if ":" not in choice.text else None
@@ -57,10 +57,10 @@ def without_rest(found: list[Choice]) -> tuple[list[Choice], str]:
     return found, ""
 
 
-def units(question: Node, texts: Texts) -> dict[str, object]:
+def units(question: Element, texts: Texts) -> dict[str, object]:
     """Return the units of a number; the one whose multiplier is 1 is what the answers are written in."""
     holder = question.child("units")
-    read = [] if holder is None else [(unit, _factor(unit)) for unit in holder.all("unit") if unit.value("unit_name")]
+    read = [] if holder is None else [(unit, _factor(unit)) for unit in holder.named("unit") if unit.value("unit_name")]
     if not read:
         return {}
     if all(factor != 1 for _unit, factor in read):
@@ -79,7 +79,7 @@ def units(question: Node, texts: Texts) -> dict[str, object]:
     return ({} if rule == "none" else {"unit": rule}) | {"units": listed}
 
 
-def essay(question: Node, texts: Texts) -> dict[str, object]:
+def essay(question: Element, texts: Texts) -> dict[str, object]:
     """Return a question for a text that people mark; notes for markers become the model answer."""
     draft: dict[str, object] = {"kind": "extended_text"}
     notes = texts.of(question.child("graderinfo"))
@@ -99,7 +99,7 @@ def essay(question: Node, texts: Texts) -> dict[str, object]:
     return draft
 
 
-def _factor(unit: Node) -> Fraction:
+def _factor(unit: Element) -> Fraction:
     """Return how many of the answers' unit one of this unit is: the inverse of Moodle's multiplier."""
     given = unit.value("multiplier", "1")
     try:

@@ -5,20 +5,20 @@ from fractions import Fraction
 
 from training.bank.formats import shapes
 from training.bank.formats.qti.choosing import ALL_OR_NOTHING, DIFFER, NO_KEY
-from training.bank.formats.qti.elements import Element, NotRead
 from training.bank.formats.qti.item import KEY_COUNTS, Item
 from training.bank.formats.qti.texts import joined
 from training.bank.formats.qti.values import Declared, Value
+from training.bank.formats.trees import Element, XmlFault
 from training.core.drafts import Draft
 
 
 def order(item: Item, interaction: Element) -> Draft:
-    """Return steps to be put in order. Raises NotRead where only some of them belong into it."""
+    """Return steps to be put in order. Raises XmlFault where only some of them belong into it."""
     declared = item.response(interaction)
     steps = [child for child in interaction.children if child.name == "simpleChoice"]
     names = [step.get("identifier") for step in steps]
     if sorted(map(str, declared.correct)) != sorted(names):
-        raise NotRead("has no right order of all its choices", "Name every choice once in order.", interaction.line)
+        raise XmlFault("has no right order of all its choices", "Name every choice once in order.", interaction.line)
     letters = dict(zip(names, shapes.letters(), strict=False))
     key = [letters[str(name)] for name in declared.correct]
     options = [
@@ -33,10 +33,10 @@ def order(item: Item, interaction: Element) -> Draft:
 
 
 def match(item: Item, interaction: Element) -> Draft:
-    """Return two sets to be matched. Raises NotRead where one of the first set has several partners, or none."""
+    """Return two sets to be matched. Raises XmlFault where one of the first set has several partners, or none."""
     sets = [child for child in interaction.children if child.name == "simpleMatchSet"]
     if len(sets) != 2:
-        raise NotRead("does not hold two sets to be matched", NO_KEY, interaction.line)
+        raise XmlFault("does not hold two sets to be matched", NO_KEY, interaction.line)
     declared = item.response(interaction)
     left, right = ({each.get("identifier"): item.text(each) for each in one.children} for one in sets)
     pairs = _right_pairs(item, declared, [f"{one} {other}" for one in left for other in right])
@@ -56,7 +56,7 @@ def associate(item: Item, interaction: Element) -> Draft:
     pairs = _right_pairs(item, declared, [" ".join(sorted(pair.split())) for pair in every])
     used = [name for pair in pairs for name in pair]
     if len(set(used)) < len(used):
-        raise NotRead("has a choice in several pairs", "Let each choice stand in one pair.", interaction.line)
+        raise XmlFault("has a choice in several pairs", "Let each choice stand in one pair.", interaction.line)
     item.texts.lose("Any two may be paired there; here the left sides are given.")
     left = {one: offered[one] for one, _other in pairs}
     return _matching(item, declared, (left, {name: offered[name] for name in names if name not in left}), pairs)
@@ -67,7 +67,7 @@ def _right_pairs(item: Item, declared: Declared, every: Sequence[str]) -> list[t
     found = [str(pair) for pair in declared.correct if str(pair) in every]
     found = found or [pair for pair in every[:400] if item.score({declared.name: (pair,)}) > 0]
     if not found:
-        raise NotRead("has no right pairs", NO_KEY, item.element.line)
+        raise XmlFault("has no right pairs", NO_KEY, item.element.line)
     return [(one, other) for one, _, other in (pair.partition(" ") for pair in found)]
 
 
@@ -81,9 +81,9 @@ def _matching(
     left, right = sides
     if not _covers(pairs, left):
         message = "matches something with several others, or with none"
-        raise NotRead(message, "Give each of the first set one partner.", item.element.line)
+        raise XmlFault(message, "Give each of the first set one partner.", item.element.line)
     if len(pairs) < 2:
-        raise NotRead("has fewer than two pairs", "Give it two or more.", item.element.line)
+        raise XmlFault("has fewer than two pairs", "Give it two or more.", item.element.line)
     letters = dict(zip(right, shapes.letters(), strict=False))
     partner = dict(pairs)
     premises = [

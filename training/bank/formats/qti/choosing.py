@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from training.bank.formats import shapes
-from training.bank.formats.qti.elements import Element, NotRead
 from training.bank.formats.qti.item import KEY_COUNTS, Item
 from training.bank.formats.qti.texts import joined
-from training.bank.formats.qti.values import Declared, Value, near
+from training.bank.formats.qti.values import Declared, Value
 from training.bank.formats.shapes import Choice
-from training.bank.formats.shares import by_rule
+from training.bank.formats.shares import by_rule, near
+from training.bank.formats.trees import Element, XmlFault
 from training.core.drafts import Draft
 
 ALL_OR_NOTHING = "Only the whole right answer gives marks there; here each part of it counts."
@@ -22,7 +22,7 @@ def choice(item: Item, interaction: Element) -> Draft:
     offered = list(interaction.all("simpleChoice", "hottext"))
     declared = item.response(interaction)
     if len(offered) < 2:
-        raise NotRead("offers fewer than two choices", "Offer two or more.", interaction.line)
+        raise XmlFault("offers fewer than two choices", "Offer two or more.", interaction.line)
     names = [each.get("identifier") for each in offered]
     texts = [item.text(each) for each in offered]
     _note_order(item, interaction, offered)
@@ -39,7 +39,7 @@ def choice(item: Item, interaction: Element) -> Draft:
 
 
 def shares_of(item: Item, declared: Declared, names: Sequence[str]) -> list[Fraction]:
-    """Return what each choice is worth. Raises NotRead when none is right."""
+    """Return what each choice is worth. Raises XmlFault when none is right."""
     return (_single if declared.cardinality == "single" else _several)(item, declared, names)
 
 
@@ -100,10 +100,10 @@ def _agrees(item: Item, declared: Declared, given: Sequence[str], whole: Fractio
 
 
 def _right(item: Item, declared: Declared, names: Sequence[str]) -> list[bool]:
-    """Return which choices are the key of an item whose rules give no marks. Raises NotRead when it has none."""
+    """Return which choices are the key of an item whose rules give no marks. Raises XmlFault when it has none."""
     right = [name in declared.correct for name in names]
     if not any(right):
-        raise NotRead("has no right answer", NO_KEY, item.element.line)
+        raise XmlFault("has no right answer", NO_KEY, item.element.line)
     item.texts.lose(KEY_COUNTS)
     return right
 

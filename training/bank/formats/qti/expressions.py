@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from training.bank.formats.qti.elements import Element, NotRead
 from training.bank.formats.qti.values import Atom, Declared, Scores, Value, atom, number
+from training.bank.formats.trees import Element, XmlFault
 
 NO_RULE = "Only marks that depend on the responses alone are read."
 
@@ -27,10 +27,10 @@ class State:
 
 
 def evaluate(element: Element, state: State) -> Value:
-    """Return the value of an expression. Raises NotRead for one that is not known here."""
+    """Return the value of an expression. Raises XmlFault for one that is not known here."""
     known = _EXPRESSIONS.get(element.name)
     if known is None:
-        raise NotRead(f"marks by <{element.name}>, which is not read", NO_RULE, element.line)
+        raise XmlFault(f"marks by <{element.name}>, which is not read", NO_RULE, element.line)
     return known(element, state)
 
 
@@ -91,14 +91,14 @@ def _parts(element: Element, state: State) -> list[Value]:
 def _pair(element: Element, state: State) -> tuple[Value, Value]:
     parts = _parts(element, state)
     if len(parts) != 2:
-        raise NotRead(f"has a <{element.name}> without its two expressions", NO_RULE, element.line)
+        raise XmlFault(f"has a <{element.name}> without its two expressions", NO_RULE, element.line)
     return parts[0], parts[1]
 
 
 def _only(element: Element, state: State) -> Value:
     parts = _parts(element, state)
     if not parts:
-        raise NotRead(f"has a <{element.name}> without its expression", NO_RULE, element.line)
+        raise XmlFault(f"has a <{element.name}> without its expression", NO_RULE, element.line)
     return parts[0]
 
 

@@ -20,8 +20,8 @@ from training.bank.formats.qti.parts import (
     shown,
     variable,
 )
-from training.bank.formats.qti.typed import decimal
 from training.bank.formats.shapes import Choice
+from training.bank.formats.spans import decimal
 from training.core.drafts import Draft
 from training.core.numbers import exact
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias
 
-from training.bank.formats.qti.elements import Element, NotRead
 from training.bank.formats.qti.processing import Processing
 from training.bank.formats.qti.texts import OPEN, SHUT, Put, Texts, html_of, is_for_candidates, joined
 from training.bank.formats.qti.values import Declared, Value, by_name
+from training.bank.formats.trees import Element, XmlFault
 
 OTHERWISE = "Rewrite it there as one question of another kind."
 FEEDBACK = ("modalFeedback", "feedbackInline", "feedbackBlock")
@@ -32,11 +32,11 @@ class Item:
     told: list[list[tuple[Element, str]]] = field(default_factory=list)
 
     def response(self, interaction: Element) -> Declared:
-        """Return the response that an interaction gives. Raises NotRead when none is declared."""
+        """Return the response that an interaction gives. Raises XmlFault when none is declared."""
         name = interaction.get("responseIdentifier")
         if name not in self.processing.responses:
             message = f"has a <{interaction.name}> whose response {name[:60]!r} is not declared"
-            raise NotRead(message, "Declare the response.", interaction.line)
+            raise XmlFault(message, "Declare the response.", interaction.line)
         return self.processing.responses[name]
 
     def score(self, given: Mapping[str, Value]) -> Fraction:
@@ -100,15 +100,15 @@ class Item:
 
 
 def item_of(element: Element, texts: Texts) -> Item:
-    """Return the item of an element. Raises NotRead for one that draws values or waits for more than one answer."""
+    """Return the item of an element. Raises XmlFault for one that draws values or waits for more than one answer."""
     parts = {child.name: child for child in element.children}
     if element.get("adaptive") in {"true", "1"}:
-        raise NotRead("is adaptive: it answers and asks again", OTHERWISE, element.line)
+        raise XmlFault("is adaptive: it answers and asks again", OTHERWISE, element.line)
     if "templateDeclaration" in parts or "templateProcessing" in parts:
-        raise NotRead("draws values (templateProcessing)", "Write it here as a calculated item.", element.line)
+        raise XmlFault("draws values (templateProcessing)", "Write it here as a calculated item.", element.line)
     body = parts.get("itemBody")
     if body is None:
-        raise NotRead("has no <itemBody>", OTHERWISE, element.line)
+        raise XmlFault("has no <itemBody>", OTHERWISE, element.line)
     outcomes = [child for child in element.children if child.name == "outcomeDeclaration"]
     tables = {
         child.get("identifier"): table

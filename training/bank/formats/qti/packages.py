@@ -1,72 +1,31 @@
 """QTI files: a single item, or a package of items and pictures with a manifest that says what they are."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from io import BytesIO
-from pathlib import PurePosixPath
-from posixpath import normpath
-from urllib.parse import unquote, urlsplit
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile
 
-from training.bank.formats.archives import MAX_MEMBER, is_archive, opened
+from training.bank.formats import trees
+from training.bank.formats.archives import is_archive
 from training.bank.formats.decoding import glimpse
 from training.bank.formats.entries import Content, Entry, LineFault, Piece
-from training.bank.formats.qti import elements, reading
-from training.bank.formats.qti.elements import Element, NotRead
+from training.bank.formats.packaged import AGAIN, MOST_IN_MANIFEST, Pictures, manifest_in, put, resolved, unpacked
+from training.bank.formats.qti import reading
 from training.bank.formats.qti.reading import About
-from training.core.texts import FIGURE_NAME
+from training.bank.formats.trees import Element, XmlFault
 
-MANIFEST = "imsmanifest.xml"
-FIGURES = "figures/"
-"""Where our own packages have their pictures; one that is not in them may be in the bank."""
-EARLIEST = (1980, 1, 1, 0, 0, 0)
-MOST_IN_MANIFEST = 400_000
-_SUFFIXES = frozenset({".svg", ".png", ".jpg", ".jpeg", ".webp"})
 _ROOT = re.compile(r"<(?:[A-Za-z][\w.-]*:)?(?:qti-assessment-item|assessmentItem|assessmentTest|questestinterop)[\s>]")
 _FROM = re.compile(r"\A<!-- from (\S.*?) -->\n")
-
-
-@dataclass(slots=True)
-class _Pictures:
-    """The pictures of a package: what each address stands for, and those that items show."""
-
-    files: Mapping[str, bytes]
-    shown: dict[str, bytes] = field(default_factory=dict)
-    names: dict[str, str] = field(default_factory=dict)
-
-    def within(self, file: str) -> Callable[[str], str | None]:
-        """Return how a file's addresses name figures."""
-        return lambda address: self._named(file, address)
-
-    def _named(self, file: str, address: str) -> str | None:
-        path = _resolved(file, address)
-        name = PurePosixPath(path).name
-        if path in self.names:
-            return self.names[path]
-        if path not in self.files or PurePosixPath(path).suffix.lower() not in _SUFFIXES:
-            own = FIGURES in f"{path.rpartition('/')[0]}/" and FIGURE_NAME.fullmatch(name)
-            return name if own and path not in self.files else None
-        name = re.sub(r"[^A-Za-z0-9._-]+", "-", name).lstrip("-._") or "picture"
-        while self.shown.get(name, self.files[path]) != self.files[path]:
-            name = f"{len(self.shown)}-{name}"
-        self.names[path], self.shown[name] = name, self.files[path]
-        return name
 
 
 def read(content: bytes) -> Content:
     """Return the drafts of an item or of a package, and every item that cannot be read."""
     if not is_archive(content):
-        return reading.one(content, _Pictures({}).within(""), About())
-    files, faults = opened(content)
-    faults += [
-        LineFault(f"{name}: has more than {MAX_MEMBER:,} bytes", "Leave it out.")
-        for name, member in files.items()
-        if len(member) > MAX_MEMBER
-    ]
+        return reading.one(content, Pictures({}).within(""), About())
+    files, faults = unpacked(content)
     if faults:
         return Content(faults=tuple(faults))
-    pictures = _Pictures(files)
+    pictures = Pictures(files)
     items, noted = _items(files)
     found = [(about, reading.one(files[about.file], pictures.within(about.file), about)) for about in items]
     if not found and not noted:
@@ -95,7 +54,7 @@ def mend(pieces: Sequence[Piece]) -> bytes:
     with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
         for number, (piece, source) in enumerate(zip(pieces, sources, strict=True)):
             name = source[1] if source else f"item-{number}.xml"
-            archive.writestr(ZipInfo(name, EARLIEST), _reasoned(piece, _FROM.sub("", piece.text)), ZIP_DEFLATED)
+            put(archive, name, _reasoned(piece, _FROM.sub("", piece.text)))
     return buffer.getvalue()
 
 
@@ -121,25 +80,17 @@ def _from(about: About, source: str) -> str:
     return f"<!-- from {about.file} -->\n{source}" if "--" not in about.file else source
 
 
-def _resolved(file: str, address: str) -> str:
-    """Return the path in the package that an address in a file stands for."""
-    path = unquote(urlsplit(address.strip()).path) if ":" not in address else ""
-    return normpath((PurePosixPath(file).parent / path).as_posix()) if path else ""
-
-
 def _items(files: Mapping[str, bytes]) -> tuple[list[About], list[LineFault]]:
     """Return the items that the manifest names, or else every item among the files."""
-    manifest = next((name for name in sorted(files, key=len) if PurePosixPath(name).name.lower() == MANIFEST), None)
+    manifest = manifest_in(files)
     if manifest is not None:
         try:
-            named = _resources(manifest, elements.read(files[manifest], most=MOST_IN_MANIFEST))
-        except NotRead as error:
+            named = _resources(manifest, trees.read(trees.text_of(files[manifest]), most=MOST_IN_MANIFEST))
+        except XmlFault as error:
             return [], [LineFault(f"{manifest}: {error}", error.remedy, error.line)]
         missing = [about for about in named if about.file not in files]
         if named:
-            faults = [
-                LineFault(f"names {about.file[:120]!r}, which is not in it", elements.SAVE_AGAIN) for about in missing
-            ]
+            faults = [LineFault(f"names {about.file[:120]!r}, which is not in it", AGAIN) for about in missing]
             return [about for about in named if about.file in files], faults
     xml = sorted(name for name in files if name.lower().endswith(".xml") and name != manifest)
     return [About(name) for name in xml if _ROOT.search(glimpse(files[name]))], []
@@ -148,7 +99,7 @@ def _items(files: Mapping[str, bytes]) -> tuple[list[About], list[LineFault]]:
 def _resources(manifest: str, element: Element) -> list[About]:
     """Return what a manifest says of the items among its resources."""
     found = [each for each in element.all("resource") if _ITEM_TYPE.match(each.get("type")) and each.get("href")]
-    return [About(_resolved(manifest, each.get("href")), _title(each), _category(each), _tags(each)) for each in found]
+    return [About(resolved(manifest, each.get("href")), _title(each), _category(each), _tags(each)) for each in found]
 
 
 _ITEM_TYPE = re.compile(r"imsqti_item_xml|imsqti_apipitem", re.IGNORECASE)
@@ -157,16 +108,16 @@ _ITEM_TYPE = re.compile(r"imsqti_item_xml|imsqti_apipitem", re.IGNORECASE)
 def _title(resource: Element) -> str:
     general = resource.first("general")
     title = None if general is None else next((each for each in general.children if each.name == "title"), None)
-    return "" if title is None else title.text()
+    return "" if title is None else title.words()
 
 
 def _category(resource: Element) -> str:
     """Return the path of its classification, strokes in a name doubled."""
     path = resource.first("taxonPath")
     entries = [] if path is None else [each.first("entry") for each in path.all("taxon")]
-    return "/".join(each.text().replace("/", "//") for each in entries if each is not None)
+    return "/".join(each.words().replace("/", "//") for each in entries if each is not None)
 
 
 def _tags(resource: Element) -> tuple[str, ...]:
-    words = [text for each in resource.all("keyword") for one in each.children if (text := one.text())]
-    return tuple(dict.fromkeys(words or [each.text() for each in resource.all("keyword") if each.text()]))
+    words = [text for each in resource.all("keyword") for one in each.children if (text := one.words())]
+    return tuple(dict.fromkeys(words or [each.words() for each in resource.all("keyword") if each.words()]))

@@ -7,7 +7,7 @@ from fractions import Fraction
 from html import escape
 
 from training.bank.formats.markup import to_html
-from training.bank.formats.qti.typed import decimal
+from training.bank.formats.spans import decimal
 
 RESPONSE = "RESPONSE"
 FEEDBACK = "FEEDBACK"

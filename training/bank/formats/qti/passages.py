@@ -6,12 +6,13 @@ from fractions import Fraction
 
 from training.bank.formats import shapes
 from training.bank.formats.qti.choosing import ALL_OR_NOTHING, DIFFER, NO_KEY
-from training.bank.formats.qti.elements import Element, NotRead
 from training.bank.formats.qti.expressions import mapped
 from training.bank.formats.qti.item import KEY_COUNTS, Item, Told
 from training.bank.formats.qti.texts import OPEN, SHUT, joined
 from training.bank.formats.qti.typed import Asked, NothingCounts, best, typed
-from training.bank.formats.qti.values import Declared, Value, near
+from training.bank.formats.qti.values import Declared, Value
+from training.bank.formats.shares import near
+from training.bank.formats.trees import Element, XmlFault
 from training.core.drafts import Draft
 from training.core.texts import OPTION_ID
 
@@ -56,11 +57,11 @@ def gap_match(item: Item, interaction: Element) -> Draft:
     """Return texts to be put into gaps as a passage in which each gap lists all of them."""
     declared = item.response(interaction)
     if interaction.first("gapImg") is not None:
-        raise NotRead("puts pictures into gaps", "Use texts.", interaction.line)
+        raise XmlFault("puts pictures into gaps", "Use texts.", interaction.line)
     offered = {each.get("identifier"): item.text(each) for each in interaction.all("gapText")}
     slots = list(interaction.all("gap"))
     if not slots or not offered:
-        raise NotRead("has no gaps, or nothing to put into them", NO_KEY, interaction.line)
+        raise XmlFault("has no gaps, or nothing to put into them", NO_KEY, interaction.line)
     singles = [_Gap(slot, declared, _paired(item, declared, slot.get("identifier")), offered) for slot in slots]
     if not any(gap.score((name,)) > 0 for gap in singles for name in offered):
         item.texts.lose(ALL_OR_NOTHING if item.score({declared.name: declared.correct}) > 0 else KEY_COUNTS)
@@ -141,7 +142,7 @@ def _passage(item: Item, gaps: Sequence[_Gap]) -> Draft:
         for gap in gaps
     ]
     if min(worth) <= 0:
-        raise NotRead("has a gap without a right answer", NO_KEY, item.element.line)
+        raise XmlFault("has a gap without a right answer", NO_KEY, item.element.line)
     drafted = [
         {"id": names[id(gap.interaction)]} | _weight(most / min(worth)) | _gap(item, gap, most)
         for gap, most in zip(gaps, worth, strict=True)

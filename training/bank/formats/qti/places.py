@@ -14,11 +14,11 @@ from PIL import Image
 from training.bank.formats import shapes
 from training.bank.formats.qti import choosing
 from training.bank.formats.qti.choosing import DIFFER, NO_KEY
-from training.bank.formats.qti.elements import Element, NotRead
 from training.bank.formats.qti.item import KEY_COUNTS, Item
 from training.bank.formats.qti.parts import FIGURES, RESPONSE, Question, html, shown
 from training.bank.formats.qti.texts import joined
 from training.bank.formats.qti.values import Area, numbers
+from training.bank.formats.trees import Element, XmlFault
 from training.core.drafts import Draft
 from training.core.texts import FIGURE_NAME
 
@@ -36,7 +36,7 @@ def hot_spots(item: Item, interaction: Element) -> Draft:
     offered = list(interaction.all("hotspotChoice"))
     names = [each.get("identifier") for each in offered]
     if len(offered) < 2:
-        raise NotRead("offers fewer than two places", "Offer two or more.", interaction.line)
+        raise XmlFault("offers fewer than two places", "Offer two or more.", interaction.line)
     shares = choosing.shares_of(item, declared, names)
     reasons, feedback = choosing.reasons_of(item, declared, names)
     if declared.cardinality != "single" and min(shares) < 0:
@@ -55,11 +55,11 @@ def hot_spots(item: Item, interaction: Element) -> Draft:
 
 
 def points(item: Item, interaction: Element) -> Draft:
-    """Return points to be marked in areas. Raises NotRead where it does not say what an area is worth."""
+    """Return points to be marked in areas. Raises XmlFault where it does not say what an area is worth."""
     declared = item.response(interaction)
     areas = () if declared.mapping is None else declared.mapping.areas
     if not any(area.score > 0 for area in areas):
-        raise NotRead("has no areas that count", "Give its response an area mapping.", interaction.line)
+        raise XmlFault("has no areas that count", "Give its response an area mapping.", interaction.line)
     _note_marks(item, areas)
     scale = _Scale(interaction)
     regions = [
@@ -129,7 +129,7 @@ class _Scale:
         shown_in = interaction.first("object", "img")
         size = [] if shown_in is None else [shown_in.get("width"), shown_in.get("height")]
         if not all(re.fullmatch(r"\d{1,5}(?:px)?", each) and int(each.removesuffix("px")) for each in size) or not size:
-            raise NotRead("does not say how large its picture is", "Give it width and height.", interaction.line)
+            raise XmlFault("does not say how large its picture is", "Give it width and height.", interaction.line)
         self._width, self._height = (int(each.removesuffix("px")) for each in size)
 
     def of(self, element: Element) -> list[int]:
@@ -138,12 +138,12 @@ class _Scale:
         return self.shaped(element.get("shape"), coords)
 
     def shaped(self, shape: str, coords: Sequence[Fraction]) -> list[int]:
-        """Return where a shape lies. Raises NotRead for one whose numbers are not enough."""
+        """Return where a shape lies. Raises XmlFault for one whose numbers are not enough."""
         if shape == "default":
             return [0, 0, FULL, FULL]
         wanted = {"rect": 4, "circle": 3, "ellipse": 4}.get(shape, 0)
         if shape not in {"rect", "circle", "ellipse", "poly"} or len(coords) < (wanted or 6):
-            raise NotRead(f"has a place of the shape {shape[:20]!r} that cannot be drawn", NO_KEY)
+            raise XmlFault(f"has a place of the shape {shape[:20]!r} that cannot be drawn", NO_KEY)
         if shape == "circle":
             coords = [*coords[:2], coords[2], coords[2]]
         sizes = (self._width, self._height)
@@ -177,8 +177,8 @@ def _hotspot(item: Item, interaction: Element, regions: list[dict[str, object]],
     address = "" if picture is None else picture.get("data") or picture.get("src")
     figure = item.texts.image(address) or PurePosixPath(address.rpartition("/")[2]).name
     if picture is None or not FIGURE_NAME.fullmatch(figure):
-        raise NotRead("has no picture", "Give it one.", interaction.line)
-    alt = picture.get("alt") or picture.text() or interaction.get("label")
+        raise XmlFault("has no picture", "Give it one.", interaction.line)
+    alt = picture.get("alt") or picture.words() or interaction.get("label")
     draft: dict[str, object] = {"kind": "hotspot", "stem": item.stem(), "figure": figure}
     return draft | ({"alt": alt} if alt else {}) | {"targets": targets, "regions": regions}
 

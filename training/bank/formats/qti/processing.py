@@ -9,9 +9,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from training.bank.formats.qti.elements import Element, NotRead
 from training.bank.formats.qti.expressions import NO_RULE, State, evaluate, is_true, mapped, same
 from training.bank.formats.qti.values import Atom, Declared, Value, atom, number
+from training.bank.formats.trees import Element, XmlFault
 
 RESPONSE = "RESPONSE"
 SCORE = "SCORE"
@@ -45,7 +45,7 @@ class Processing:
         return self.rules is not None and (bool(self.template) or bool(self.rules.children))
 
     def outcome(self, given: Mapping[str, Value]) -> Mapping[str, Value]:
-        """Return all outcomes of responses. Raises NotRead for a rule or template that is not known here."""
+        """Return all outcomes of responses. Raises XmlFault for a rule or template that is not known here."""
         key = tuple(given.items())
         if key not in self.known:
             self.known[key] = self._outcome(given)
@@ -71,7 +71,7 @@ class Processing:
         known = _TEMPLATES.get(self.template)
         if known is None:
             remedy = "Use match_correct, map_response, or rules."
-            raise NotRead(f"is marked by the template {self.template[:60]!r}, which is not read", remedy)
+            raise XmlFault(f"is marked by the template {self.template[:60]!r}, which is not read", remedy)
         declared = self.responses.get(RESPONSE)
         if declared is not None:
             state.values[SCORE] = (known(declared, state.values.get(RESPONSE, ())),)
@@ -114,7 +114,7 @@ def _run(rules: Sequence[Element], state: State, tables: Mapping[str, Element]) 
         elif rule.name == "exitResponse":
             raise _Exit
         else:
-            raise NotRead(f"is marked by <{rule.name}>, which is not read", NO_RULE, rule.line)
+            raise XmlFault(f"is marked by <{rule.name}>, which is not read", NO_RULE, rule.line)
 
 
 def _choose(condition: Element, state: State, tables: Mapping[str, Element]) -> None:
@@ -122,7 +122,7 @@ def _choose(condition: Element, state: State, tables: Mapping[str, Element]) -> 
     for branch in condition.children:
         tested = branch.name != "responseElse"
         if tested and not branch.children:
-            raise NotRead(f"has an empty <{branch.name}>", NO_RULE, branch.line)
+            raise XmlFault(f"has an empty <{branch.name}>", NO_RULE, branch.line)
         if not tested or is_true(evaluate(branch.children[0], state)):
             _run(branch.children[1:] if tested else branch.children, state, tables)
             return
@@ -135,7 +135,7 @@ def _set(rule: Element, expression: Element, state: State) -> None:
 
 def _expression(rule: Element) -> Element:
     if not rule.children:
-        raise NotRead(f"has an empty <{rule.name}>", NO_RULE, rule.line)
+        raise XmlFault(f"has an empty <{rule.name}>", NO_RULE, rule.line)
     return rule.children[0]
 
 

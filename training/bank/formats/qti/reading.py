@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from training.bank.formats import shapes
+from training.bank.formats import shapes, trees
 from training.bank.formats.entries import Content, Entry, LineFault
 from training.bank.formats.markup import to_plain
-from training.bank.formats.qti import arranging, choosing, elements, passages, places
-from training.bank.formats.qti.elements import Element, NotRead
+from training.bank.formats.qti import arranging, choosing, passages, places
 from training.bank.formats.qti.item import OTHERWISE, Item, item_of
 from training.bank.formats.qti.texts import Texts, joined
+from training.bank.formats.trees import Element, XmlFault
 from training.core.drafts import Draft
 
 NAME = "qti"
@@ -31,13 +31,14 @@ class About:
 
 def one(content: bytes, image: Callable[[str], str | None], about: About) -> Content:
     """Return the draft of a file with one item, or why it cannot be read."""
-    source = content.decode("utf-8", errors="replace")
+    source = ""
     try:
-        element = _item_in(content)
+        source = trees.text_of(content)
+        element = _item_in(source)
         texts = Texts(image)
         item = item_of(element, texts)
         draft = _draft(item)
-    except NotRead as error:
+    except XmlFault as error:
         return Content(faults=(LineFault(str(error), error.remedy, error.line or 1, "", source),))
     if draft is None:
         name = element.get("title") or element.get("identifier")
@@ -48,10 +49,10 @@ def one(content: bytes, image: Callable[[str], str | None], about: About) -> Con
     return Content((entry,))
 
 
-def _item_in(content: bytes) -> Element:
-    element = elements.read(content)
+def _item_in(source: str) -> Element:
+    element = trees.read(source)
     if element.name != ITEM:
-        raise NotRead(*_other(element))
+        raise XmlFault(*_other(element))
     return element
 
 
@@ -64,7 +65,7 @@ def _other(element: Element) -> tuple[str, str]:
 
 
 def _draft(item: Item) -> dict[str, object] | None:
-    """Return the draft of an item, None when it asks nothing. Raises NotRead for what no kind here can hold."""
+    """Return the draft of an item, None when it asks nothing. Raises XmlFault for what no kind here can hold."""
     asking = [each for each in item.body.every() if each.name.endswith("Interaction") and each.name not in _NOT_ASKING]
     if not asking:
         return None
@@ -73,10 +74,10 @@ def _draft(item: Item) -> dict[str, object] | None:
     if names <= _GAPS and (len(asking) > 1 or "inlineChoiceInteraction" in names):
         return dict(passages.cloze(item, asking))
     if len(asking) > 1:
-        raise NotRead("asks several questions", "Make each an item of its own.", asking[1].line)
+        raise XmlFault("asks several questions", "Make each an item of its own.", asking[1].line)
     known = _KINDS.get(asking[0].name)
     if known is None:
-        raise NotRead(f"asks by <{asking[0].name}>, which no kind here holds", OTHERWISE, asking[0].line)
+        raise XmlFault(f"asks by <{asking[0].name}>, which no kind here holds", OTHERWISE, asking[0].line)
     return dict(known(item, asking[0]))
 
 

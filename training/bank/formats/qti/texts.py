@@ -6,7 +6,7 @@ from html import escape
 from typing import TypeAlias
 
 from training.bank.formats.markup import from_html
-from training.bank.formats.qti.elements import Element, Part
+from training.bank.formats.trees import Element, Part
 
 Put: TypeAlias = Callable[[Element], "str | None"]
 OPEN, SHUT = "\ue010", "\ue011"
@@ -43,7 +43,7 @@ class Texts:
         if element is None:
             return ""
         plain = _alone(element)
-        html = html_of(element, put) if plain.children else escape(plain.text(), quote=False)
+        html = html_of(element, put) if plain.children else escape(plain.words(), quote=False)
         marked = from_html(html, self.image)
         self.losses += marked.losses
         return marked.text
@@ -97,5 +97,5 @@ def _html(part: Part, put: Put) -> str:
 def _picture(element: Element) -> str:
     """Return an object that is a picture as one; its text is what stands for it."""
     if not element.get("type").startswith("image/"):
-        return f"<object>{escape(element.text())}</object>"
-    return f'<img src="{escape(element.get("data"))}" alt="{escape(element.text())}">'
+        return f"<object>{escape(element.words())}</object>"
+    return f'<img src="{escape(element.get("data"))}" alt="{escape(element.words())}">'

@@ -1,21 +1,21 @@
 """What may be typed and what it is worth: texts by trying every text the item names, numbers by trying around them.
 
-A number's intervals are found between the numbers that key, mapping, rules and tolerances name; between two of them
-nothing can change.
+A number's intervals are found between the numbers that key, mapping, rules and tolerances name.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import groupby, pairwise, product
+from itertools import product
 
-from training.bank.formats import shapes
-from training.bank.formats.qti.elements import Element, NotRead
+from training.bank.formats import shapes, spans
 from training.bank.formats.qti.expressions import tolerances
 from training.bank.formats.qti.item import Item, Told
 from training.bank.formats.qti.texts import joined
-from training.bank.formats.qti.values import Declared, Value, near, number
+from training.bank.formats.qti.values import Declared, Value, number
 from training.bank.formats.shapes import Choice
+from training.bank.formats.shares import near
+from training.bank.formats.trees import Element, XmlFault
 from training.core.drafts import Draft
 
 OTHER = "\ue0ff"
@@ -25,7 +25,7 @@ MOST_ANSWERS = 60
 NO_ANSWER = "Give it a correct response, or a mapping."
 
 
-class NothingCounts(NotRead):
+class NothingCounts(XmlFault):
     """Whatever is typed, there is no mark."""
 
 
@@ -44,17 +44,6 @@ class Asked:
         return joined(told for told in self.item.shown({self.declared.name: value}) if told not in self.common)
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """Numbers that are worth the same, from ``low`` to ``high`` (None without an end)."""
-
-    low: Fraction | None
-    high: Fraction | None
-    tried: Fraction
-    score: Fraction
-    shown: str
-
-
 def typed(asked: Asked) -> Draft:
     """Return the answers of a number or of a text, with what the best one is worth as the whole mark."""
     return _number(asked) if asked.declared.is_number else _text(asked)
@@ -63,22 +52,8 @@ def typed(asked: Asked) -> Draft:
 def best(asked: Asked) -> Fraction:
     """Return the most that can be got. Raises NothingCounts when nothing gives a mark."""
     if asked.declared.is_number:
-        return _most(asked, [span.score for span in _spans(asked)])
+        return _most(asked, [spans.most(_numbers(asked))])
     return _most(asked, [asked.score((text,)) for text in _texts(asked)])
-
-
-def decimal(value: Fraction) -> str:
-    """Return a number as a draft writes it: with a point where that is exact, or else as a fraction."""
-    rest = value.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    if rest != 1:
-        return str(value)
-    places = next(number for number in range(400) if (value * 10**number).denominator == 1)
-    digits = str(abs(int(value * 10**places))).rjust(places + 1, "0")
-    sign = "-" if value < 0 else ""
-    return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
 
 
 def _most(asked: Asked, scores: Sequence[Fraction]) -> Fraction:
@@ -100,7 +75,9 @@ def _text(asked: Asked) -> Draft:
         choices.append(Choice("*", near(rest / whole), wrong))
     case = any(asked.score((text.swapcase(),)) != asked.score((text,)) for text in _texts(asked)[:5])
     if len(choices) > MOST_ANSWERS:
-        raise NotRead(f"accepts {len(choices)} texts; at most {MOST_ANSWERS} fit", "Split it.", asked.item.element.line)
+        raise XmlFault(
+            f"accepts {len(choices)} texts; at most {MOST_ANSWERS} fit", "Split it.", asked.item.element.line
+        )
     return shapes.typed(_each_once(choices, case=case), case=case, wrong=wrong)
 
 
@@ -126,68 +103,24 @@ def _constants(asked: Asked, bases: set[str]) -> Iterator[Element]:
 
 
 def _number(asked: Asked) -> Draft:
-    spans = _spans(asked)
-    whole = _most(asked, [span.score for span in spans])
-    wrong = spans[0].shown if spans[0].score <= 0 else spans[-1].shown if spans[-1].score <= 0 else ""
-    answers = [_answer(asked, run, whole) for run in _runs(spans)]
-    answers += [
-        {"value": decimal(span.tried), "share": "0", "rationale": span.shown, "sources": []}
-        for span in spans
-        if span.score <= 0 and span.low == span.high and span.low is not None and span.shown not in {"", wrong}
-    ]
-    if len(answers) > MOST_ANSWERS:
-        raise NotRead(
-            f"accepts {len(answers)} ranges; at most {MOST_ANSWERS} fit", "Split it.", asked.item.element.line
-        )
-    return {"kind": "numeric", "answers": answers} | ({"wrong_rationale": wrong} if wrong else {})
-
-
-def _runs(spans: Sequence[_Span]) -> Iterator[list[_Span]]:
-    """Yield the neighbours that are worth at least as much as one of them, the largest worth first."""
-    for level in sorted({span.score for span in spans if span.score > 0}, reverse=True):
-        for reaches, group in groupby(spans, key=lambda span: span.score >= level):
-            run = list(group)
-            if reaches and any(span.score == level for span in run):
-                yield run
-
-
-def _answer(asked: Asked, run: Sequence[_Span], whole: Fraction) -> dict[str, object]:
-    level = min(span.score for span in run)
-    low, high = run[0].low, run[-1].high
-    middle = None if low is None or high is None else (low + high) / 2
-    exact = [span for span in run if span.score == level]
-    shown = next((span.shown for span in exact if span.low == span.high), exact[0].shown)
-    if _is_open(run[0]) or _is_open(run[-1]):
+    found = spans.found(_numbers(asked))
+    if not found.whole:
+        raise NothingCounts("accepts no answer", NO_ANSWER, asked.item.element.line)
+    if found.is_open:
         asked.item.texts.lose("A number on an edge counts here; there it does not.")
-    ends: dict[str, object]
-    if middle is not None and middle in _named(asked):
-        ends = {"value": decimal(middle)}
-        ends |= {"tolerance": decimal(middle - low)} if low is not None and middle > low else {}
-    else:
-        ends = {name: decimal(end) for name, end in (("low", low), ("high", high)) if end is not None}
-    return ends | shapes.shared(Choice("", near(level / whole), shown))
+    if len(found.answers) > MOST_ANSWERS:
+        message = f"accepts {len(found.answers)} ranges; at most {MOST_ANSWERS} fit"
+        raise XmlFault(message, "Split it.", asked.item.element.line)
+    wrong: dict[str, object] = {"wrong_rationale": found.wrong} if found.wrong else {}
+    return {"kind": "numeric", "answers": list(found.answers)} | wrong
 
 
-def _is_open(span: _Span) -> bool:
-    return span.low != span.high and (span.low is not None and span.high is not None)
-
-
-def _spans(asked: Asked) -> list[_Span]:
-    """Return all numbers, apart where what they are worth may change: the named ones, and those between."""
-    points = sorted(_edges(asked))
-    if len(points) > MOST_NUMBERS:
-        raise NotRead("names too many numbers", "Split it.", asked.item.element.line)
-    if not points:
-        return [_span(asked, None, None, Fraction(0))]
-    ends: list[tuple[Fraction | None, Fraction | None, Fraction]] = [(None, points[0], points[0] - 1)]
-    for one, other in pairwise(points):
-        ends += [(one, one, one), (one, other, (one + other) / 2)]
-    ends += [(points[-1], points[-1], points[-1]), (points[-1], None, points[-1] + 1)]
-    return [_span(asked, *each) for each in ends]
-
-
-def _span(asked: Asked, low: Fraction | None, high: Fraction | None, tried: Fraction) -> _Span:
-    return _Span(low, high, tried, asked.score((tried,)), asked.shown((tried,)))
+def _numbers(asked: Asked) -> spans.Asked:
+    edges = _edges(asked)
+    if len(edges) > MOST_NUMBERS:
+        raise XmlFault("names too many numbers", "Split it.", asked.item.element.line)
+    named, all_edges = frozenset(_named(asked)), frozenset(edges)
+    return spans.Asked(lambda one: asked.score((one,)), lambda one: asked.shown((one,)), named, all_edges)
 
 
 def _named(asked: Asked) -> set[Fraction]:

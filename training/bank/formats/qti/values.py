@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
-from training.bank.formats.qti.elements import Element, NotRead
+from training.bank.formats.trees import Element, XmlFault
 from training.core.numbers import exact
 
 Atom: TypeAlias = str | Fraction | bool
 Value: TypeAlias = tuple[Atom, ...]
 """A value of any cardinality; the empty one is NULL, as an empty string and an empty container are."""
 
-NEAR = Fraction(1, 10_000)
-MOST_PARTS, MOST_EXACT = 30, 1_000
 NUMBERS = frozenset({"float", "integer"})
 
 
@@ -74,10 +72,10 @@ class Declared:
 
 
 def declared(element: Element) -> Declared:
-    """Return what a declaration says. Raises NotRead for a value that is none of its type."""
+    """Return what a declaration says. Raises XmlFault for a value that is none of its type."""
     base, cardinality = element.get("baseType"), element.get("cardinality", "single")
     if cardinality == "record":
-        raise NotRead("declares a record", "Records are not read.", element.line)
+        raise XmlFault("declares a record", "Records are not read.", element.line)
     values = {child.name: child for child in element.children}
     mapping = values.get("mapping") or values.get("areaMapping")
     return Declared(
@@ -91,7 +89,7 @@ def declared(element: Element) -> Declared:
 
 
 def atom(text: str, base: str, line: int | None = None) -> Atom:
-    """Return a value of a type; the ends of a pair stand in one order. Raises NotRead for what is none."""
+    """Return a value of a type; the ends of a pair stand in one order. Raises XmlFault for what is none."""
     plain = text.strip()
     if base in NUMBERS:
         return number(plain, line)
@@ -104,26 +102,16 @@ def atom(text: str, base: str, line: int | None = None) -> Atom:
 
 
 def number(text: str, line: int | None = None) -> Fraction:
-    """Return a number. Raises NotRead for what is none."""
+    """Return a number. Raises XmlFault for what is none."""
     try:
         return exact(text)
     except ValueError as error:
-        raise NotRead(f"has {text[:40]!r} where a number is wanted", "Write a number.", line) from error
+        raise XmlFault(f"has {text[:40]!r} where a number is wanted", "Write a number.", line) from error
 
 
 def numbers(texts: Sequence[str], line: int | None = None) -> tuple[Fraction, ...]:
-    """Return numbers. Raises NotRead for what is none."""
+    """Return numbers. Raises XmlFault for what is none."""
     return tuple(number(text, line) for text in texts)
-
-
-def near(share: Fraction) -> Fraction:
-    """Return the share that a rounded one stands for: 0.3333 is a third, 0.33 is not.
-
-    >>> near(Fraction("0.33333")), near(Fraction("0.33")), near(Fraction("0.125"))
-    (Fraction(1, 3), Fraction(33, 100), Fraction(1, 8))
-    """
-    plain = share.limit_denominator(MOST_PARTS)
-    return plain if share.denominator > MOST_EXACT and abs(plain - share) < NEAR else share
 
 
 def by_name(elements: Sequence[Element]) -> Mapping[str, Declared]:

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Mapping, Sequence
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from training.bank.formats import identity, shapes
 from training.bank.formats.entries import Entry, Written
+from training.bank.formats.packaged import FIGURES, MANIFEST, put
 from training.bank.formats.qti import places
-from training.bank.formats.qti.packages import EARLIEST, FIGURES, MANIFEST
 from training.bank.formats.qti.parts import Question, Untold, html, shown
 from training.bank.formats.qti.questions import question
 from training.bank.formats.qti.reading import NAME, TOOL
@@ -44,16 +44,12 @@ def write(entries: Sequence[Entry], pictures: Mapping[str, bytes]) -> Written:
             name = _name(identity.id_of(entry.draft, NAME), used)
             file = f"items/{name}.xml"
             figures = [figure for figure in _figures(entry.draft) if figure in pictures]
-            _put(archive, file, _item(entry.draft, parts, name).encode())
+            put(archive, file, _item(entry.draft, parts, name).encode())
             resources.append(_resource(entry.draft, name, [file, *(FIGURES + figure for figure in figures)]))
         for figure in dict.fromkeys(one for entry in entries for one in _figures(entry.draft) if one in pictures):
-            _put(archive, FIGURES + figure, pictures[figure])
-        _put(archive, MANIFEST, _manifest(resources).encode())
+            put(archive, FIGURES + figure, pictures[figure])
+        put(archive, MANIFEST, _manifest(resources).encode())
     return Written(buffer.getvalue(), left_out)
-
-
-def _put(archive: ZipFile, name: str, content: bytes) -> None:
-    archive.writestr(ZipInfo(name, EARLIEST), content, ZIP_DEFLATED)
 
 
 def _figures(draft: Draft) -> list[str]:
