@@ -1,15 +1,18 @@
 """A sign-in that ran out in the middle of a form comes back to the form, filled (issue 2, first hour, 11)."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from flask import session
+from flask_wtf.csrf import generate_csrf
 from sqlalchemy import text
 
 from tests import people
-from tests.accounts.doing import sign_in
+from tests.accounts.doing import link_in, mails, sign_in
 from training import clock
 from training import db as database
-from training.accounts import kept_forms
+from training.accounts import authorship, kept_forms
 from training.db import db
 
 FORM = {"name": 'Tara "Tee" Okafor', "zone": "Europe/Oslo"}
@@ -176,6 +179,92 @@ def test_a_form_from_elsewhere_is_refused_and_not_kept(checked, headers):
 
     assert tara.post("/profile/edit", data=FORM, headers=headers).status_code == 400
     assert kept(checked) == 0
+
+
+HERE = PAGE | {"Sec-Fetch-Site": "same-origin"}
+
+
+def written_by(first, app, path="/profile/edit"):
+    """Return the token of a form on a page of somebody signed in, as their tab still shows it."""
+    page = people.signed_in(app, first).get(path).text
+    return re.search(
+        r'action="[^"]*' + path + r'"[^>]*>\s*<input type="hidden" name="csrf_token" value="([^"]+)"', page
+    )[1]
+
+
+def sign_in_by_page(client, first, path="/sign-in", **fields):
+    """Sign in by the page, with the token that stands in it."""
+    token = re.search(r'name="csrf_token" value="([^"]+)"', client.get(path).text)[1]
+    return sign_in(client, first, csrf_token=token, **fields)
+
+
+def test_a_browser_that_lost_every_cookie_gets_the_form_back_filled(checked):
+    bare = checked.test_client()
+    sent = bare.post("/profile/edit", data=FORM | {"csrf_token": written_by("tara", checked)}, headers=HERE)
+    asked = bare.get(sent.location).text
+    back = sign_in_by_page(bare, "tara", sent.location, next="/profile/edit")
+    page = bare.get(back.location).text
+
+    assert sent.location == "/sign-in?next=/profile/edit"
+    assert "What you typed is kept" in asked
+    assert back.location == "/profile/edit"
+    assert 'value="Tara &quot;Tee&quot; Okafor"' in page
+    assert "Nothing was sent yet" in page
+
+
+def test_without_cookies_somebody_else_who_signs_in_does_not_get_it(checked):
+    bare = checked.test_client()
+    bare.post("/profile/edit", data=FORM | {"csrf_token": written_by("tara", checked)}, headers=HERE)
+    sign_in_by_page(bare, "tom")
+
+    assert "Tee" not in bare.get("/profile/edit").text
+    assert "Tee" not in bare.get("/kept-form").text
+
+
+@pytest.mark.parametrize("token", ["", "made up", "ImEtMSI.aSg.bm8"])
+def test_without_cookies_a_form_without_our_token_is_not_kept_and_that_is_said(checked, token):
+    bare = checked.test_client()
+    sent = bare.post("/profile/edit", data=FORM | {"csrf_token": token}, headers=HERE)
+
+    assert kept(checked) == 0
+    assert "what you sent was not taken" in bare.get(sent.location).text
+
+
+def test_without_cookies_a_form_from_elsewhere_is_refused(checked):
+    headers = {"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"}
+    form = FORM | {"csrf_token": written_by("tara", checked)}
+
+    assert checked.test_client().post("/profile/edit", data=form, headers=headers).status_code == 400
+    assert kept(checked) == 0
+
+
+def test_a_page_of_somebody_who_was_signed_in_before_is_kept_for_them_only(checked):
+    tom = people.signed_in(checked, "tom")
+    tom.get("/profile/edit")
+    form = FORM | {"csrf_token": written_by("tara", checked)}
+    page = tom.get(tom.post("/profile/edit", data=form, headers=HERE).location).text
+
+    assert "a page of somebody else" in page
+    assert "Tee" not in page
+    with checked.app_context():
+        assert db.session.scalar(text("SELECT person_id FROM kept_form")) == people.identity("tara")
+
+
+def test_a_token_says_whose_page_it_was_and_only_ours_does(app):
+    with app.test_request_context():
+        session["csrf_token"] = authorship.secret_of(7)
+        token, secret = generate_csrf(), app.secret_key
+
+    assert authorship.author(token, secret=secret) == 7
+    assert authorship.author(token, secret="another") is None
+
+
+def test_a_mailed_link_leads_to_the_form_that_waits(tara, app):
+    tara.post("/profile/edit", data=FORM, headers=PAGE)
+    tara.post("/sign-in/link", data={"email": people.email("tara")})
+    back = tara.post(link_in(mails(app, people.email("tara"))[-1]))
+
+    assert back.location == "/profile/edit"
 
 
 def test_a_form_kept_before_a_step_up_comes_back_too(client, app):

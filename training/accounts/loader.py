@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, request, session
 from flask_login import LoginManager, current_user
 
 from training import clock
-from training.accounts import queries, sessions
+from training.accounts import authorship, queries, sessions
 from training.accounts.models import Person
 from training.db import SAFE
 
@@ -28,6 +28,8 @@ def _load(token: str) -> Person | None:
     if found is None:
         return None
     person, g.standing = found
+    if "csrf_token" not in session:
+        session["csrf_token"] = authorship.secret_of(person.id)
     return person
 
 

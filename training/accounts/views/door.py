@@ -24,12 +24,14 @@ from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.routing import RequestRedirect
 
 from training import clock
-from training.accounts import devices, here, kept_forms, queries
+from training.accounts import authorship, devices, here, kept_forms, queries
 from training.web import addresses
 from training.web.errors import expired
 from training.web.frame import settings
 from training.web.refill import refill
 
+BACK = "Use your browser's back button: most still hold it."
+KEPT_FOR_THEM = "What was typed is kept a day for them, in this browser."
 MAIN = '<main id="main" tabindex="-1">'
 BEFORE_ENROLMENT = frozenset(
     {f"second_factor.{step}" for step in ("show", "begin", "enrol", "confirm")}
@@ -73,6 +75,12 @@ def turn_away() -> ResponseReturnValue:
 def kept_cookie() -> str:
     """Return the name of the cookie that finds a kept form."""
     return f"needlewise_kept_{settings().port}"
+
+
+def page_waiting(person_id: int) -> str | None:
+    """Return the page whose form this browser kept for a person, None when it kept none."""
+    sent = kept_forms.kept(request.cookies.get(kept_cookie(), ""), person_id=person_id, now=clock.now())
+    return sent.page if sent else None
 
 
 def device() -> devices.Device:
@@ -139,23 +147,26 @@ def _keep_and_go(endpoint: str | None) -> ResponseReturnValue:
     """Keep the form that was sent, and go to ``endpoint`` and from there back to its page (or there at once)."""
     page = _page_of_form()
     answer = make_response(redirect(url_for(endpoint, next=page) if endpoint else page, 303))
-    person_id = current_user.id if current_user.is_authenticated else _last_person()
-    if person_id is None:
-        return answer
     fields = tuple((name, value) for name, values in request.form.lists() for value in values)
     files = tuple(file.filename for file in request.files.values() if file.filename)
     if not files and all(name == "csrf_token" for name, _value in fields):
         flash("Nothing was done yet: afterwards, press the button again.", "info")
         return answer
+    person_id = _writer()
+    if person_id is None:
+        flash(f"You were not signed in, so what you sent was not taken. {BACK}", "warn")
+        return answer
     sent = kept_forms.Sent(request.full_path.rstrip("?"), page, fields, files)
     try:
         token = kept_forms.keep(sent, person_id=person_id, now=clock.now())
     except kept_forms.FormTooLarge:
-        flash("The form was too long to be kept. Use your browser's back button: most still hold it.", "warn")
+        flash(f"The form was too long to be kept. {BACK}", "warn")
         return answer
     g.form_kept = True
     if endpoint == "accounts.sign_in":
         flash("Your sign-in had ended. What you typed is kept: sign in and send it again.", "info")
+    elif current_user.is_authenticated and current_user.id != person_id:
+        flash(f"Nothing was done: you sent a page of somebody else who was signed in here. {KEPT_FOR_THEM}", "warn")
     answer.set_cookie(
         kept_cookie(),
         token,
@@ -165,6 +176,17 @@ def _keep_and_go(endpoint: str | None) -> ResponseReturnValue:
         samesite="Lax",
     )
     return answer
+
+
+def _writer() -> int | None:
+    """Return who typed a form: its page says it, else who is signed in, or was here before; None when none says."""
+    by_page = authorship.author(request.form.get("csrf_token", ""), secret=settings().secret_key)
+    if by_page is not None and queries.person(by_page) is not None:
+        return by_page
+    if current_user.is_authenticated:
+        found: int = current_user.id
+        return found
+    return _last_person()
 
 
 def _last_person() -> int | None:

@@ -21,7 +21,7 @@ from flask_login import current_user, login_user, logout_user
 from flask_wtf.csrf import generate_csrf
 
 from training import clock
-from training.accounts import credentials, devices, kept_forms, queries, second_factor, sessions, throttle
+from training.accounts import authorship, credentials, devices, kept_forms, queries, second_factor, sessions, throttle
 from training.accounts.forms import CodeForm, ConfirmForm, SignInForm
 from training.accounts.here import WAIT, about, cost
 from training.accounts.views import door
@@ -158,7 +158,8 @@ def drop_kept_form() -> ResponseReturnValue:
 @public
 def token() -> ResponseReturnValue:
     """Give a page that outlived its session a fresh token for its forms."""
-    return jsonify(csrf=generate_csrf(), signed_in=current_user.is_authenticated)
+    known: bool = current_user.is_authenticated  # asked first: the token of somebody signed in names them
+    return jsonify(csrf=generate_csrf(), signed_in=known)
 
 
 @bp.post("/api/sign-in")
@@ -216,9 +217,12 @@ def arrive(person_id: int, *, stay: bool, target: str | None) -> ResponseReturnV
 
 
 def begin(person_id: int, *, stay: bool, target: str | None) -> ResponseReturnValue:
-    """Begin a session of this browser, remember the device and go to the page asked for."""
+    """Begin a session of this browser, remember the device and go to the page asked for, else to a form that waits."""
     known = _start(person_id, stay=stay)
-    return know_device(make_response(redirect(addresses.own(target), 303)), known)
+    goal = addresses.own(target, otherwise="")
+    if goal in {"", "/"}:
+        goal = door.page_waiting(person_id) or "/"
+    return know_device(make_response(redirect(goal, 303)), known)
 
 
 def know_device(answer: Response, known: devices.Device) -> Response:
@@ -239,6 +243,7 @@ def _start(person_id: int, *, stay: bool) -> devices.Device:
     person = sessions.begin(person_id, agent=request.user_agent.string, stay=stay, now=clock.now())
     known = door.device().with_person(person_id)
     _clear_session()
+    session["csrf_token"] = authorship.secret_of(person_id)
     login_user(person, remember=stay, force=True)
     return known
 
