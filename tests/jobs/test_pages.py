@@ -11,6 +11,8 @@ from training.audit import queries as audit
 from training.db import db
 from training.jobs import queries, service
 from training.jobs.models import JobState
+from training.web.filters import clock as clock_of
+from training.web.filters import when
 
 
 @pytest.fixture
@@ -38,6 +40,34 @@ def test_the_page_is_loaded_anew_when_the_job_is_over(browser_of, job_id):
     page = ada.get(f"/jobs/{job_id}").text
     assert "Go on" in page
     assert "Stop the job" not in page
+
+
+def test_without_a_worker_the_page_says_so_and_what_to_do(browser_of, job_id):
+    ada = browser_of("ada")
+
+    for path in (f"/jobs/{job_id}", f"/jobs/{job_id}/progress", "/jobs"):
+        page = ada.get(path).text
+        assert "No worker is at work" in page
+        assert "None has ever run here" in page
+        assert "needlewise-worker" in page
+        assert "Waiting for the worker" not in page
+
+
+def test_a_running_job_whose_worker_is_gone_does_not_say_that_it_works(browser_of, job_id, app):
+    now = clock.now()
+    with app.app_context():
+        service.claim("first", now=now - timedelta(minutes=5))
+        service.beat("first", now=now - timedelta(minutes=3))
+        page = browser_of("ada").get(f"/jobs/{job_id}/progress").text
+        service.beat("second", now=now)
+
+    assert "Working" not in page
+    assert when(now - timedelta(minutes=3), "Europe/Berlin", seconds=True) in page
+    assert "stands still at 0 of 3" in page
+    assert (
+        f"Working; last sign of life at {clock_of(now, 'Europe/Berlin')}"
+        in browser_of("ada").get(f"/jobs/{job_id}").text
+    )
 
 
 def test_awards_that_are_done_lead_to_the_register(browser_of, app):

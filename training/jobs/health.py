@@ -1,7 +1,5 @@
 """Whether the process lives, and whether the site is ready: database, schema, worker."""
 
-from datetime import timedelta
-
 import structlog
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
@@ -13,7 +11,6 @@ from training.jobs import queries
 from training.web.access import public
 
 bp = Blueprint("health", __name__)
-SILENT = timedelta(seconds=60)
 _log = structlog.get_logger(__name__)
 
 
@@ -28,14 +25,14 @@ def alive() -> ResponseReturnValue:
 def ready() -> ResponseReturnValue:
     try:
         found = schema.current(db.engine)
-        beat = queries.last_beat() if found else None
+        silent = not found or queries.pulse(now=clock.now()).silent
     except SQLAlchemyError:
         _log.exception("not_ready")
         return {"ready": False, "database": "does not answer"}, 503
     state = {
         "database": "answers",
         "schema": "current" if found == schema.head() else "old: run training db upgrade",
-        "worker": "alive" if beat and clock.now() - beat < SILENT else "silent: run training worker",
+        "worker": "silent: run training worker" if silent else "alive",
     }
     whole = state["schema"] == "current" and state["worker"] == "alive"
     return {"ready": whole, **state}, 200 if whole else 503

@@ -1,11 +1,23 @@
 """Looking jobs up."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
 from training.db import db
 from training.jobs.models import Job, JobFailure, WorkerBeat
+
+SILENT = timedelta(seconds=60)
+"""A worker that gave no sign of life for so long is taken to be gone; a running one gives one every few seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """The last sign of life of any worker, None when none ever ran here; ``silent`` is that it is too long ago."""
+
+    at: datetime | None
+    silent: bool
 
 
 def job(job_id: int) -> Job | None:
@@ -23,6 +35,7 @@ def failures(job_id: int) -> list[JobFailure]:
     return list(db.session.scalars(select(JobFailure).where(JobFailure.job_id == job_id).order_by(JobFailure.step)))
 
 
-def last_beat() -> datetime | None:
-    """Return when any worker was last alive, None when none ever was."""
-    return db.session.scalar(select(func.max(WorkerBeat.at)))
+def pulse(*, now: datetime) -> Pulse:
+    """Return when any worker was last alive, and whether that is too long ago."""
+    at = db.session.scalar(select(func.max(WorkerBeat.at)))
+    return Pulse(at, silent=at is None or now - at >= SILENT)

@@ -16,22 +16,21 @@ bp = Blueprint("jobs", __name__, template_folder="templates")
 @bp.get("/jobs")
 @requires(Permission.SEE_JOBS)
 def index() -> ResponseReturnValue:
-    return render_template("jobs/index.html", jobs=queries.newest())
+    return render_template("jobs/index.html", jobs=queries.newest(), pulse=queries.pulse(now=clock.now()))
 
 
 @bp.get("/jobs/<int:job_id>")
 @requires(Permission.SEE_JOBS)
 def show(job_id: int) -> ResponseReturnValue:
-    job = queries.job(job_id) or abort(404)
-    return render_template("jobs/show.html", job=job, failures=queries.failures(job_id))
+    return render_template("jobs/show.html", **_shown(job_id))
 
 
 @bp.get("/jobs/<int:job_id>/progress")
 @requires(Permission.SEE_JOBS)
 def progress(job_id: int) -> ResponseReturnValue:
-    job = queries.job(job_id) or abort(404)
-    answer = make_response(render_template("jobs/progress.html", job=job, failures=queries.failures(job_id)))
-    if job.over:
+    found = _shown(job_id)
+    answer = make_response(render_template("jobs/progress.html", **found))
+    if found["over"]:
         answer.headers["HX-Refresh"] = "true"  # the page around it has buttons that no longer fit
     return answer
 
@@ -59,3 +58,8 @@ def retry(job_id: int) -> ResponseReturnValue:
     else:
         flash("The job waits, runs or is done already. Nothing was changed.", "warn")
     return redirect(url_for("jobs.show", job_id=job_id), 303)
+
+
+def _shown(job_id: int) -> dict[str, object]:
+    job = queries.job(job_id) or abort(404)
+    return {"job": job, "over": job.over, "failures": queries.failures(job_id), "pulse": queries.pulse(now=clock.now())}
