@@ -188,6 +188,8 @@ def test_once_the_result_is_out_no_mark_changes(attempt):
         (points(4, 0), {"points-a"}),
         (points("-1", "1.5"), {"points-a", "points-b"}),
         (points("٣", 1), {"points-a"}),
+        (points("0000009", 1), {"points-a"}),
+        (points(3, 1) | {"comment": "x" * 5_001}, {"comment"}),
     ],
 )
 def test_points_are_whole_and_within_the_rubric(attempt, fields, wrong):
@@ -196,6 +198,14 @@ def test_points_are_whole_and_within_the_rubric(attempt, fields, wrong):
     with pytest.raises(service.Incomplete) as caught:
         give(text, "ines", fields)
     assert set(caught.value.problems) == wrong
+
+
+def test_a_comment_too_long_is_kept_whole_while_it_is_half_finished(attempt):
+    (text,) = waiting(attempt)
+    with database.commit_command():
+        service.keep(text, {"comment": "x" * 5_001}, rules=RULES, by=identity("ines"), now=NOON)
+
+    assert queries.task(text, identity("ines"), RULES).fields == {"comment": "x" * 5_001}
 
 
 def test_a_half_finished_form_is_kept_for_its_marker_alone_and_gone_once_the_mark_is_given(attempt):

@@ -76,6 +76,20 @@ def test_what_is_missing_keeps_it_from_being_recorded(context, lost):
     assert list(told.value.problems) == [lost]
 
 
+@pytest.mark.parametrize(("name", "most"), [("place", 200), ("remarks", 4_000)])
+def test_a_text_that_is_too_long_is_kept_whole_and_not_recorded(context, name, most):
+    row_id, revision = draft(filled=fields() | {name: "x" * (most + 1)})
+
+    with pytest.raises(assessments.Incomplete) as told:
+        record(row_id, revision)
+
+    assert list(told.value.problems) == [name]
+    assert (
+        f"At most {most:,} characters fit here; these are {most + 1:,}. Shorten it by 1." in told.value.problems[name]
+    )
+    assert queries.draft_of(identity("sam"), row_id).fields[name] == "x" * (most + 1)
+
+
 def test_a_day_that_has_not_come_is_not_recorded(context):
     row_id, revision = draft(filled=fields(held_on="2026-11-23"))
 

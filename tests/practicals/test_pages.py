@@ -85,7 +85,7 @@ def test_remarks_that_are_too_long_are_kept_whole_and_named_before_recording(row
     page = text_of(browser.get(checked.location))
     refused = browser.post(f"/practicals/drafts/{row_id}/record", data={"revision": "2"})
 
-    assert "Shorten the remarks: of 4,001 characters 4,000 fit." in page
+    assert "Remarks: At most 4,000 characters fit here; these are 4,001." in page
     assert refused.location.endswith("/check")
     assert words in browser.get(f"/practicals/drafts/{row_id}").get_data(as_text=True)
 

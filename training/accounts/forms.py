@@ -20,14 +20,15 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from training.accounts import passwords
 from training.core.roles import Role
 from training.web.choices import choices
+from training.web.lengths import AtMost
 
-TOO_LONG = Length(max=254, message="This address is too long; check it.")
+TOO_LONG = AtMost(254)
 USUAL_FACTORS = (
     ("1", "As everybody"),
     ("5/4", "A quarter more (1.25 times)"),
@@ -68,7 +69,7 @@ class SignInForm(FlaskForm):
 class CodeForm(FlaskForm):
     """A code of the app or a recovery code."""
 
-    one_time_code = StringField("Code", validators=[InputRequired("Enter the code."), Length(max=64)])
+    one_time_code = StringField("Code", validators=[InputRequired("Enter the code."), AtMost(64)])
 
 
 class ConfirmForm(FlaskForm):
@@ -106,13 +107,13 @@ class ChangePasswordForm(NewPasswordForm):
 class AcceptForm(NewPasswordForm):
     """What opens an account: a password, and for trainees the name on certificates."""
 
-    certificate_name = StringField("Name on certificates", validators=[Optional(), Length(max=120), is_written])
+    certificate_name = StringField("Name on certificates", validators=[Optional(), AtMost(120), is_written])
 
 
 class ProfileForm(FlaskForm):
     """What a person decides about their account."""
 
-    name = StringField("Name", validators=[InputRequired("Enter your name."), Length(max=200), is_written])
+    name = StringField("Name", validators=[InputRequired("Enter your name."), AtMost(200), is_written])
     zone = SelectField("Time zone", choices=ZONES)
 
 
@@ -121,7 +122,7 @@ class CertificateNameForm(FlaskForm):
 
     certificate_name = StringField(
         "Name on certificates",
-        validators=[InputRequired("Write the name as it shall stand."), Length(max=120), is_written],
+        validators=[InputRequired("Write the name as it shall stand."), AtMost(120), is_written],
     )
     right = BooleanField(
         "This is my name as it shall stand on certificates", validators=[InputRequired("Tick this to confirm it.")]
@@ -133,16 +134,16 @@ class NameWishForm(FlaskForm):
 
     certificate_name = StringField(
         "Name on certificates",
-        validators=[InputRequired("Write the name as it shall stand."), Length(max=120), is_written],
+        validators=[InputRequired("Write the name as it shall stand."), AtMost(120), is_written],
     )
-    reason = TextAreaField("Reason", validators=[InputRequired("Say why, in a sentence."), Length(max=500)])
+    reason = TextAreaField("Reason", validators=[InputRequired("Say why, in a sentence."), AtMost(500)])
 
 
 class InviteForm(FlaskForm):
     """Somebody new."""
 
     email = EmailField("E-mail", validators=[InputRequired("Enter their address."), TOO_LONG, is_address])
-    name = StringField("Name", validators=[InputRequired("Enter their name."), Length(max=200), is_written])
+    name = StringField("Name", validators=[InputRequired("Enter their name."), AtMost(200), is_written])
     roles = SelectMultipleField(
         "Roles",
         choices=ROLES,
@@ -167,8 +168,8 @@ class AccommodationForm(FlaskForm):
     """Extra time: a usual factor, or another as a decimal or a fraction."""
 
     factor = RadioField("Time in exams", choices=FACTORS, validators=[InputRequired("Choose how much time.")])
-    other = StringField("Another factor", validators=[Optional(), Length(max=12)])
-    note = StringField("Note", validators=[Optional(), Length(max=500)])
+    other = StringField("Another factor", validators=[Optional(), AtMost(12)])
+    note = StringField("Note", validators=[Optional(), AtMost(500)])
 
     @classmethod
     def showing(cls, factor: Fraction) -> "AccommodationForm":

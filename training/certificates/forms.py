@@ -7,17 +7,18 @@ from datetime import date
 
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field, RadioField, SearchField, SelectField, StringField, TextAreaField, ValidationError
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Optional
 
 from training.certificates import service
 from training.certificates.facts import NAME_LENGTH
 from training.core.certification import REASONS, Act, Status
+from training.web.lengths import AtMost
 
 STATUSES = {"Replaced" if status is Status.SUPERSEDED else status.capitalize(): status for status in Status}
 """What the register can be filtered by, in the words its table uses."""
 WORDS = [
     InputRequired("Say why: the record keeps it."),
-    Length(max=2000, message="Keep the reason under 2,000 characters."),
+    AtMost(2000),
 ]
 
 
@@ -59,7 +60,7 @@ class NameForm(FlaskForm):
         "Name on the new certificate",
         validators=[
             InputRequired("Enter the name."),
-            Length(max=NAME_LENGTH, message=f"A name has at most {NAME_LENGTH} characters here."),
+            AtMost(NAME_LENGTH),
         ],
         filters=[lambda text: " ".join(text.split()) if text else text],
     )

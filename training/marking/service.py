@@ -14,6 +14,7 @@ from training.audit import service as audit
 from training.bank.queries import stock, versions
 from training.bank.service import writing
 from training.core.items import Growing, Item
+from training.core.lengths import lines, too_long
 from training.core.marking import Seat
 from training.core.rubrics import Rubric
 from training.db import db
@@ -74,7 +75,7 @@ def keep(waiting_id: int, fields: Mapping[str, str], *, rules: Rules, by: int, n
     database.begin_write()
     _task(waiting_id, by, rules)
     _drop_draft(waiting_id, by)
-    kept = {name: value[:MOST_WORDS] for name, value in fields.items()}
+    kept = dict(fields)
     db.session.add(MarkDraft(waiting_id=waiting_id, marker_id=by, fields=kept, saved_at=now))
     db.session.flush()
 
@@ -139,8 +140,10 @@ def _task(waiting_id: int, by: int, rules: Rules) -> Task:
 
 
 def _judged(task: Task, fields: Mapping[str, str]) -> Judgement:
-    comment, reason = (fields.get(name, "").strip()[:MOST_WORDS] for name in ("comment", "reason"))
+    comment, reason = (lines(fields.get(name, "")).strip() for name in ("comment", "reason"))
     problems = {} if not task.mine or reason else {"reason": "Say why you change your mark."}
+    for name, said in (("comment", comment), ("reason", reason)):
+        problems |= {name: sentence} if (sentence := too_long(said, MOST_WORDS)) else {}
     if not isinstance(task.item, Rubric):
         verdict = fields.get("verdict", "")
         share = VERDICTS[verdict] if verdict in verdicts(task.item) else None
@@ -162,7 +165,7 @@ def _points(task: Task, fields: Mapping[str, str]) -> tuple[dict[str, int], dict
     for criterion in task.criteria:
         name = f"points-{criterion.id}"
         value = fields.get(name, "").strip()
-        if value.isascii() and value.isdecimal() and int(value[:6]) <= criterion.points:
+        if value.isascii() and value.isdecimal() and len(value) <= 6 and int(value) <= criterion.points:
             points[criterion.id] = int(value)
         else:
             problems[name] = f"Give 0 to {criterion.points} whole points."

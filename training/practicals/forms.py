@@ -15,17 +15,18 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
 from training.practicals.catalogue import Form
-from training.practicals.service.records import TEXT
+from training.practicals.service.records import PLACE, TEXT
 from training.practicals.service.sessions import Entry
+from training.web.lengths import AtMost
 
 if TYPE_CHECKING:
     from training.accounts.models import Person
 
 PATIENTS = {"real": "A patient", "simulated": "A simulated patient or a colleague"}
-LONG = Length(max=TEXT, message=f"At most {TEXT:,} characters fit here.")
+LONG = AtMost(TEXT)
 
 
 class ReasonForm(FlaskForm):
@@ -39,11 +40,11 @@ class StationHead(FlaskForm):
 
     revision = HiddenField()
     held_on = StringField("Held on")
-    place = StringField("Place")
+    place = StringField("Place", validators=[AtMost(PLACE)])
     patient = RadioField("Shown on", choices=PATIENTS, validate_choice=False)
     region = SelectField("Region", validate_choice=False)
-    remarks = TextAreaField("Remarks")
-    reason = TextAreaField("Why is the earlier record corrected?")
+    remarks = TextAreaField("Remarks", validators=[LONG])
+    reason = TextAreaField("Why is the earlier record corrected?", validators=[LONG])
 
     def fields(self) -> dict[str, str]:
         """Return what the form holds, by field, empty ones left out."""
@@ -80,9 +81,7 @@ class SessionForm(FlaskForm):
             NumberRange(5, 720, "Enter between 5 and 720 minutes; enter a second day by itself."),
         ],
     )
-    place = StringField(
-        "Place", validators=[DataRequired("Enter where it was."), Length(max=200, message="Shorten the place.")]
-    )
+    place = StringField("Place", validators=[DataRequired("Enter where it was."), AtMost(PLACE)])
     region = SelectField("Region", validators=[InputRequired("Choose the region.")])
     technique = RadioField("Technique", validators=[InputRequired("Choose the technique.")])
     patients = IntegerField(

@@ -2,7 +2,9 @@
 
 from flask_wtf import FlaskForm
 from wtforms import DateField, FileField, StringField, TextAreaField, ValidationError
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired
+
+from training.web.lengths import AtMost
 
 
 class CohortForm(FlaskForm):
@@ -10,7 +12,7 @@ class CohortForm(FlaskForm):
 
     name = StringField(
         "Name",
-        validators=[DataRequired("Give the cohort a name."), Length(max=120, message="Shorten the name.")],
+        validators=[DataRequired("Give the cohort a name."), AtMost(120)],
     )
     starts_on = DateField("Begins on", validators=[InputRequired("Enter the first day.")])
     ends_on = DateField("Ends on", validators=[InputRequired("Enter the last day.")])
@@ -33,5 +35,5 @@ class ReasonForm(FlaskForm):
 
     reason = TextAreaField(
         "Reason",
-        validators=[DataRequired("Give the reason."), Length(max=2000, message="At most 2,000 characters fit here.")],
+        validators=[DataRequired("Give the reason."), AtMost(2000)],
     )

@@ -16,15 +16,16 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
+from wtforms.validators import InputRequired, NumberRange, Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from training.core.domains import DOMAIN_TITLES, Domain, Level, Pool
 from training.core.drafts import Fault
 from training.core.specification import Release, Specification
 from training.web.choices import choices
+from training.web.lengths import AtMost
 
-_REASON = [InputRequired("Give the reason; the record keeps it."), Length(max=1000)]
+_REASON = [InputRequired("Give the reason; the record keeps it."), AtMost(1000)]
 
 
 class StartForm(FlaskForm):
@@ -46,14 +47,14 @@ class NewExamForm(FlaskForm):
             Regexp(r"^[a-z0-9-]{3,60}$", message="Use small letters, digits and hyphens, at least three."),
         ],
     )
-    title = StringField("Name", validators=[InputRequired("Name the exam."), Length(max=200)])
+    title = StringField("Name", validators=[InputRequired("Name the exam."), AtMost(200)])
 
 
 class SettingsForm(FlaskForm):
     """A specification; the counts of cells and the minimums are added below."""
 
     revision = IntegerField("Revision")
-    title = StringField("Name", validators=[InputRequired("Name the exam."), Length(max=200)])
+    title = StringField("Name", validators=[InputRequired("Name the exam."), AtMost(200)])
     critical = IntegerField("Critical items on every paper", validators=[InputRequired(), NumberRange(0, 200)])
     minutes = IntegerField("Time", validators=[InputRequired("Enter the minutes."), NumberRange(1, 600)])
     attempts = IntegerField("Attempts", validators=[InputRequired("Enter how many."), NumberRange(1, 20)])
@@ -63,9 +64,9 @@ class SettingsForm(FlaskForm):
     hard_close = BooleanField("End running attempts when the window closes")
     late_minutes = IntegerField("Accept late answers for", validators=[InputRequired(), NumberRange(0, 1440)])
     cut = StringField("Pass mark", validators=[InputRequired("Enter a share such as 80 %.")])
-    cut_reason = TextAreaField("How the pass mark was agreed", validators=[Length(max=2000)])
+    cut_reason = TextAreaField("How the pass mark was agreed", validators=[AtMost(2000)])
     provisional = BooleanField("The pass mark is provisional")
-    minimums_reason = TextAreaField("Recorded decision on minimums", validators=[Length(max=2000)])
+    minimums_reason = TextAreaField("Recorded decision on minimums", validators=[AtMost(2000)])
     pool = RadioField(
         "Questions from", choices=choices([(Pool.EXAM, "The exam pool"), (Pool.PRACTICE, "The practice pool")])
     )
@@ -151,7 +152,7 @@ for _domain in Domain:
     setattr(
         SettingsForm,
         _minimum(_domain),
-        StringField(f"Minimum in {DOMAIN_TITLES[_domain]}", validators=[Optional(), Length(max=12)]),
+        StringField(f"Minimum in {DOMAIN_TITLES[_domain]}", validators=[Optional(), AtMost(12)]),
     )
     for _level in Level:
         setattr(

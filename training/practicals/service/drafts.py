@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from training import db as database
 from training.audit import service as audit
+from training.core.lengths import lines, too_long
 from training.db import db
 from training.practicals import queries
 from training.practicals.catalogue import Form
@@ -87,11 +88,12 @@ def save(draft_id: int, fields: Mapping[str, str], *, by: int, revision: int, no
     """
     database.begin_write()
     draft = locked(draft_id, by)
-    if draft.fields == fields:
+    kept = {name: lines(value) for name, value in fields.items()}
+    if draft.fields == kept:
         return draft.revision
     if draft.revision != revision:
         raise ChangedElsewhere(draft.fields, draft.revision)
-    draft.fields, draft.revision, draft.saved_at = dict(fields), draft.revision + 1, now
+    draft.fields, draft.revision, draft.saved_at = kept, draft.revision + 1, now
     return draft.revision
 
 
@@ -109,11 +111,12 @@ def problems(fields: Mapping[str, str], form: Form, station: str, *, today: date
     found = {name: sentence for name, (there, sentence) in _wanted(fields, form, today).items() if not there}
     if correcting and not fields.get("reason", "").strip():
         found["reason"] = "Say why the earlier record is corrected."
-    for name, most in LONGEST.items():
-        length = len(fields.get(name, "").strip())
-        if length > most:
-            found[name] = f"Shorten the {name}: of {length:,} characters {most:,} fit."
     given = marks(fields, form, station)
+    found |= {
+        name: f"{name.capitalize()}: {said}"
+        for name, most in LONGEST.items()
+        if (said := too_long(fields.get(name, "").strip(), most))
+    }
     return found | {
         f"step-{step.number}": f"Mark step {step.number}." for step in form.steps[station] if step.number not in given
     }

@@ -15,7 +15,7 @@ from training.core.roles import Role
 from training.db import db
 from training.mail import service as mail
 from training.practicals.models import SessionState, SupervisedSession
-from training.practicals.service.records import TEXT, add_correction, four_eyes, signature
+from training.practicals.service.records import add_correction, four_eyes, signature
 
 if TYPE_CHECKING:
     from training.accounts.models import Person
@@ -89,11 +89,11 @@ def enter(
         region=entry.region,
         technique=entry.technique,
         patients=entry.patients,
-        remarks=entry.remarks[:TEXT],
+        remarks=entry.remarks,
         state=SessionState.ENTERED,
         entered_at=now,
         corrects_id=correction.corrects_id if correction else None,
-        correction_reason=correction.reason[:TEXT] if correction else None,
+        correction_reason=correction.reason if correction else None,
     )
     add_correction(row)
     _audit("corrected supervised session" if correction else "entered supervised session", row, now=now)
@@ -121,7 +121,7 @@ def strike(session_id: int, reason: str, *, person_id: int, key: str, now: datet
         state=SessionState.STRUCK,
         entered_at=now,
         corrects_id=old.id,
-        correction_reason=reason[:TEXT],
+        correction_reason=reason,
     )
     add_correction(row)
     _audit("struck supervised session", row, now=now)
@@ -170,11 +170,11 @@ def decline(session_id: int, reason: str, *, by: int, url: str, now: datetime) -
     if row.state != SessionState.ENTERED or db.session.scalar(later):
         raise AlreadyDecided
     row.state, row.decided_at, row.decided_name, row.decided_roles = SessionState.DECLINED, now, name, roles
-    row.decision_reason = reason[:TEXT]
-    _audit("declined supervised session", row, now=now, actor=by, details={"reason": reason[:TEXT]})
+    row.decision_reason = reason
+    _audit("declined supervised session", row, now=now, actor=by, details={"reason": reason})
     person = accounts.people([row.person_id])[row.person_id]
     context = {"name": person.name, "supervisor": name, "day": f"{row.held_on.day} {row.held_on:%B %Y}"}
-    _mail("session-declined", person, context | {"reason": reason[:TEXT], "url": url}, str(row.id), now)
+    _mail("session-declined", person, context | {"reason": reason, "url": url}, str(row.id), now)
 
 
 def _locked(ids: set[int], supervisor_id: int) -> list[SupervisedSession]:
