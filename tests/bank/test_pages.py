@@ -1,14 +1,16 @@
 """The bank's pages: finding an item, reviewing it blind, signing, withdrawing, importing what was shown."""
 
+import re
 from io import BytesIO
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, update
 
 from tests.bank import bank
 from tests.bank.bank import act, approved, load, saved, signed
 from tests.items import samples
 from training import items
+from training.bank.models import ItemVersion
 from training.bank.queries import versions
 from training.bank.service import reviewing
 from training.db import db
@@ -170,6 +172,26 @@ def test_signing_nothing_or_something_unready_signs_nothing(loaded, browser_of, 
     assert "Tick the items" in lena.post("/bank/sign-off", follow_redirects=True).text
     page = lena.post("/bank/sign-off", data={"version": [newest().hash, "nonsense"]}, follow_redirects=True).text
     assert "Nothing was signed" in page
+
+
+def test_all_that_a_lead_may_sign_is_ticked_by_a_link_and_stays_ticked(app, loaded, browser_of):
+    with app.app_context():
+        for draft in (PLAIN, CRITICAL):
+            approved(versions.newest(draft["code"]).hash)
+        db.session.execute(update(ItemVersion).where(ItemVersion.item_id == 1).values(author="Lena Sørensen"))
+        db.session.commit()
+    lena = browser_of("lena")
+
+    assert " checked" not in lena.get("/bank/sign-off").text
+    page = lena.get("/bank/sign-off?ticked=all").text
+    assert page.count(" checked") == 1
+    assert "1 of 1 ticked" in page
+    assert "You wrote at it" in page
+
+    chosen = re.findall(r'name="version" value="(\w+)" checked', page)
+    refused = lena.post("/bank/sign-off", data={"version": [*chosen, "nonsense"]})
+    assert refused.status_code == 422
+    assert re.findall(r'name="version" value="(\w+)" checked', refused.text) == chosen
 
 
 def test_withdrawing_takes_one_person_and_a_reason(app, loaded, browser_of, newest):

@@ -172,6 +172,16 @@ def test_a_supervisor_confirms_the_ticked_sessions(context, browser_of):
     assert len(queries.to_confirm(identity("sam"))) == 1
 
 
+def test_a_supervisor_ticks_all_by_a_link(context, browser_of):
+    entered(), entered(key="l" * 32)
+    browser = browser_of("sam")
+
+    assert "0 of 2 ticked" in text_of(browser.get("/sessions/confirm"))
+    page = browser.get("/sessions/confirm?ticked=all")
+    assert page.text.count(" checked") == 2
+    assert "2 of 2 ticked" in text_of(page)
+
+
 def test_a_supervisor_confirms_all_that_stood_on_the_page(context, browser_of):
     entered(), entered(key="l" * 32)
     browser = browser_of("sam")

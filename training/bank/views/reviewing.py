@@ -16,7 +16,7 @@ from training.core.roles import Permission
 from training.web.access import requires
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from training.bank.models import ItemVersion
 
@@ -107,10 +107,7 @@ def retire(code: str, number: int) -> ResponseReturnValue:
 @bp.get("/bank/sign-off")
 @requires(Permission.SIGN_OFF)
 def sign_queue() -> ResponseReturnValue:
-    page = lists.to_sign(request.args.get("page", 1, type=int))
-    return render_template(
-        "bank/sign_off.html", page=page, items={row.version.hash: shown.item(row.version) for row in page.rows}
-    )
+    return _sign_page(request.args.get("page", 1, type=int), every=request.args.get("ticked") == "all")
 
 
 @bp.post("/bank/sign-off")
@@ -121,11 +118,26 @@ def sign() -> ResponseReturnValue:
     try:
         reviewing.sign(chosen, by=current_user.id, now=clock.now())
     except BankError as error:
-        flash(f"Nothing was signed: {error}", "danger")
-        return redirect(url_for("bank.review.sign_queue"), 303)
+        words = f"Nothing was signed: {error} Check the ticks below and sign again."
+        return _sign_page(request.form.get("page", 1, type=int), ticked=chosen, problem=words), 422
     signed = f"Signed {len(chosen)} {'item' if len(chosen) == 1 else 'items'}."
     flash(signed if chosen else "Tick the items to sign first.", "good" if chosen else "warn")
     return redirect(url_for("bank.review.sign_queue"), 303)
+
+
+def _sign_page(number: int, *, ticked: "Sequence[str]" = (), every: bool = False, problem: str = "") -> str:
+    """Show what waits for a signature; ``every`` ticks all that this person may sign."""
+    page = lists.to_sign(number)
+    rows = [row.version for row in page.rows]
+    own = versions.written_by(current_user.id, rows)
+    return render_template(
+        "bank/sign_off.html",
+        page=page,
+        items={version.hash: shown.item(version) for version in rows},
+        own=own,
+        ticked={version.hash for version in rows if version.hash not in own} if every else set(ticked),
+        problem=problem,
+    )
 
 
 def _version(code: str, number: int) -> "ItemVersion":

@@ -139,7 +139,8 @@ def queue() -> ResponseReturnValue:
     """Show the sessions that wait for this supervisor."""
     rows = queries.to_confirm(current_user.id)
     people = accounts.people(row.person_id for row in rows)
-    return render_template("practicals/queue.html", rows=rows, people=people, form=pages.form())
+    ticked = {row.id for row in rows} if request.args.get("ticked") == "all" else set()
+    return render_template("practicals/queue.html", rows=rows, people=people, form=pages.form(), ticked=ticked)
 
 
 @bp.post("/sessions/confirm")

@@ -5,7 +5,8 @@ import { attach as dialog } from "./dialog.js";
 import { attach as disclosure } from "./disclosure.js";
 import { attach as errorSummary } from "./error_summary.js";
 import { attach as signOut } from "./sign_out.js";
+import { attach as ticks } from "./ticks.js";
 import { attach as tooLong } from "./too_long.js";
 import { attach as unsaved } from "./unsaved.js";
 
-[dialog, errorSummary, disclosure, autoSubmit, copy, signOut, tooLong, unsaved].forEach((attach) => attach(document));
+[dialog, errorSummary, disclosure, autoSubmit, copy, signOut, ticks, tooLong, unsaved].forEach((attach) => attach(document));
