@@ -50,6 +50,21 @@ def test_erased_details_leave_the_chain_whole(five_acts):
     assert first_break() is None
 
 
+@pytest.mark.parametrize(
+    "edit",
+    [
+        """UPDATE audit_detail SET details = '{"name": "Tom"}' WHERE seq = 4""",
+        "UPDATE audit_detail SET salt = 'no salt' WHERE seq = 4",
+        "UPDATE audit_detail SET details = 'null' WHERE seq = 4",
+    ],
+)
+def test_changed_details_are_found_though_they_stand_beside_the_chain(five_acts, edit):
+    db.session.execute(text(edit.replace(":", "\\:")))
+    db.session.commit()
+
+    assert (first_break().seq, "details of row 4" in first_break().message) == (4, True)
+
+
 def test_details_can_be_shown_to_be_the_ones_recorded(five_acts):
     row = db.session.execute(
         text("SELECT d.salt, r.details_hash FROM audit_detail d JOIN audit_row r USING (seq) WHERE seq = 1")

@@ -2,13 +2,17 @@
 
 from collections.abc import Callable, Iterator
 
-from sqlalchemy import select
+from sqlalchemy import select, true
+from sqlalchemy.exc import OperationalError
 
 from training.audit import chain
 from training.audit.models import AuditDetail, AuditHead, AuditRow
 from training.db import db
 
 PORTION = 1000
+DETAIL_OF = AuditDetail.seq == AuditRow.seq
+UNREADABLE = (TypeError, ValueError, OperationalError)
+"""What reading a row raises that somebody filled with other than JSON, a time or text."""
 
 
 def head() -> tuple[int, str]:
@@ -26,20 +30,40 @@ def first_break(read: Callable[[int], None] = lambda _seq: None) -> chain.Break 
     return chain.first_break(_links(read), count=count, head=digest)
 
 
-def _links(read: Callable[[int], None]) -> Iterator[tuple[chain.Link, str]]:
+def _links(read: Callable[[int], None]) -> Iterator[chain.Stored]:
     """Yield the chain in portions, so that a long one does not stand in memory whole."""
-    last = 0
-    while rows := db.session.scalars(
-        select(AuditRow).where(AuditRow.seq > last).order_by(AuditRow.seq).limit(PORTION)
-    ).all():
-        for row in rows:
-            yield _link(row), row.hash
-        last = rows[-1].seq
+    last: int | None = None
+    while portion := _portion(last):
+        for seq, row in portion:
+            yield row if row is not None else _read(seq)
+        last = portion[-1][0]
         read(last)
 
 
-def _link(row: AuditRow) -> chain.Link:
-    return chain.Link(
+def _portion(last: int | None) -> list[tuple[int, chain.Stored | None]]:
+    """Return the rows after ``last`` (all when None) with their numbers; None for each where one cannot be read."""
+    later = true() if last is None else AuditRow.seq > last
+    whole = select(AuditRow, AuditDetail).outerjoin(AuditDetail, DETAIL_OF)
+    try:
+        found = db.session.execute(whole.where(later).order_by(AuditRow.seq).limit(PORTION)).all()
+        return [(row.seq, _stored(row, detail)) for row, detail in found]
+    except UNREADABLE:
+        numbers = select(AuditRow.seq).where(later).order_by(AuditRow.seq).limit(PORTION)
+        return [(seq, None) for seq in db.session.scalars(numbers)]
+
+
+def _read(seq: int) -> chain.Stored:
+    """Return one row. Raises Unreadable."""
+    wanted = select(AuditRow, AuditDetail).outerjoin(AuditDetail, DETAIL_OF).where(AuditRow.seq == seq)
+    try:
+        row, detail = db.session.execute(wanted).one()
+    except UNREADABLE as error:
+        raise chain.Unreadable(seq) from error
+    return _stored(row, detail)
+
+
+def _stored(row: AuditRow, detail: AuditDetail | None) -> chain.Stored:
+    link = chain.Link(
         seq=row.seq,
         at=row.at,
         actor_id=row.actor_id,
@@ -49,6 +73,7 @@ def _link(row: AuditRow) -> chain.Link:
         details_hash=row.details_hash,
         previous=row.previous,
     )
+    return chain.Stored(link, row.hash, chain.Details(detail.salt, detail.details) if detail else None)
 
 
 def hash_at(seq: int) -> str:
