@@ -13,7 +13,11 @@ help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 run: $(VENV)/.run ## Serve the demonstration on http://localhost:$(PORT), data in $(DATA)
-	@NEEDLEWISE_PROFILE=demo NEEDLEWISE_PORT=$(PORT) NEEDLEWISE_DATA=$(DATA) exec $(BIN)/training serve
+	@exec $(BIN)/training serve
+
+run: export NEEDLEWISE_PROFILE := demo
+run: export NEEDLEWISE_PORT := $(PORT)
+run: export NEEDLEWISE_DATA := $(DATA)
 
 test: $(VENV)/.dev ## Run all tests, on SQLite, PostgreSQL and in a real browser
 	@$(BIN)/python -m scripts.test

@@ -17,6 +17,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from sqlalchemy import Engine, create_engine, make_url
+from sqlalchemy.exc import DatabaseError
 
 from training import schema
 from training.settings import Settings
@@ -37,22 +38,31 @@ class BackupError(Exception):
 def make(target: Path, settings: Settings, engine: Engine, *, now: datetime, say: Say = lambda _words: None) -> Path:
     """Write a backup to ``target``, read it again to check it, and return the path. Raises BackupError.
 
+    The folder of ``target`` must be there: where a disk of backups is not mounted, none is made in its place.
     ``say`` is told what is being done, since a large one takes minutes.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
     if target.exists():
         raise BackupError(f"{target} is there already. Name another file.")
-    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
-        database = Path(folder) / _name(engine)
-        say("Copying the database…")
-        _dump(engine, database)
-        say("Packing it with keys, pictures and mail…")
-        unfinished = Path(folder) / "unfinished.zip"
-        _pack(unfinished, database, settings, schema.current(engine), now)
-        say("Reading it again…")
-        read(unfinished)
-        unfinished.rename(target)
-    target.chmod(0o600)
+    if not target.parent.is_dir():
+        raise BackupError(f"There is no folder {target.parent}. Make it or mount it, or name another file.")
+    if schema.is_bare(engine):
+        raise BackupError("The database has no tables, so there is nothing to back up. Is NEEDLEWISE_DATA right?")
+    try:
+        with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+            database = Path(folder) / _name(engine)
+            say("Copying the database…")
+            _dump(engine, database)
+            say("Packing it with keys, pictures and mail…")
+            unfinished = Path(folder) / "unfinished.zip"
+            unfinished.touch(mode=0o600)
+            _pack(unfinished, database, settings, schema.current(engine), now)
+            say("Reading it again…")
+            read(unfinished)
+            with unfinished.open("rb") as file:
+                os.fsync(file.fileno())
+            unfinished.rename(target)
+    except (OSError, sqlite3.Error) as error:
+        raise BackupError(f"The backup could not be made: {error}. No file was left behind.") from error
     return target
 
 
@@ -90,16 +100,25 @@ def restore(file: Path, settings: Settings) -> dict[str, object]:
     if wanted not in parts:
         raise BackupError("The backup is of the other kind of database. Set NEEDLEWISE_DATABASE_URL to match it.")
     _refuse_in_use(settings)
-    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(file) as archive:
-        for name in parts:
-            archive.extract(name, folder)
-        _load(Path(folder) / wanted, settings)
-        for name in parts:
-            if name != wanted:
-                place = settings.data / name
-                place.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy2(Path(folder) / name, place)
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        with tempfile.TemporaryDirectory(dir=settings.data) as folder, zipfile.ZipFile(file) as archive:
+            for name in parts:
+                archive.extract(name, folder)
+            _load(Path(folder) / wanted, settings)
+            for name in parts:
+                if name != wanted:
+                    _place(Path(folder) / name, settings.data / name)
+    except OSError as error:
+        raise BackupError(f"The backup could not be restored whole: {error}. Empty the place and try again.") from error
     return manifest
+
+
+def _place(part: Path, target: Path) -> None:
+    """Move a restored file to its place, for its owner only: it may be a key or somebody's mail."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part.chmod(0o600)
+    shutil.move(part, target)
 
 
 def _name(engine: Engine) -> str:
@@ -123,8 +142,8 @@ def _load(dump: Path, settings: Settings) -> None:
     url = make_url(settings.database_url)
     if url.get_backend_name() == "sqlite":
         place = Path(str(url.database))
-        place.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(dump, place)
+        _remove(place)
+        _place(dump, place)
         return
     address = url.render_as_string(hide_password=False)
     _postgres("pg_restore", address, "--no-owner", "--exit-on-error", "--single-transaction", str(dump))
@@ -191,14 +210,32 @@ def _digest(archive: zipfile.ZipFile, name: str) -> str:
 
 
 def _refuse_in_use(settings: Settings) -> None:
+    """Raise BackupError unless the database has no table and no folder of data holds a file."""
     engine = create_engine(settings.database_url)
+    file = Path(str(engine.url.database)) if engine.dialect.name == "sqlite" else None
+    logs = [log for log in _logs(file) if log.exists()] if file else []
+    if file and logs and not file.exists():
+        raise BackupError(f"{logs[0]} is left of another database. Restore into an empty data folder.")
     try:
-        if engine.dialect.name == "sqlite" and Path(str(engine.url.database)).exists():
-            raise BackupError(f"{engine.url.database} is there already. Restore into an empty data folder.")
-        if engine.dialect.name != "sqlite" and not schema.is_empty(engine):
+        if file is None and not schema.is_empty(engine):
             raise BackupError("The database has tables already. Restore into an empty database.")
+        if file and file.exists() and not schema.is_empty(engine):
+            raise BackupError(f"{file} is there already and has tables. Restore into an empty data folder.")
+    except DatabaseError as error:
+        raise BackupError(f"Whether the database is empty cannot be told: {error.orig}.") from error
     finally:
         engine.dispose()
     taken = [name for name in FOLDERS if any((settings.data / name).glob("*"))]
     if taken:
         raise BackupError(f"{settings.data} holds {', '.join(taken)} already. Restore into an empty data folder.")
+
+
+def _logs(database: Path) -> list[Path]:
+    """Return the files that SQLite keeps beside a database: it would take their content for the database's."""
+    return [database.with_name(database.name + ending) for ending in ("-wal", "-shm", "-journal")]
+
+
+def _remove(database: Path) -> None:
+    """Remove a database of SQLite, found empty, with its logs."""
+    for path in (database, *_logs(database)):
+        path.unlink(missing_ok=True)

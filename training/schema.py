@@ -50,20 +50,35 @@ def current(engine: Engine) -> str | None:
 
 
 def is_empty(engine: Engine) -> bool:
-    """Return whether the database has no table of ours."""
+    """Return whether the database has no table at all."""
+    return not inspect(engine).get_table_names()
+
+
+def is_bare(engine: Engine) -> bool:
+    """Return whether the database has no table of ours, though it may hold the name of the revision it is on."""
     return not inspect(engine).has_table("person")
 
 
 def upgrade(engine: Engine, *, lock_file: Path, revision: str = "head") -> None:
     """Move the database up to ``revision``. Raises SchemaLocked when another process is at it."""
-    with _locked(engine, lock_file) as connection:
-        command.upgrade(_config(connection), revision)
+    with locked(engine, lock_file) as connection:
+        move_up(connection, revision)
 
 
 def downgrade(engine: Engine, *, lock_file: Path, revision: str) -> None:
     """Move the database down to ``revision`` (``base`` empties it). Raises SchemaLocked."""
-    with _locked(engine, lock_file) as connection:
-        command.downgrade(_config(connection), revision)
+    with locked(engine, lock_file) as connection:
+        move_down(connection, revision)
+
+
+def move_up(connection: Connection, revision: str = "head") -> None:
+    """Move the database of a connection that `locked` gave up to ``revision``."""
+    command.upgrade(_config(connection), revision)
+
+
+def move_down(connection: Connection, revision: str) -> None:
+    """Move the database of a connection that `locked` gave down to ``revision``."""
+    command.downgrade(_config(connection), revision)
 
 
 def differences(engine: Engine) -> list[str]:
@@ -81,8 +96,11 @@ def _config(connection: Connection) -> Config:
 
 
 @contextmanager
-def _locked(engine: Engine, lock_file: Path) -> Iterator[Connection]:
-    """Hold the database's migration lock: an advisory lock on PostgreSQL, a locked file beside SQLite's."""
+def locked(engine: Engine, lock_file: Path) -> Iterator[Connection]:
+    """Hold the database's migration lock: an advisory lock on PostgreSQL, a locked file beside SQLite's.
+
+    Yields the connection to migrate on. Raises SchemaLocked when another process holds the lock.
+    """
     lock_file.parent.mkdir(parents=True, exist_ok=True)
     with engine.connect() as connection, lock_file.open("w") as file:
         if engine.dialect.name == "postgresql":

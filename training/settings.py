@@ -13,10 +13,14 @@ from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
 from training.core.roles import Role
 
 T = TypeVar("T")
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+SQLITE, POSTGRESQL = "sqlite:///", "postgresql+psycopg://"
 
 
 class SettingsError(ValueError):
@@ -89,7 +93,7 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         data=data,
         port=port,
         secret_key=_secret(source, profile, data),
-        database_url=_database(source.text("database_url", f"sqlite:///{data / 'needlewise.db'}")),
+        database_url=_database(source, data),
         host=_host(source, profile),
         base_url=_base_url(source, port),
         institution=source.text("institution", "Needlewise Institute" if profile == "demo" else "Needlewise"),
@@ -198,7 +202,11 @@ class _Source:
 def _secret(source: _Source, profile: str, data: Path) -> str:
     given = source.text("secret_key", "")
     if profile == "demo":
-        return given or _kept_secret(data / "demo-secret-key")
+        try:
+            return given or _kept_secret(data / "demo-secret-key")
+        except OSError as error:
+            source.check(False, no_data_folder(data, error))  # noqa: FBT003
+            return ""
     source.check(
         len(given) >= 32,
         "NEEDLEWISE_SECRET_KEY (or …_FILE) must hold at least 32 characters of chance in production.",
@@ -206,9 +214,18 @@ def _secret(source: _Source, profile: str, data: Path) -> str:
     return given
 
 
+def no_data_folder(data: Path, error: OSError) -> str:
+    """Return what to say of a data folder that cannot be made or written."""
+    reason = (error.strerror or str(error)).lower()
+    return (
+        f"NEEDLEWISE_DATA is {data}, where nothing can be stored: {reason}. "
+        "Name a folder this user may write, such as make run DATA=…, or change its owner."
+    )
+
+
 def _kept_secret(path: Path) -> str:
     """Return the secret of the demo's data folder, made on its first start."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not path.exists():
         path.touch(mode=0o600)
         path.write_text(secrets.token_hex(32), encoding="ascii")
@@ -230,12 +247,24 @@ def _base_url(source: _Source, port: int) -> str:
     return value
 
 
-def _database(url: str) -> str:
-    """Return the address with the driver we ship: ``postgresql://`` means psycopg 3."""
+def _database(source: _Source, data: Path) -> str:
+    """Return the address of the database: ``postgresql://`` means psycopg 3, a path of SQLite becomes absolute."""
+    given = source.text("database_url", f"{SQLITE}{data / 'needlewise.db'}")
     for scheme in ("postgres://", "postgresql://"):
-        if url.startswith(scheme):
-            return "postgresql+psycopg://" + url.removeprefix(scheme)
-    return url
+        if given.startswith(scheme):
+            given = POSTGRESQL + given.removeprefix(scheme)
+    try:
+        url = make_url(given)
+    except (ArgumentError, ValueError):
+        url = make_url("none://")
+    if url.drivername == "sqlite" and url.database and "?" not in given:
+        return SQLITE + str(Path(url.database).absolute())
+    source.check(
+        given.startswith(POSTGRESQL) and url.drivername != "none",
+        "NEEDLEWISE_DATABASE_URL must be postgresql://user:password@host:port/name, or sqlite:/// and the path of a "
+        "file without question marks.",
+    )
+    return given
 
 
 def shown(settings: Settings) -> tuple[tuple[str, str], ...]:

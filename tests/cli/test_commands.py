@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from training import settings
+from training.settings import SettingsError
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -47,6 +50,30 @@ def test_wrong_settings_are_all_named_at_once(training):
 
     assert done.returncode == 2
     assert [name in done.stderr for name in ("PORT", "ZONE", "HOST", "SMTP_URL")] == [True] * 4
+
+
+@pytest.mark.parametrize(
+    "url", ["mysql://a@b/c", "needlewise.db", "sqlite://", "postgresql://a:secret@b:port/c", "sqlite:///a?b"]
+)
+def test_an_address_that_is_no_database_of_ours_is_named_and_its_password_is_not(url):
+    with pytest.raises(SettingsError, match="NEEDLEWISE_DATABASE_URL must be postgresql://") as raised:
+        settings.read({"NEEDLEWISE_SECRET_KEY": "x" * 40, "NEEDLEWISE_DATABASE_URL": url})
+
+    assert "secret" not in str(raised.value)
+
+
+def test_a_path_of_sqlite_means_the_same_file_to_every_command():
+    given = settings.read({"NEEDLEWISE_SECRET_KEY": "x" * 40, "NEEDLEWISE_DATABASE_URL": "sqlite:///kept/site.db"})
+
+    assert given.database_url == f"sqlite:///{Path.cwd()}/kept/site.db"
+
+
+@pytest.mark.parametrize("profile", ["demo", "production"])
+def test_a_folder_that_cannot_be_written_is_named(training, tmp_path, profile):
+    (tmp_path / "data").write_text("a file in the way")
+    done = training("db", "check", NEEDLEWISE_PROFILE=profile, NEEDLEWISE_SECRET_KEY="x" * 40)
+
+    assert (done.returncode, "NEEDLEWISE_DATA is" in done.stderr, "Traceback" in done.stderr) == (2, True, False)
 
 
 def test_a_zone_that_is_none_is_answered_with_those_like_it(training):

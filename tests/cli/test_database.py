@@ -6,10 +6,14 @@ import re
 import subprocess
 import sys
 import zipfile
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine
+
+from training import schema
 
 ROOT = Path(__file__).parents[2]
 _numbers = count()
@@ -68,6 +72,32 @@ def test_a_schema_nobody_knows_is_named(site):
     assert (done.returncode, "There is no schema 9999" in done.stderr) == (1, True)
 
 
+def test_a_second_migration_is_refused_before_it_backs_up(site):
+    with _engine(site) as engine, schema.locked(engine, Path(site["NEEDLEWISE_DATA"]) / "schema.lock"):
+        done = run(site, "db", "upgrade")
+
+    assert (done.returncode, "Another process is migrating" in done.stderr) == (1, True)
+    assert not (Path(site["NEEDLEWISE_DATA"]) / "backups").exists()
+
+
+@contextmanager
+def _engine(site):
+    engine = create_engine(site["NEEDLEWISE_DATABASE_URL"])
+    yield engine
+    engine.dispose()
+
+
+def test_a_backup_the_disk_has_no_room_for_ends_with_a_sentence_and_leaves_nothing(site, tmp_path):
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    small = f'ulimit -f 100; exec {sys.executable} -m training db backup "{kept}/a.zip"'
+    done = subprocess.run(["sh", "-c", small], cwd=ROOT, env=site, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert re.search(r"could not be made|pg_dump failed", done.stderr)
+    assert list(kept.iterdir()) == []
+
+
 def test_what_is_restored_is_checked_and_a_place_in_use_is_refused(site, place, tmp_path):
     run(site, "person", "add", "ada@example.org", "Ada Nwosu", "--role", "administrator")
     file, other = tmp_path / "kept.zip", place()
@@ -105,7 +135,8 @@ def test_a_database_that_does_not_answer_ends_with_a_sentence(place):
     done = run(gone, "db", "check")
 
     assert done.returncode == 5
-    assert "The database refused: " in done.stderr
+    assert "The database does not answer: " in done.stderr
+    assert "training db check" not in done.stderr  # which was asked just now
     assert "Traceback" not in done.stderr
 
 

@@ -1,6 +1,7 @@
 """Migrations, backup and restore, on both databases, with real files and real tools."""
 
 import json
+import stat
 import threading
 import zipfile
 from dataclasses import replace
@@ -55,7 +56,7 @@ def test_two_migrations_at_once_are_refused(empty):
                 refused.append(True)
             db.engine.dispose()
 
-    with schema._locked(db.engine, empty.data / "lock"):
+    with schema.locked(db.engine, empty.data / "lock"):
         thread = threading.Thread(target=second)
         thread.start()
         thread.join()
@@ -136,6 +137,48 @@ def test_restoring_into_a_database_in_use_is_refused_and_changes_nothing(app, se
             backup.restore(file, settings)
 
         assert queries.head()[0] == 3
+
+
+def test_what_is_kept_and_what_comes_back_is_for_its_owner_only(app, settings, empty):
+    (settings.data / "keys").mkdir()
+    (settings.data / "keys/mail").write_bytes(b"a key")
+    with app.app_context():
+        file = backup.make(settings.data / "kept.zip", settings, db.engine, now=NOON)
+    backup.restore(file, empty)
+
+    assert [stat.S_IMODE(path.stat().st_mode) for path in (file, empty.data / "keys/mail")] == [0o600, 0o600]
+
+
+def test_no_folder_is_made_where_a_disk_may_not_be_mounted(app, settings):
+    with app.app_context(), pytest.raises(backup.BackupError, match="There is no folder"):
+        backup.make(settings.data / "disk/kept.zip", settings, db.engine, now=NOON)
+
+
+def test_a_database_without_tables_is_no_backup(empty, tmp_path):
+    with pytest.raises(backup.BackupError, match="nothing to back up"):
+        backup.make(tmp_path / "kept.zip", empty, db.engine, now=NOON)
+
+
+def test_a_database_that_was_looked_at_is_still_empty_enough_to_restore_into(app, settings, empty):
+    with app.app_context():
+        file = backup.make(settings.data / "kept.zip", settings, db.engine, now=NOON)
+    assert schema.current(db.engine) is None
+    db.engine.dispose()
+
+    backup.restore(file, empty)
+
+    assert not schema.is_empty(db.engine)
+
+
+def test_the_log_of_another_database_is_not_taken_for_that_of_the_restored_one(app, settings, empty):
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL keeps its log to itself")
+    with app.app_context():
+        file = backup.make(settings.data / "kept.zip", settings, db.engine, now=NOON)
+    (empty.data.parent / "empty.db-wal").write_bytes(b"what was committed there last")
+
+    with pytest.raises(backup.BackupError, match="left of another database"):
+        backup.restore(file, empty)
 
 
 def test_a_damaged_backup_is_refused(app, settings, empty):

@@ -2,12 +2,13 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import NoReturn
 
 import click
 from alembic.util import CommandError
+from sqlalchemy import Connection
 
 from training import backup as backups
 from training import clock, schema
@@ -44,18 +45,17 @@ def _stop(message: str) -> NoReturn:
 def upgrade(without_backup: bool) -> None:  # noqa: FBT001 - click names it
     """Bring the database to the program's schema, after a backup."""
     settings = site.settings()
-    with site.site(settings).app_context(), _said():
-        engine = handle.engine
-        before = schema.current(engine)
+    with site.site(settings).app_context(), _said(), _locked(settings) as connection:
+        before = schema.current(handle.engine)
         if before == schema.head():
             click.echo(f"The database is on the newest schema already ({before}).")
             return
         if before is not None and not schema.knows(before):
-            _stop(f"The database is on schema {before}, which is newer than this program. Run the newer one.")
+            _stop(site.wrong_schema(before))
         if before is not None and not without_backup:
             click.echo(f"Backed up to {_backup(settings, None)}")
-        schema.upgrade(engine, lock_file=settings.data / "schema.lock")
-        click.echo(f"Upgraded from {before or 'nothing'} to {schema.current(engine)}.")
+        schema.move_up(connection)
+        click.echo(f"Upgraded from {before or 'nothing'} to {schema.current(handle.engine)}.")
 
 
 @db.command()
@@ -64,12 +64,17 @@ def upgrade(without_backup: bool) -> None:  # noqa: FBT001 - click names it
 def downgrade(revision: str) -> None:
     """Bring the database back to REVISION (``base`` for no tables at all), after a backup."""
     settings = site.settings()
-    with site.site(settings).app_context(), _said():
+    with site.site(settings).app_context(), _said(), _locked(settings) as connection:
         if revision != "base" and not schema.knows(revision):
             _stop(f"There is no schema {revision}. Known: {', '.join(schema.revisions())}, base.")
         click.echo(f"Backed up to {_backup(settings, None)}")
-        schema.downgrade(handle.engine, lock_file=settings.data / "schema.lock", revision=revision)
+        schema.move_down(connection, revision)
         click.echo(f"The database is on {schema.current(handle.engine) or 'nothing'}.")
+
+
+def _locked(settings: Settings) -> AbstractContextManager[Connection]:
+    """Hold the lock from before the backup on, so that nothing is migrated that was not saved."""
+    return schema.locked(handle.engine, settings.data / "schema.lock")
 
 
 @db.command()
@@ -79,14 +84,9 @@ def check() -> None:
         found, newest = schema.current(handle.engine), schema.head()
         differences = schema.differences(handle.engine) if found == newest else []
     if found != newest:
-        click.echo(
-            f"The database is on {found or 'nothing'}, the program on {newest}. Run: training db upgrade", err=True
-        )
-        sys.exit(1)
-    for difference in differences:
-        click.echo(difference, err=True)
+        _stop(site.wrong_schema(found))
     if differences:
-        sys.exit(1)
+        _stop("\n".join(differences))
     click.echo(f"The tables are those of schema {newest}.")
 
 
@@ -123,5 +123,7 @@ def restore(file: Path) -> None:
 
 def _backup(settings: Settings, file: Path | None) -> Path:
     now = clock.now()
-    target = file or settings.data / "backups" / f"needlewise-{now:%Y%m%dT%H%M%SZ}.zip"
-    return backups.make(target, settings, handle.engine, now=now, say=lambda words: click.echo(words, err=True))
+    if file is None:
+        file = settings.data / "backups" / f"needlewise-{now:%Y%m%dT%H%M%SZ}.zip"
+        file.parent.mkdir(mode=0o700, exist_ok=True)
+    return backups.make(file, settings, handle.engine, now=now, say=lambda words: click.echo(words, err=True))

@@ -1,25 +1,43 @@
 """The entry point: reads the settings, hands the application to a command."""
 
+from typing import NoReturn
+
 import click
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import DatabaseError, OperationalError, ProgrammingError
 
 from training import settings as configuration
 from training.cli import attempt, audit, bank, certificate, database, demo, modules, people, server
+from training.db import CannotWrite
 from training.settings import SettingsError
 
 
 class Program(click.Group):
-    """The commands; a database that does not answer ends any of them with a sentence and 5."""
+    """The commands; a database that does not answer, or takes nothing, ends any of them with a sentence and 5."""
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command that was asked for."""
         try:
             return super().invoke(ctx)
+        except CannotWrite as error:
+            _end(error, f"The database takes nothing now: {error}. Nothing was stored.", "Try again when it does.")
         except (OperationalError, ProgrammingError) as error:
-            reason = str(error.orig).strip().partition("\n")[0]
-            click.echo(f"The database refused: {reason}.", err=True)
-            click.echo("Is it running, and has it the tables of this program? Ask: training db check", err=True)
-            raise SystemExit(5) from error
+            reason = _first_line(error)
+            if error.statement is None:
+                _end(error, f"The database does not answer: {reason}.", "Is it running, and is its address right?")
+            _end(error, f"The database refused: {reason}.", "Has it the tables of this program? Ask: training db check")
+        except DatabaseError as error:
+            if type(error) is not DatabaseError:
+                raise
+            _end(error, f"The database cannot be read: {_first_line(error)}.", "Restore a backup: training db restore")
+
+
+def _first_line(error: DatabaseError) -> str:
+    return str(error.orig).strip().partition("\n")[0].rstrip(".")
+
+
+def _end(error: Exception, happened: str, remedy: str) -> NoReturn:
+    click.echo(f"{happened}\n{remedy}", err=True)
+    raise SystemExit(5) from error
 
 
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})

@@ -1,6 +1,7 @@
 """``training serve`` and ``training worker``."""
 
 import contextlib
+import errno
 import os
 import signal
 import socket
@@ -13,6 +14,7 @@ import urllib.request
 import uuid
 from datetime import timedelta
 from types import FrameType
+from typing import NoReturn
 
 import click
 
@@ -80,17 +82,35 @@ def _work(made: Worker, stop: threading.Event, *, once: bool) -> None:
 
 
 def _refuse_taken_port(settings: Settings) -> None:
-    with socket.socket() as probe:
+    """End the command when the address cannot be listened on; say which of the three reasons it is."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((settings.host, settings.port))
+        except PermissionError:
+            _stop(2, f"Port {settings.port} is open to the system only. Use one from 1024 on, and a proxy in front.")
         except OSError as error:
-            click.echo(
-                f"Port {settings.port} is taken ({error.strerror}). "
-                "Choose another with NEEDLEWISE_PORT, or with make run PORT=8001.",
-                err=True,
-            )
-            sys.exit(4)
+            if error.errno == errno.EADDRINUSE:
+                _stop(
+                    4,
+                    f"Port {settings.port} is taken. Choose another with NEEDLEWISE_PORT, or with make run PORT=8001.",
+                )
+            _stop(2, f"NEEDLEWISE_HOST is {settings.host}, which is no address of this machine ({error.strerror}).")
+
+
+def _stop(code: int, message: str) -> NoReturn:
+    click.echo(message, err=True)
+    sys.exit(code)
+
+
+def _address(host: str, port: int) -> str:
+    """Return host and port as an address names them.
+
+    >>> _address("::1", 8000)
+    '[::1]:8000'
+    """
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def _gunicorn(settings: Settings) -> tuple[str, ...]:
@@ -99,7 +119,7 @@ def _gunicorn(settings: Settings) -> tuple[str, ...]:
         "gunicorn",
         "training.wsgi:app",
         "--config=python:training.cli.gunicorn_logging",
-        f"--bind={settings.host}:{settings.port}",
+        f"--bind={_address(settings.host, settings.port)}",
         f"--workers={settings.processes}",
         "--worker-class=gthread",
         f"--threads={settings.threads}",
@@ -126,7 +146,7 @@ def _forward_signals(children: list[subprocess.Popen[bytes]]) -> None:
 
 
 def _say_when_up(settings: Settings, server: subprocess.Popen[bytes]) -> None:
-    address = f"http://{settings.host}:{settings.port}/healthz"
+    address = f"http://{_address(settings.host, settings.port)}/healthz"
     for _ in range(150):
         if server.poll() is not None:
             sys.exit("The server did not start; the reason stands above.")

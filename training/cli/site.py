@@ -1,6 +1,7 @@
 """The application a command works on."""
 
 import sys
+import tempfile
 
 import click
 from flask import Flask
@@ -21,7 +22,12 @@ def settings() -> Settings:
         for problem in error.problems:
             click.echo(problem, err=True)
         sys.exit(2)
-    given.data.mkdir(parents=True, exist_ok=True)
+    try:
+        given.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=given.data).close()
+    except OSError as error:
+        click.echo(configuration.no_data_folder(given.data, error), err=True)
+        sys.exit(2)
     logs.configure(given.log)
     return given
 
@@ -41,9 +47,13 @@ def refuse_old_schema() -> None:
     found = schema.current(db.engine)
     if found == schema.head():
         return
-    if found is not None and not schema.knows(found):
-        click.echo(f"The database is on schema {found}, which is newer than this program. Run the newer one.", err=True)
-    else:
-        state = "has no tables yet" if found is None else f"is on the old schema {found}"
-        click.echo(f"The database {state}. Run: training db upgrade", err=True)
+    click.echo(wrong_schema(found), err=True)
     sys.exit(3)
+
+
+def wrong_schema(found: str | None) -> str:
+    """Return what is wrong with a database on a schema that is not the program's, and what to do."""
+    if found is not None and not schema.knows(found):
+        return f"The database is on schema {found}, which is newer than this program. Run the newer one."
+    state = "has no tables yet" if found is None else f"is on the old schema {found}, the program on {schema.head()}"
+    return f"The database {state}. Run: training db upgrade"
