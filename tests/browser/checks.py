@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
+from tests.browser.serving import HEIGHTS, PHONE
+
 AXE = Path(__file__).parent.parent / "vendor/axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN = """async tags => {
@@ -15,6 +17,10 @@ RUN = """async tags => {
 VISIBLE_BUTTONS = """() => [...document.querySelectorAll('button, .button, input[type=submit]')]
   .filter(node => node.checkVisibility({visibilityProperty: true}))
   .map(node => node.outerHTML.slice(0, 120))"""
+
+BEYOND = """() => [...document.querySelectorAll('.table-region')]
+  .filter(region => region.scrollWidth > region.clientWidth)
+  .map(region => `${region.getAttribute('aria-label')}: ${region.scrollWidth - region.clientWidth} px`)"""
 
 
 class Watch:
@@ -62,6 +68,13 @@ def sideways(page: Page) -> int:
     """Return by how many pixels the page is wider than its window."""
     wider: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return wider
+
+
+def hidden_columns(page: Page) -> list[str]:
+    """Return the tables of which a phone shows a part only, with the pixels that are beyond an edge."""
+    page.set_viewport_size({"width": PHONE, "height": HEIGHTS[PHONE]})
+    found: list[str] = page.evaluate(BEYOND)
+    return found
 
 
 def printed_buttons(page: Page) -> list[str]:

@@ -77,6 +77,7 @@ def test_a_page_is_accessible_fits_and_prints(open_in, number, visit):
     assert checks.axe(page) == []
     assert checks.sideways(page) == 0
     assert checks.printed_buttons(page) == []
+    assert checks.hidden_columns(page) == []
     if visit.narrow:
         page.set_viewport_size({"width": SMALLEST, "height": HEIGHTS[SMALLEST]})
         assert checks.sideways(page) == 0

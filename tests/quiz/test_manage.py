@@ -188,7 +188,7 @@ def test_the_monitor_shows_state_time_answers_and_what_the_device_still_holds(ad
     assert "Tara Okafor" in page
     assert "45 min" in page
     assert "2 of 5" in page
-    assert '<td class="number">3</td>' in page
+    assert ">3</td>" in page
 
 
 def test_the_monitor_tells_a_contact_of_today_from_one_of_another_day(ada, attempt, app, monkeypatch):
@@ -201,8 +201,8 @@ def test_the_monitor_tells_a_contact_of_today_from_one_of_another_day(ada, attem
     later = ada.get("/exams/foundations/monitor").text
 
     assert "As of 22 November 2026, 13:01:00 CET" in today
-    assert '<td class="nowrap">13:00:00</td>' in today
-    assert '<td class="nowrap">22 November 2026</td>' in later
+    assert ">13:00:00</td>" in today
+    assert ">22 November 2026</td>" in later
 
 
 def test_minutes_are_added_to_one_with_a_reason(ada, attempt, app):

@@ -273,4 +273,4 @@ class TestThePage:
     def test_of_an_attempt_shows_when_each_question_was_first_seen(self, attempt, page):
         exams.send(attempt, exams.event(1, 4, "seen", 90), now=LATER)
 
-        assert "<td>13:08:30</td>" in page(f"attempts/{attempt}").replace(' class="nowrap"', "")
+        assert ">13:08:30</td>" in page(f"attempts/{attempt}")

@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from training.core.domains import DOMAIN_TITLES, Domain
 from training.settings import Settings
-from training.web import richtext, wording
+from training.web import cards, richtext, wording
 
 
 def init_app(app: Flask) -> None:
@@ -17,7 +17,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         when=when, clock=clock, day=day, percent=percent, marks=marks, count=count, minutes=minutes, domain=domain,
         markdown=richtext.render, inline=richtext.render_inline, gapped=richtext.gapped,
-        against=wording.changed_words,
+        against=wording.changed_words, laid=cards.laid,
     )  # fmt: skip
 
 
