@@ -10,7 +10,7 @@ Flat = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One field in two versions; None where it was not there."""
+    """One field in two versions; None where it was not there. ``label`` is its path: ``options[b].text``."""
 
     label: str
     old: str | None
@@ -28,22 +28,22 @@ def changes(old: Draft, new: Draft) -> tuple[Change, ...]:
 
 def _flat(draft: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, str]]:
     for name, value in draft.items():
-        label = f"{prefix}{name.replace('_', ' ')}"
+        path = f"{prefix}{name}"
         if isinstance(value, Mapping):
-            yield from _flat(value, f"{label}: ")
+            yield from _flat(value, f"{path}.")
         elif isinstance(value, list | tuple) and value and all(isinstance(entry, Mapping) for entry in value):
-            yield from _tables(label, value)
+            yield from _tables(path, value)
         elif isinstance(value, list | tuple):
-            yield label, ", ".join(str(entry) for entry in value)
+            yield path, ", ".join(str(entry) for entry in value)
         else:
-            yield label, {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+            yield path, {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
 
 
 def _tables(
-    label: str, tables: "list[Mapping[str, object]] | tuple[Mapping[str, object], ...]"
+    path: str, tables: "list[Mapping[str, object]] | tuple[Mapping[str, object], ...]"
 ) -> Iterator[tuple[str, str]]:
     ids = [str(table.get("id", number)) for number, table in enumerate(tables, start=1)]
-    yield f"{label}: order", ", ".join(ids)
+    yield f"{path}:order", ", ".join(ids)
     for name, table in zip(ids, tables, strict=True):
         inner = {key: value for key, value in table.items() if key != "id"}
-        yield from _flat(inner, f"{label.removesuffix('s')} {name}: ")
+        yield from _flat(inner, f"{path}[{name}].")

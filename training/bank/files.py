@@ -157,7 +157,7 @@ class _Reader:
     def item(self, taken: Taken, problems: list[Problem]) -> Found | None:
         """Return the item of an entry, None after noting what is wrong with it."""
         name, entry = taken.file, taken.entry
-        code = str(entry.draft.get("code", ""))
+        code, kind = str(entry.draft.get("code", "")), str(entry.draft.get("kind", ""))
         faults = list(entry.faults)
         item = _parsed(entry.draft, faults, kept=bool(taken.made_by))
         if item is not None:
@@ -165,7 +165,7 @@ class _Reader:
         faults += self._repeats(code, name, entry)
         for fault in faults:
             line = entry.line_of(fault.field)
-            problems.append(Problem(name, fault.message, fault.remedy, line, fault.field, code))
+            problems.append(Problem(name, fault.message, fault.remedy, line, fault.field, code, kind))
         if faults or item is None:
             return None
         shown = {figure: self._digests[figure] for figure in figures(item)}

@@ -20,6 +20,7 @@ class Problem:
     line: int | None = None
     field: str = ""
     code: str = ""
+    kind: str = ""
 
     def __str__(self) -> str:
         """Return one line, as compilers write it: ``safety/faint.toml:12: options[2].text: is missing. Write it.``."""

@@ -95,6 +95,7 @@ class ClozeForm(ItemForm):
         "units": "Unit of a number",
         "dangerous": "Dangerous answer",
     }
+    nested: ClassVar[Mapping[str, str]] = {inner: name for name, inner in LISTS.items()}
     own: ClassVar[tuple[str, ...]] = ("passage",)
     passage = TextAreaField("Passage", description="Markdown. Write [[g1]] where the gap g1 stands.")
     gaps = FieldList(FormField(GapForm))

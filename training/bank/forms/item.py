@@ -63,6 +63,8 @@ class ItemForm(Form):
 
     kind: ClassVar[str]
     parts: ClassVar[Mapping[str, str]] = {"options": "Option"}
+    nested: ClassVar[Mapping[str, str]] = {}
+    """Lists of this form by what an entry of another list calls them."""
     own: ClassVar[tuple[str, ...]] = ()
     pane: ClassVar[str] = ""
     """A template above the lists that helps to fill them; it is given ``figure_url``."""

@@ -12,6 +12,7 @@ from training import clock, items
 from training.bank import files, unsaved
 from training.bank.differences import changes
 from training.bank.forms.item import ItemForm, field_id
+from training.bank.forms.names import with_names
 from training.bank.forms.pages import FigureForm
 from training.bank.forms.registry import changed_list, form_for
 from training.bank.pictures import NotAPicture
@@ -178,7 +179,8 @@ def _both(form: ItemForm, newest: str) -> str:
     mine = items.kept(form.draft()).draft()
     form.base.data = newest
     writer = shown.names([theirs.created_by])[theirs.created_by]
-    return _page(form, theirs, theirs=theirs, writer=writer, changes=changes(theirs.content, mine))
+    found = with_names(changes(theirs.content, mine), form.kind)
+    return _page(form, theirs, theirs=theirs, writer=writer, changes=found)
 
 
 def _page(form: ItemForm, row: "ItemVersion | None" = None, *, marked: bool = False, **more: object) -> str:

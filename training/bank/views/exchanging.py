@@ -11,6 +11,7 @@ from training import clock
 from training.bank import exchange, mending, plans
 from training.bank.adoption import Defaults
 from training.bank.formats import FORMATS, named
+from training.bank.forms import names
 from training.bank.forms.pages import ApplyForm, ExportForm, UploadForm
 from training.bank.queries import comparing, lists
 from training.bank.queries.lists import Filters
@@ -147,7 +148,16 @@ def _download(name: str, content: bytes) -> Response:
 def _run(run_id: int, form: ApplyForm) -> str:
     kept = comparing.import_run(run_id, current_user.id) or abort(404)
     plan = plans.unpacked(kept.plan)
-    return render_template("bank/import_run.html", run=kept, plan=plan, Outcome=Outcome, form=form, most=MOST_SHOWN)
+    return render_template(
+        "bank/import_run.html",
+        run=kept,
+        plan=plan,
+        Outcome=Outcome,
+        form=form,
+        most=MOST_SHOWN,
+        named=names.named,
+        with_names=names.with_names,
+    )
 
 
 def _zipped(written: dict[str, bytes]) -> bytes:

@@ -13,6 +13,7 @@ from training import sources as register
 from training.bank import checks
 from training.bank.differences import changes
 from training.bank.forms.item import field_id
+from training.bank.forms.names import with_names
 from training.bank.forms.pages import ALL, CommentForm, FilterForm, ReasonForm
 from training.bank.queries import gallery, lists, versions
 from training.bank.queries.lists import Filters
@@ -82,7 +83,7 @@ def version(code: str, number: int) -> ResponseReturnValue:
 def compare(code: str, old: int, new: int) -> ResponseReturnValue:
     before, after = versions.version(code, old) or abort(404), versions.version(code, new) or abort(404)
     hidden = any(shown.hides_key(row) for row in (before, after))
-    found = () if hidden else changes(before.content, after.content)
+    found = () if hidden else with_names(changes(before.content, after.content), after.kind)
     return render_template("bank/compare.html", before=before, after=after, changes=found, hidden=hidden)
 
 
