@@ -45,7 +45,8 @@ def _sites(folder: Path, stack: ExitStack) -> dict[str, Site]:
     sites = {}
     for name, fill in ((FULL, worlds.full), (EMPTY, worlds.empty)):
         (folder / name).mkdir()
-        sites[name] = stack.enter_context(serving.filled(template, folder / name, fill))
+        known = serving.fill(template, folder / name, fill)
+        sites[name] = stack.enter_context(serving.filled(folder / name, known))
     return sites
 
 

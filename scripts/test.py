@@ -6,12 +6,14 @@ a failure.
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from xml.etree import ElementTree as ET
 
 from scripts import debian, find_browser
@@ -19,6 +21,7 @@ from tests import postgres
 
 ROOT = find_browser.vendor.ROOT
 REPORTS = ROOT / "build/tests"
+MEMORY = 3 * 2**30  # bytes free that a run is content with
 NO_TESTS = 5  # pytest's exit code when it found none
 NO_POSTGRES = "no PostgreSQL programs: install them (Debian: apt-get install postgresql), or set PG_BIN to their folder"
 
@@ -68,24 +71,23 @@ def _run(name: str, options: list[str], chosen: list[str], environment: dict[str
     report = REPORTS / f"{name}.xml"
     report.unlink(missing_ok=True)
     print(f"\n== tests on {name} ==", flush=True)
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-n",
-        "3",
-        "--dist",
-        "worksteal",
-        f"--junitxml={report}",
-        *options,
-        *chosen,
-    ]
-    code = subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=False).returncode
+    workers = ["-n", "3", "--dist", "worksteal"]
+    with TemporaryDirectory(prefix="needlewise-tests-", dir=_memory()) as folder:
+        kept = [f"--basetemp={folder}/{name}", f"--junitxml={report}"]
+        command = [sys.executable, "-m", "pytest", *workers, *kept, *options, *chosen]
+        code = subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=False).returncode
     if code == NO_TESTS:
         outcome.left_out.append(f"pytest found no test to run on {name}.")
     outcome.failed |= code not in {0, NO_TESTS} or (code == NO_TESTS and not chosen)
     if report.exists():
         _count(report, outcome)
+
+
+def _memory() -> Path | None:
+    """Return where files live in memory, for tests write much and keep nothing; None where there is too little."""
+    memory = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
+    enough = os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > MEMORY
+    return memory if enough else None
 
 
 def _count(report: Path, outcome: Outcome) -> None:

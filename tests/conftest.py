@@ -145,6 +145,7 @@ def moved(app: Flask, settings: Settings) -> Iterator[Flask]:
     app.extensions["needlewise_settings"] = settings
     with app.app_context():
         engine = db.engine
+        engine.dispose()  # whoever came late in the test before may have left a connection to what was there then
         db.engines[None] = engine.execution_options()
     yield app
     with app.app_context():

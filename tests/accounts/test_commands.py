@@ -1,40 +1,26 @@
 """``training person …``, run as people run it."""
 
-import os
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from tests import people
 from tests.accounts.doing import is_signed_in, mails, sign_in
+from tests.commands import run
 from training.db import db
-
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
 def training(settings):
-    """A function that runs ``training …`` on this test's database."""
-
-    def run(*arguments):
-        environment = {
-            "PATH": os.environ["PATH"],
-            "NEEDLEWISE_PROFILE": "demo",
-            "NEEDLEWISE_DATA": str(settings.data),
-            "NEEDLEWISE_DATABASE_URL": settings.database_url,
-            "NEEDLEWISE_ARGON2_MEMORY_KIB": "8",
-            "PYTHONPATH": str(ROOT),
-        }
-        command = [sys.executable, "-m", "training", "person", *arguments]
-        return subprocess.run(
-            command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
-        )
-
-    return run
+    """A function that runs ``training person …`` on this test's database."""
+    given = {
+        "NEEDLEWISE_PROFILE": "demo",
+        "NEEDLEWISE_DATA": str(settings.data),
+        "NEEDLEWISE_DATABASE_URL": settings.database_url,
+        "NEEDLEWISE_ARGON2_MEMORY_KIB": "8",
+    }
+    return lambda *arguments: run(given, "person", *arguments)
 
 
 def test_the_first_administrator_comes_in_by_a_printed_link(training, client):

@@ -25,9 +25,13 @@ PLAIN = samples.draft("plain")
 
 
 @pytest.fixture
-def loaded(app):
+def loaded(app, request):
+    """The draft that the test is about in the bank, with those it names as enemies, or every sample."""
+    given = getattr(request.node, "callspec", None)
+    about = given.params.get("draft") if given else None
+    named = {about["code"], *about.get("enemies", [])} if about else set()
     with app.app_context():
-        load()
+        load(*[draft for draft in SAMPLES if draft["code"] in named])
 
 
 @pytest.fixture

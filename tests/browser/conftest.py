@@ -1,7 +1,9 @@
 """Fixtures of the browser tests: one Chromium, a live site, and pages that are watched."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser import serving, worlds
 from tests.browser.checks import Watch
 from tests.browser.serving import DESK, HEIGHTS, Site, serve
+from tests.once import made_once
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -74,12 +77,22 @@ def pages_of(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
 @pytest.fixture(scope="session")
 def full_site(template, tmp_path_factory) -> Iterator[Site]:
     """A site in use, which tests only look at."""
-    with serving.filled(template, tmp_path_factory.mktemp("full"), worlds.full) as running:
+    with looked_at("full", worlds.full, template, tmp_path_factory) as running:
         yield running
 
 
 @pytest.fixture(scope="session")
 def empty_site(template, tmp_path_factory) -> Iterator[Site]:
     """A fresh site, which tests only look at."""
-    with serving.filled(template, tmp_path_factory.mktemp("empty"), worlds.empty) as running:
+    with looked_at("empty", worlds.empty, template, tmp_path_factory) as running:
+        yield running
+
+
+@contextmanager
+def looked_at(name: str, with_what: Callable, template: Path, factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Serve this worker's copy of a site that one of the workers filled."""
+    made, known = made_once(factory, name, lambda folder: serving.fill(template, folder, with_what))
+    folder = factory.mktemp(name) / "site"
+    shutil.copytree(made, folder)
+    with serving.filled(folder, known) as running:
         yield running

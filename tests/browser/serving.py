@@ -2,11 +2,11 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Thread
+from threading import Condition, Thread
 
 from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
@@ -64,11 +64,41 @@ class Silent(WSGIRequestHandler):
         pass
 
 
+class Door:
+    """Lets requests in until it is closed, which waits for those inside: none may meet the next test's database."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._changed = Condition()
+        self._inside = 0
+        self._open = True
+
+    def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
+        with self._changed:
+            if not self._open:
+                start_response("503 Service Unavailable", [])
+                return []
+            self._inside += 1
+        try:
+            return self._app(environ, start_response)
+        finally:
+            with self._changed:
+                self._inside -= 1
+                self._changed.notify_all()
+
+    def close(self) -> None:
+        """Let nobody in any more. Raises AssertionError when somebody is still inside after ten seconds."""
+        with self._changed:
+            self._open = False
+            assert self._changed.wait_for(lambda: self._inside == 0, timeout=10), "a request does not end"
+
+
 @contextmanager
 def serve(app: Flask) -> Iterator[Site]:
     """Serve ``app`` until the block ends, with CSRF tokens checked as in the product."""
     app.config["WTF_CSRF_ENABLED"] = True
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
+    door = Door(app)
+    server = make_server("127.0.0.1", 0, door, threaded=True, request_handler=Silent)
     server.daemon_threads = True
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -78,6 +108,7 @@ def serve(app: Flask) -> Iterator[Site]:
         server.shutdown()
         server.server_close()
         thread.join(timeout=10)
+        door.close()
 
 
 @contextmanager
@@ -97,16 +128,29 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@contextmanager
-def filled(template: Path, folder: Path, fill: Callable[[Flask], dict[str, object]]) -> Iterator[Site]:
-    """Serve a copy of the prepared database after ``fill`` made of it what it is to show. A GET that writes fails."""
+def fill(template: Path, folder: Path, with_what: Callable[[Flask], dict[str, object]]) -> dict[str, object]:
+    """Put a copy of the prepared database into a folder, fill it, and return the ids that addresses need."""
     shutil.copy(template, folder / "test.db")
-    app = build(settings_for(folder, f"sqlite:///{folder / 'test.db'}"))
+    app = _app_of(folder)
     with app.app_context():
-        known = fill(app)
+        known = with_what(app)
+        db.session.remove()
+        db.engine.dispose()
+    return known
+
+
+@contextmanager
+def filled(folder: Path, known: dict[str, object]) -> Iterator[Site]:
+    """Serve what `fill` put into a folder. A GET that writes fails."""
+    app = _app_of(folder)
+    with app.app_context():
         event.listen(db.engine, "before_cursor_execute", _no_write_in_a_get)
     with serve(app) as running:
         running.known.update(known)
         yield running
     with app.app_context():
         db.engine.dispose()
+
+
+def _app_of(folder: Path) -> Flask:
+    return build(settings_for(folder, f"sqlite:///{folder / 'test.db'}"))

@@ -1,4 +1,4 @@
-"""The command line, run as people run it."""
+"""The command line."""
 
 import os
 import re
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands import run
 from training import settings
 from training.settings import SettingsError
 
@@ -16,27 +17,18 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture
 def training(tmp_path):
-    """A function that runs ``training …`` on a folder of its own and returns the finished process."""
+    """A function that runs ``training …`` on a folder of its own."""
+    given = {"NEEDLEWISE_PROFILE": "demo", "NEEDLEWISE_DATA": str(tmp_path / "data")}
+    return lambda *arguments, **more: run(given | more, *arguments)
 
-    def run(*arguments, **more):
-        environment = {
-            "PATH": os.environ["PATH"],
-            "NEEDLEWISE_PROFILE": "demo",
-            "NEEDLEWISE_DATA": str(tmp_path / "data"),
-            "PYTHONPATH": str(ROOT),
-            **more,
-        }
-        return subprocess.run(
-            [sys.executable, "-m", "training", *arguments],
-            env=environment,
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
 
-    return run
+def test_the_program_starts_as_a_process_of_its_own():
+    command = [sys.executable, "-m", "training", "settings"]
+    done = subprocess.run(
+        command, env=os.environ | {"NEEDLEWISE_PORT": "eighty"}, cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, "NEEDLEWISE_PORT" in done.stderr) == (2, True)
 
 
 def test_wrong_settings_are_all_named_at_once(training):

@@ -1,4 +1,4 @@
-"""``training db``, run as people run it, on both databases."""
+"""``training db`` on both databases."""
 
 import json
 import os
@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine
 
+from tests.commands import run
 from training import schema
 
 ROOT = Path(__file__).parents[2]
@@ -43,17 +44,6 @@ def site(place):
     environment = place()
     assert run(environment, "db", "upgrade").returncode == 0
     return environment
-
-
-def run(environment, *arguments):
-    return subprocess.run(
-        [sys.executable, "-m", "training", *map(str, arguments)],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 def test_down_and_up_again_with_a_backup_before_each(site):

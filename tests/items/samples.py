@@ -1,7 +1,9 @@
 """The samples of every kind's folder: drafts, responses with their marks, and changes that are refused."""
 
+import pickle
 import tomllib
 from copy import deepcopy
+from functools import cache
 from itertools import chain, permutations
 from pathlib import Path
 
@@ -14,13 +16,20 @@ REASONS = ("rationale", "wrong_rationale", "why")
 FOLDER = Path(training.items.__file__).parent
 
 
+@cache
+def _packed():
+    return pickle.dumps(
+        [
+            (kind.kind, sample)
+            for kind in KINDS
+            for sample in tomllib.loads((FOLDER / kind.kind / "samples.toml").read_text(encoding="utf-8"))["sample"]
+        ]
+    )
+
+
 def samples():
-    """Return (kind name, sample) of every sample of every kind."""
-    return [
-        (kind.kind, sample)
-        for kind in KINDS
-        for sample in tomllib.loads((FOLDER / kind.kind / "samples.toml").read_text(encoding="utf-8"))["sample"]
-    ]
+    """Return (kind name, sample) of every sample of every kind; a copy, which a test may change."""
+    return pickle.loads(_packed())
 
 
 def drafts():
