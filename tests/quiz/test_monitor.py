@@ -12,7 +12,7 @@ from training import clock
 from training import db as database
 from training.audit.models import AuditRow
 from training.db import db
-from training.quiz import invigilation, monitor, recording, sittings
+from training.quiz import invigilation, monitor, recording, sittings, watching
 from training.quiz.models import Ruling
 from training.scoring import queries as results
 
@@ -150,6 +150,17 @@ class TestAVoidedAttempt:
         assert exams.send(attempt, exams.event(1)).acks == {"late": [1]}
         assert exams.submit(attempt)
         assert sittings.attempt(attempt).state == "voided"
+
+    def test_asks_for_no_decision_on_what_arrives_afterwards(self, attempt):
+        act(invigilation.void, attempt, "Power cut", give_back=True)
+        exams.send(attempt, exams.event(1))
+        held = [one.id for one in sittings.held(attempt)]
+
+        assert monitor.watched(sittings.attempt(attempt).exam_id)[0].late == 0
+        assert monitor.troubles()["foundations"].late == 0
+        assert (len(watching.attempt(attempt).late), len(watching.attempt(attempt).held)) == (0, 1)
+        with pytest.raises(invigilation.WrongState, match="count for nothing"):
+            act(invigilation.rule_on_late, attempt, held, ruling=Ruling.ACCEPTED, site=exams.SITE)
 
     def test_after_a_pass_the_pass_no_longer_stands(self, attempt):
         exams.send(attempt, *exams.right_events(attempt))

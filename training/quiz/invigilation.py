@@ -112,6 +112,8 @@ def rule_on_late(
     rows = _waiting(attempt_id, held_ids)
     if not rows:
         raise WrongState("No late answers of this attempt wait for a decision.")
+    if row.state == AttemptState.VOIDED:
+        raise WrongState("This attempt is voided. Its late answers stay on record and count for nothing.")
     if ruling is Ruling.ACCEPTED and row.state not in (AttemptState.IN_PROGRESS, AttemptState.GRADED):
         raise WrongState(f"This attempt is {row.state}. Late answers can be accepted once it is graded.")
     for held in rows:

@@ -17,6 +17,7 @@ class Watched:
     """One attempt as the monitor shows it; ``waiting`` is what its device last said it still had to send.
 
     ``last_contact_at`` is the last time anything came from it: the start, a device that opened it, an event.
+    ``late`` counts events that wait for a decision; of a voided attempt none do.
     """
 
     id: int
@@ -78,7 +79,7 @@ def watched(exam_id: int) -> list[Watched]:
                 waiting=event.waiting if event else 0,
                 last_contact_at=max(row.started_at, opened_at, event.received_at if event else opened_at),
                 devices=devices,
-                late=late.get(row.id, 0),
+                late=late.get(row.id, 0) if row.state != AttemptState.VOIDED else 0,
                 problems=problems.get(row.id, 0),
             )
         )
@@ -105,7 +106,7 @@ def troubles() -> dict[str, Trouble]:
         found[code] = Trouble(
             before.running + (state == AttemptState.IN_PROGRESS),
             before.problems + problems.get(attempt_id, 0),
-            before.late + late.get(attempt_id, 0),
+            before.late + (late.get(attempt_id, 0) if state != AttemptState.VOIDED else 0),
         )
     return found
 

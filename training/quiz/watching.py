@@ -10,7 +10,7 @@ from training.core import specification as specifications
 from training.core.responses import EventKind, seconds
 from training.core.specification import Shortage, Specification
 from training.quiz import closing, invigilation, monitor, queries, sittings
-from training.quiz.models import Device, ExtraTime, Held, HeldWhy, Problem, Ruling
+from training.quiz.models import AttemptState, Device, ExtraTime, Held, HeldWhy, Problem, Ruling
 from training.quiz.monitor import Trouble
 from training.quiz.recording import Ack
 from training.scoring import queries as results
@@ -180,6 +180,7 @@ def attempt(attempt_id: int) -> AttemptPage | None:
     row = found.attempt
     log, devices, held = sittings.log(row.id), sittings.devices(row.id), sittings.held(row.id)
     extra, sheet = sittings.extra_time(row.id), sittings.sheet(row.paper_sha256)
+    late = [one for one in held if one.why == HeldWhy.LATE and not one.ruling and row.state != AttemptState.VOIDED]
     return AttemptPage(
         id=row.id,
         person_id=row.person_id,
@@ -206,8 +207,8 @@ def attempt(attempt_id: int) -> AttemptPage | None:
         questions=_questions(row.paper_sha256, log),
         timeline=_timeline(log, devices, extra),
         devices=tuple(devices),
-        held=tuple(one for one in held if one.why != "late" or one.ruling),
-        late=tuple(one for one in held if one.why == "late" and not one.ruling),
+        held=tuple(one for one in held if one not in late),
+        late=tuple(late),
         extra=tuple(extra),
         problems=tuple(sittings.problems([row.id])),
         results=tuple(results.history(row.id)),
