@@ -130,6 +130,21 @@ def test_an_administrator_decides_and_the_history_stays(issued, browser_of, app,
         assert queries.open_name_request(TARA) is None
 
 
+def test_a_wish_waits_on_the_administrators_page_and_leads_on_to_the_certificates(issued, browser_of):
+    form, ada = {"certificate_name": "Tara Ökafor", "reason": "misspelt"}, browser_of("ada")
+    browser_of("tara").post("/profile/certificate-name/wish", data=form)
+
+    waits = ada.get("/admin").text
+    decided = ada.post(f"/people/{TARA}/name", data={"decision": "accept"})
+    late = ada.post(f"/people/{TARA}/name", data={"decision": "accept"})
+
+    assert "1 correction of a name waits" in waits
+    assert f'<a href="/people/{TARA}">Tara Okafor</a>' in waits
+    assert decided.location == "/register?words=Tara+Okafor"
+    assert late.location == f"/people/{TARA}"
+    assert "of a name waits" not in ada.get("/admin").text
+
+
 def test_asking_twice_leaves_one_wish(issued, browser_of, app):
     tara = browser_of("tara")
     for name in ("One", "Two"):

@@ -9,7 +9,10 @@ import pytest
 from tests.certificates.samples import FOUNDATIONS, THEORY
 from tests.certificates.test_service import every_status, issue, revoke, status, suspend
 from tests.conftest import NOON
+from tests.people import identity
 from training import clock
+from training import db as database
+from training.accounts import service as people
 from training.certificates import queries
 from training.core.certification import Status
 
@@ -301,13 +304,25 @@ def test_a_corrected_name_is_issued_from_the_page(app, browser_of, issued):
     assert "Tara Okafor-Lind" in text(ada.get(response.location))
 
 
+def test_the_name_confirmed_in_the_account_is_proposed(app, browser_of, issued):
+    ada = browser_of("ada")
+    before = text(ada.get(f"/register/{issued}"))
+    with app.app_context():
+        people.confirm_certificate_name(identity("tara"), "Tara Lind", now=NOON)
+        database.commit_step()
+
+    assert "The name in the account is another now" not in before
+    assert "It is <bdi>Tara Lind</bdi>." in text(ada.get(f"/register/{issued}"))
+    assert 'value="Tara Lind"' in text(ada.get(f"/register/{issued}/name"))
+
+
 @pytest.mark.parametrize(
     ("name", "words"),
     [
         ("Tara Okafor", "This is the name it has."),
         ("Tara ᚠ", "cannot print ᚠ U+16A0"),
         ("", "Enter the name."),
-        ("W" * 121, "at most 120"),
+        ("W" * 121, "these are 121"),
     ],
 )
 def test_a_name_that_will_not_do_is_refused_in_the_form(browser_of, issued, name, words):

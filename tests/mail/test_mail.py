@@ -166,4 +166,7 @@ def test_administrators_see_what_did_not_go_out(browser_of, app):
         queue()
         service.send_due(Server(refusals=1), now=NOON)
 
-    assert "451 come back later" in browser_of("ada").get("/mail").text
+    ada = browser_of("ada")
+    assert "451 come back later" in ada.get("/mail").text
+    assert "1 mail refused so far, tried again" in ada.get("/admin").text
+    assert "No mail failed" not in ada.get("/admin").text

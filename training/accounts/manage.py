@@ -152,11 +152,18 @@ def accommodate(person_id: int) -> ResponseReturnValue:
 @requires(Permission.MANAGE_PEOPLE)
 def decide_name(person_id: int) -> ResponseReturnValue:
     """Accept or refuse another name on certificates."""
-    _person(person_id)
-    accept = request.form.get("decision") == "accept"
+    person = _person(person_id)
+    accept, before = request.form.get("decision") == "accept", person.certificate_name
     said = "The name is accepted; certificates issued from now on carry it." if accept else "The wish is refused."
+    then = None
+    if accept and person.certificate_name_fixed_at is not None:
+        said += " Those issued before stand here: open each that is valid, and correct its name."
+        then = url_for("register.index", words=before)
     return _done(
-        person_id, lambda: service.decide_name(person_id, accept=accept, by=current_user.id, now=clock.now()), said
+        person_id,
+        lambda: service.decide_name(person_id, accept=accept, by=current_user.id, now=clock.now()),
+        said,
+        then=then,
     )
 
 
@@ -196,8 +203,8 @@ def erase(person_id: int) -> ResponseReturnValue:
     )
 
 
-def _done(person_id: int, act: Callable[[], object], said: str) -> ResponseReturnValue:
-    """Do an act on somebody's account and go back to their page, which says how it went."""
+def _done(person_id: int, act: Callable[[], object], said: str, *, then: str | None = None) -> ResponseReturnValue:
+    """Do an act on somebody's account and go back to their page, or ``then`` elsewhere, which says how it went."""
     try:
         act()
     except service.OwnAccount:
@@ -208,6 +215,8 @@ def _done(person_id: int, act: Callable[[], object], said: str) -> ResponseRetur
         flash(ELSE, "warn")
     else:
         flash(said, "good")
+        if then is not None:
+            return redirect(then, 303)
     return redirect(url_for("people.show", person_id=person_id), 303)
 
 

@@ -244,6 +244,12 @@ def open_name_request(person_id: int) -> NameRequest | None:
     ).one_or_none()
 
 
+def asking_for_names() -> list[Person]:
+    """Return who asks for another name on certificates and waits for a decision, the longest waiting first."""
+    waiting = select(Person).join(NameRequest, NameRequest.person_id == Person.id)
+    return list(db.session.scalars(waiting.where(NameRequest.decided_at.is_(None)).order_by(NameRequest.requested_at)))
+
+
 def certificate_names(person_id: int) -> list[CertificateName]:
     """Return the names a person confirmed for certificates, the newest first."""
     return list(

@@ -66,8 +66,8 @@ class NameForm(FlaskForm):
     )
     reason = TextAreaField("What shows that this is the name, for the record only", validators=WORDS)
 
-    def __init__(self, present: str) -> None:
-        super().__init__(holder=present)
+    def __init__(self, present: str, *, proposed: str) -> None:
+        super().__init__(holder=proposed)
         self.present = present
 
     def validate_holder(self, field: Field) -> None:

@@ -104,6 +104,7 @@ def show(number: str) -> ResponseReturnValue:
         names={person_id: person.name for person_id, person in people.items()},
         paths=guilloche.paths(standing.facts_sha256),
         possible=_possible(standing),
+        name_now=_name_now(standing),
         may_manage=allows(current_user.roles, Permission.MANAGE_CERTIFICATES),
     )
 
@@ -149,7 +150,7 @@ def change(number: str, step: str) -> ResponseReturnValue:
 def ask_name(number: str) -> ResponseReturnValue:
     """Ask for the corrected name."""
     standing = _standing(number, clock.now())
-    return _name_page(standing, NameForm(standing.facts.holder))
+    return _name_page(standing, _name_form(standing))
 
 
 @bp.post("/register/<number>/name")
@@ -158,7 +159,7 @@ def correct_name(number: str) -> ResponseReturnValue:
     """Issue the certificate anew under the corrected name."""
     now = clock.now()
     standing = _standing(number, now)
-    form = NameForm(standing.facts.holder)
+    form = _name_form(standing)
     if not form.validate():
         return _name_page(standing, form), 422
     return _replaced(
@@ -235,6 +236,18 @@ def _possible(standing: Standing) -> tuple[str, ...]:
     if standing.status is Status.EXPIRED and not standing.suspended:
         return (*steps, "renew")
     return steps
+
+
+def _name_form(standing: Standing) -> NameForm:
+    return NameForm(standing.facts.holder, proposed=_name_now(standing) or standing.facts.holder)
+
+
+def _name_now(standing: Standing) -> str | None:
+    """Return the name that stands in the holder's account and is confirmed, when the certificate has another."""
+    person = accounts.person(standing.person_id)
+    if person is None or standing.erased_at is not None or person.certificate_name_confirmed_at is None:
+        return None
+    return person.certificate_name if person.certificate_name != standing.facts.holder else None
 
 
 def _renewal_form(standing: Standing, now: datetime) -> RenewForm:

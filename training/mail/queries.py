@@ -27,6 +27,12 @@ def failed_count() -> int:
     return db.session.scalar(select(func.count()).where(Mail.state == MailState.FAILED)) or 0
 
 
+def refused_count() -> int:
+    """Return how many mails were refused and are tried again."""
+    waits = Mail.state.in_([MailState.QUEUED, MailState.SENDING])
+    return db.session.scalar(select(func.count()).where(waits, Mail.error.is_not(None))) or 0
+
+
 def newest_of(kind: str) -> Mail | None:
     """Return the newest mail of a kind."""
     return db.session.scalars(select(Mail).where(Mail.kind == kind).order_by(Mail.id.desc()).limit(1)).one_or_none()

@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from training.accounts import queries as accounts
 from training.bank.queries import lists
 from training.db import db
 from training.jobs import queries as jobs
@@ -20,6 +22,9 @@ from training.programmes.queries import candidates, cohorts
 from training.quiz import monitor
 from training.quiz import queries as exams
 
+if TYPE_CHECKING:
+    from training.accounts.models import Person
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -32,12 +37,18 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What runs, what failed, what waits. ``exams`` holds each exam's version number, None while unpublished."""
+    """What runs, what failed, what waits. ``exams`` holds each exam's version number, None while unpublished.
+
+    ``refused_mails`` were refused at least once and are tried again; ``names`` are those who ask for another name on
+    their certificates.
+    """
 
     running_attempts: int
     open_problems: int
     failed_jobs: tuple[Job, ...]
     failed_mails: int
+    refused_mails: int
+    names: tuple["Person", ...]
     waiting: tuple[Waiting, ...]
     modules: int
     unsigned_modules: tuple[str, ...]
@@ -53,6 +64,8 @@ def overview(*, now: datetime, by: int) -> Overview:
         open_problems=monitor.open_problems(),
         failed_jobs=tuple(job for job in jobs.newest() if job.state == JobState.FAILED),
         failed_mails=mail.failed_count(),
+        refused_mails=mail.refused_count(),
+        names=tuple(accounts.asking_for_names()),
         waiting=_waiting(now=now, by=by),
         modules=len(current),
         unsigned_modules=tuple(found.module.title for found in current if found.signed_at is None),
