@@ -1,4 +1,5 @@
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 
@@ -16,6 +17,15 @@ from training.practicals.service.records import AlreadyCorrected, OwnRecord
 def record(row_id, revision, *, by="sam", today=TODAY):
     form = queries.form(FORM)
     return assessments.record(row_id, form, by=identity(by), revision=revision, today=today, now=NOON)
+
+
+def test_two_forms_count_their_saves_apart(context):
+    first = drafts.begin(identity("tara"), queries.form(FORM), "deep", by=identity("sam"), now=NOON)
+    second = drafts.begin(
+        identity("tom"), queries.form(FORM), "deep", by=identity("sam"), now=NOON + timedelta(microseconds=1)
+    )
+
+    assert second.revision - first.revision == drafts.SAVES
 
 
 def test_a_half_finished_form_is_kept_as_it_is(context):

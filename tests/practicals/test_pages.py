@@ -4,6 +4,7 @@ import pytest
 
 from tests.people import identity
 from tests.practicals.work import confirmed, draft, entered, fields, recorded
+from training.db import db
 from training.practicals import queries
 
 SESSION = {
@@ -88,6 +89,23 @@ def test_remarks_that_are_too_long_are_kept_whole_and_named_before_recording(row
     assert "Remarks: At most 4,000 characters fit here; these are 4,001." in page
     assert refused.location.endswith("/check")
     assert words in browser.get(f"/practicals/drafts/{row_id}").get_data(as_text=True)
+
+
+def test_a_page_left_open_cannot_save_into_the_form_that_got_its_address(row_id, browser_of, app):
+    browser = browser_of("sam")
+    old = browser.get(f"/practicals/drafts/{row_id}").get_data(as_text=True)
+    about = re.search(r'name="about"[^>]*value="([^"]+)"', old).group(1)
+    browser.post(f"/practicals/drafts/{row_id}/record", data={"revision": "1"})
+    with app.app_context():
+        assert draft("tom", filled=fields("1"))[0] == row_id or db.engine.dialect.name == "postgresql"
+
+    stale = fields() | {"revision": "1", "about": about}
+    saved = browser.post(f"/practicals/drafts/{row_id}", data=stale, headers={"Accept": "application/json"})
+    thrown = browser.post(f"/practicals/drafts/{row_id}/discard", data={"about": about})
+
+    assert (saved.status_code, thrown.status_code) == (404, 404)
+    with app.app_context():
+        assert [row.fields["step-1"] for row in queries.drafts_of(identity("sam"))] == ["1"]
 
 
 def test_the_check_page_names_what_is_missing(context, browser_of):

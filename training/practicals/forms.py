@@ -39,6 +39,7 @@ class StationHead(FlaskForm):
     """What every station asks besides its steps. Nothing is required: a half-finished form is kept as it is."""
 
     revision = HiddenField()
+    about = HiddenField()
     held_on = StringField("Held on")
     place = StringField("Place", validators=[AtMost(PLACE)])
     patient = RadioField("Shown on", choices=PATIENTS, validate_choice=False)
@@ -49,7 +50,7 @@ class StationHead(FlaskForm):
     def fields(self) -> dict[str, str]:
         """Return what the form holds, by field, empty ones left out."""
         kept = {name: str(value) for name, value in self.data.items() if value and value != "None"}
-        return {name: value for name, value in kept.items() if name not in {"csrf_token", "revision"}}
+        return {name: value for name, value in kept.items() if name not in {"csrf_token", "revision", "about"}}
 
     def tell(self, problems: Mapping[str, str]) -> None:
         """Put each problem to its field."""

@@ -19,6 +19,10 @@ LONGEST = {"place": PLACE, "remarks": TEXT, "reason": TEXT}
 """How many characters a record takes of what is written; a half-finished form keeps all of it."""
 
 
+SAVES = 2_000
+"""How far apart the counts of two forms begin; the largest still fits the column."""
+
+
 class AlreadyRecorded(Exception):
     """The half-finished station was recorded or thrown away in the meantime."""
 
@@ -44,7 +48,13 @@ def begin(person_id: int, form: Form, station: str, *, by: int, now: datetime) -
         PracticalDraft.corrects_id.is_(None),
     )
     draft = PracticalDraft(
-        assessor_id=by, person_id=person_id, form_code=form.code, station=station, fields={}, saved_at=now
+        assessor_id=by,
+        person_id=person_id,
+        form_code=form.code,
+        station=station,
+        fields={},
+        revision=_first_revision(now),
+        saved_at=now,
     )
     return _added_or_there(draft, open_draft)
 
@@ -75,6 +85,7 @@ def begin_correction(assessment_id: int, *, by: int, now: datetime) -> Practical
         station=old.station,
         fields=fields,
         corrects_id=old.id,
+        revision=_first_revision(now),
         saved_at=now,
     )
     there = select(PracticalDraft).where(PracticalDraft.assessor_id == by, PracticalDraft.corrects_id == old.id)
@@ -147,6 +158,15 @@ def held_on(fields: Mapping[str, str]) -> date | None:
         return date.fromisoformat(fields.get("held_on", ""))
     except ValueError:
         return None
+
+
+def _first_revision(now: datetime) -> int:
+    """Return where a form begins to count its saves: elsewhere than the form before.
+
+    SQLite gives the id of a deleted row again. A page left open on a form that was recorded since must not save its
+    marks into the next form, which has the same address then.
+    """
+    return now.microsecond * SAVES
 
 
 def _added_or_there(draft: PracticalDraft, there: Select[PracticalDraft]) -> PracticalDraft:

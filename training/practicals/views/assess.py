@@ -1,6 +1,7 @@
 """The assessor's pages: choosing a person, filling in a station, checking it and recording it."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,6 +19,9 @@ from training.practicals.service.records import AlreadyCorrected, OwnRecord
 from training.practicals.views import pages
 from training.web import filters
 from training.web.access import requires, signed_in
+
+if TYPE_CHECKING:
+    from training.practicals.models import PracticalDraft
 
 bp = Blueprint("practicals", __name__, template_folder="../templates")
 SHOWN = 40
@@ -82,7 +86,7 @@ def draft(draft_id: int) -> ResponseReturnValue:
 @requires(Permission.ASSESS)
 def save(draft_id: int) -> ResponseReturnValue:
     """Keep what the form holds; then stay, leave, or go on to the check page."""
-    row = queries.draft_of(current_user.id, draft_id) or abort(404)
+    row = _meant(queries.draft_of(current_user.id, draft_id))
     page = station_form(_form(row.form_code), row.station)
     now = clock.now()
     try:
@@ -150,7 +154,7 @@ def record(draft_id: int) -> ResponseReturnValue:
 @requires(Permission.ASSESS)
 def discard(draft_id: int) -> ResponseReturnValue:
     """Throw a half-finished station away."""
-    queries.draft_of(current_user.id, draft_id) or abort(404)
+    _meant(queries.draft_of(current_user.id, draft_id))
     drafts.discard(draft_id, by=current_user.id, now=clock.now())
     flash("The half-finished form is thrown away. Nothing was recorded.", "info")
     return redirect(url_for("practicals.index"), 303)
@@ -240,9 +244,20 @@ def _form(code: str) -> Form:
     return queries.form(code) or abort(404)
 
 
+def _meant(row: "PracticalDraft | None") -> "PracticalDraft":
+    """Return the draft that a page was about; 404 when it is gone and another one has its address."""
+    if row is None or request.form.get("about", _about(row)) != _about(row):
+        abort(404)
+    return row
+
+
+def _about(row: "PracticalDraft") -> str:
+    return f"{row.person_id}:{row.station}:{row.corrects_id or ''}"
+
+
 def _revision(page: StationHead) -> int:
     text = page.revision.data or ""
-    return int(text) if text.isdecimal() and len(text) < 10 else -1
+    return int(text) if text.isdecimal() and len(text) <= 10 else -1
 
 
 def _wants_json() -> bool:
@@ -255,6 +270,7 @@ def _station(draft_id: int, page: StationHead, changed: Mapping[str, tuple[str, 
     return render_template(
         "practicals/station.html",
         draft=row,
+        about=_about(row),
         page=page,
         form=form,
         steps=form.steps[row.station],
