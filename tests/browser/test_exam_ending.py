@@ -203,7 +203,8 @@ def test_what_the_server_misses_is_sent_again_before_it_closes(sitting, open_as)
 def _say_stored(route):
     """Answer as a server would that lost its newest writes afterwards."""
     numbers = [event["seq"] for event in route.request.post_data_json["events"]]
-    route.fulfill(json={"acks": {"stored": numbers}, "remaining_ms": 2_600_000, "epoch": 1, "state": "in progress"})
+    said = {"remaining_ms": 2_600_000, "epoch": 1, "state": "in progress", "at": "2026-11-22T12:00:00+00:00"}
+    route.fulfill(json={"acks": {"stored": numbers}, **said})
 
 
 def test_the_receipt_leaves_nothing_behind(sitting, open_as):

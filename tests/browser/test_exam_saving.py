@@ -1,8 +1,11 @@
 """Saving: every change reaches the server once, whatever happens on the way, and the page says what is true."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 from playwright.sync_api import expect
 
+from tests import people
 from tests.browser.serving import PHONE
 from tests.browser.sitting import (
     API,
@@ -18,6 +21,9 @@ from tests.browser.sitting import (
     ready_offline,
     shown,
 )
+from training import db as database
+from training.accounts.models import Person
+from training.db import db
 
 
 @pytest.fixture
@@ -35,6 +41,19 @@ def test_a_change_is_saved_and_there_after_a_reload(sitting, open_as):
 
     expect_chosen(page, 2)
     assert [event.seq for event in sitting.events("answer")] == [1]
+
+
+def test_saved_is_the_servers_time_in_the_viewers_zone_whatever_the_devices_clock(sitting, open_as):
+    sitting.ask(lambda: move("tara", "Pacific/Marquesas"))
+    page = open_as("tara")
+    page.clock.set_system_time("2020-01-01T12:00:00Z")
+    sitting.open(page)
+
+    choose(page, 2)
+
+    expect(chip(page)).to_have_text(SAVED)
+    (answer,) = sitting.events("answer")
+    assert chip(page).inner_text() == f"Saved {answer.received_at.astimezone(ZoneInfo('Pacific/Marquesas')):%H:%M:%S}"
 
 
 def test_the_chip_says_saving_in_the_same_moment(sitting, open_as):
@@ -306,3 +325,8 @@ def test_a_save_is_small_and_names_nothing_of_the_bank(sitting, open_as):
     assert len(reply.value.body()) <= 400
     told = page.content() + reply.value.text()
     assert not [word for word in ("SECRET", "secret-code", "dangerous", "rationale") if word in told]
+
+
+def move(first, zone):
+    with database.commit_command():
+        db.session.get(Person, people.identity(first)).zone = zone

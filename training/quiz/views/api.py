@@ -120,6 +120,7 @@ def _state(attempt_id: int, person_id: int, now: datetime) -> dict[str, object]:
         "over": phase is not sittings.Phase.OPEN,
         "epoch": row.epoch,
         "remaining_ms": timing.remaining_ms(row.deadline_at, now) if running else 0,
+        "at": now.isoformat(timespec="seconds"),
         "answers": {slot.position: _places(slot, said.answers.get(slot.position, ())) for slot in sheet.slots},
         "flagged": sorted(said.flagged),
         "eliminated": {

@@ -2,7 +2,7 @@
 const ICONS = { saved: "circle-check", waiting: "refresh-cw", offline: "cloud-off", held: "triangle-alert" };
 const SAVING = ["waiting", "Saving…"];
 
-export function attach(chip, bus) {
+export function attach(chip, bus, time) {
   const text = chip.querySelector("span");
   const use = chip.querySelector("use");
   const sprite = use.getAttribute("href").split("#")[0];
@@ -22,19 +22,19 @@ export function attach(chip, bus) {
     if (on) say(...SAVING);
   });
   bus.hear("queue", (queue) => {
-    const said = words(queue);
+    const said = words(queue, time);
     say(...(typing && said[0] === "saved" ? SAVING : said));
   });
 }
 
-function words({ slots, unkept, trouble, at, kept, aside }) {
+function words({ slots, unkept, trouble, at, kept, aside }, time) {
   const waiting = slots.size;
   if (waiting && !kept && trouble) return ["offline", `Not saved on this device: ${answers(waiting)} waiting`];
   if (waiting && trouble) return ["offline", `${answers(waiting)} waiting to be sent`];
   if (waiting || unkept) return SAVING;
   if (aside) return ["held", `${answers(aside)} put aside`];
   if (!at) return kept ? ["saved", "Answers save themselves"] : ["offline", "Not saved on this device"];
-  return ["saved", `Saved ${at.toLocaleTimeString("en-GB")}`];
+  return ["saved", `Saved ${time(at)}`];
 }
 
 export function answers(number) {

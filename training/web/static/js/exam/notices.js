@@ -1,7 +1,7 @@
 // What stands above the question when something is not as usual. Each notice is shown once, and goes when it is over.
 import { answers } from "./chip.js";
 
-export function attach(place, bus) {
+export function attach(place, bus, time) {
   const shown = new Map();
   let locked = new Map();
 
@@ -32,8 +32,8 @@ export function attach(place, bus) {
     locked = why;
     set("tab", why.has("tab") && !why.has("over"));
     const elsewhere = why.has("elsewhere") && !why.has("tab") && !why.has("over");
-    const since = why.get("elsewhere") && new Date(why.get("elsewhere"));
-    set("elsewhere", elsewhere, { since: since ? ` since ${since.toLocaleTimeString("en-GB").slice(0, 5)}` : "" });
+    const since = why.get("elsewhere");
+    set("elsewhere", elsewhere, { since: since ? ` since ${time(since)}` : "" });
     set("over", why.has("over"));
     if (!why.has("over")) return;
     set("offline", false);

@@ -16,8 +16,8 @@ export class Server {
   }
 
   async ask(path, body, { last = false, again = false } = {}) {
-    const { status, said, at } = await reach(`${this.api}/${path}`, this.#request(body, last));
-    if (status < 300) return { ...said, at };
+    const { status, said } = await reach(`${this.api}/${path}`, this.#request(body, last));
+    if (status < 300) return said;
     if (said.error === "csrf" && !again) {
       await this.renew();
       return this.ask(path, body, { last, again: true });
@@ -51,8 +51,7 @@ async function reach(address, request) {
     const reply = await fetch(address, { ...request, redirect: "error", signal: AbortSignal.timeout(LONGEST) });
     const json = reply.headers.get("Content-Type")?.startsWith("application/json");
     if (reply.ok && !json) throw new Trouble("offline");
-    const at = Date.parse(reply.headers.get("Date"));
-    return { status: reply.status, said: json ? await reply.json() : {}, at: new Date(at || Date.now()) };
+    return { status: reply.status, said: json ? await reply.json() : {} };
   } catch {
     throw new Trouble("offline");
   }

@@ -27,28 +27,30 @@ import { Server } from "./server.js";
 import { attach as signIn } from "./sign_in.js";
 import { Store } from "./store.js";
 import { attach as tab } from "./tab.js";
+import { timesIn } from "./times.js";
 import { attach as typing } from "./typing.js";
 import { Wish } from "./wish.js";
 
 const root = document.querySelector("[data-exam]");
 const [bar, list] = ["[data-exam-bar]", "[data-question-map]"].map((name) => document.querySelector(name));
 const dialog = (name) => document.querySelector(`[data-dialog-name="${name}"]`);
-const { attempt, api, csrf, epoch, remainingMs } = root.dataset;
+const { attempt, api, csrf, epoch, remainingMs, zone } = root.dataset;
 
 document.body.dataset.scripts = "on";
 [hotspot, ordering, words, dialogs, disclosures].forEach((attach) => attach(document));
 for (const part of root.querySelectorAll("[data-without-scripts]")) part.hidden = true;
 
 const bus = new Bus();
+const time = timesIn(zone);
 const here = new Wish(`exam-${attempt}-`);
 const paper = new Paper(root, bus);
 const pager = new Pager(root, bus);
 answering(root, bus, paper, pager);
 typing(root, bus);
 seen(bus);
-chip(bar.querySelector("[data-save-state]"), bus);
+chip(bar.querySelector("[data-save-state]"), bus, time);
 map(list, bus, paper, pager, document.querySelector("[data-flag]"));
-notices(document.querySelector("[data-notices]"), bus);
+notices(document.querySelector("[data-notices]"), bus, time);
 new Locks(document, bus, paper);
 menu(bar, new Wish("wish-"));
 keys(bar, paper, pager);
