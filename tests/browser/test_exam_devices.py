@@ -26,11 +26,13 @@ def test_a_second_tab_waits_and_takes_over_when_asked(sitting, open_as):
     second = first.context.new_page()
     second.goto(sitting.path)
     expect(notice(second, "This exam is open in another tab.")).to_be_visible()
+    expect(chip(second)).to_have_text("Read only: open in another tab")
     expect(shown(second).get_by_role("radio").first).to_be_disabled()
 
     second.get_by_role("button", name="Continue in this tab").click()
     expect(second.locator(".exam-notice")).to_have_count(0)
     expect(notice(first, "This exam is open in another tab.")).to_be_visible()
+    expect(chip(first)).to_have_text("Read only: open in another tab")
     expect(shown(first).get_by_role("radio").first).to_be_disabled()
     choose(second, 3)
     expect(chip(second)).to_have_text(SAVED)
@@ -72,6 +74,7 @@ def test_another_device_reads_until_it_continues_here(sitting, open_as):
     expect(chip(first)).to_have_text(SAVED)
     second.goto(sitting.path)
     expect(notice(second, "This exam goes on at another device.")).to_contain_text("since ")
+    expect(chip(second)).to_have_text("Read only: open on another device")
     expect_chosen(second, 2)
     expect(shown(second).get_by_role("radio").first).to_be_disabled()
 

@@ -1,6 +1,7 @@
 // The save state in the bar. It says "Saved" only when the server has acknowledged everything.
-const ICONS = { saved: "circle-check", waiting: "refresh-cw", offline: "cloud-off", held: "triangle-alert" };
+const ICONS = { saved: "circle-check", waiting: "refresh-cw", offline: "cloud-off", held: "triangle-alert", locked: "lock" };
 const SAVING = ["waiting", "Saving…"];
+const FRESH = { slots: new Set(), unkept: 0, kept: true };
 
 export function attach(chip, bus, time) {
   const text = chip.querySelector("span");
@@ -14,24 +15,42 @@ export function attach(chip, bus, time) {
   }
 
   let typing = false;
+  let queue = FRESH;
+  let locked = new Map();
 
-  say("saved", "Answers save themselves");
-  bus.hear("act", ({ kind }) => kind === "seen" || say(...SAVING));
+  function draw() {
+    const said = words(queue, locked, time);
+    say(...(typing && said[0] === "saved" ? SAVING : said));
+  }
+
+  draw();
+  bus.hear("act", ({ kind }) => {
+    if (kind === "seen") return;
+    queue = { ...queue, unkept: 1 };
+    say(...SAVING);
+  });
   bus.hear("typing", ({ on }) => {
     typing = on;
     if (on) say(...SAVING);
   });
-  bus.hear("queue", (queue) => {
-    const said = words(queue, time);
-    say(...(typing && said[0] === "saved" ? SAVING : said));
+  bus.hear("queue", (told) => {
+    queue = told;
+    draw();
+  });
+  bus.hear("locked", ({ why }) => {
+    locked = why;
+    draw();
   });
 }
 
-function words({ slots, unkept, trouble, at, kept, aside }, time) {
+// What another tab sends is not this one's to speak of; what another device does not know is sent from here all the same.
+function words({ slots, unkept, trouble, at, kept, aside }, locked, time) {
   const waiting = slots.size;
+  if (locked.has("tab") && (kept || !waiting)) return ["locked", "Read only: open in another tab"];
   if (waiting && !kept && trouble) return ["offline", `Not saved on this device: ${answers(waiting)} waiting`];
   if (waiting && trouble) return ["offline", `${answers(waiting)} waiting to be sent`];
   if (waiting || unkept) return SAVING;
+  if (locked.has("elsewhere")) return ["locked", "Read only: open on another device"];
   if (aside) return ["held", `${answers(aside)} put aside`];
   if (!at) return kept ? ["saved", "Answers save themselves"] : ["offline", "Not saved on this device"];
   return ["saved", `Saved ${time(at)}`];
