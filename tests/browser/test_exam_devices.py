@@ -159,20 +159,39 @@ def test_cookies_lost_in_mid_exam_cost_a_password_and_no_answer(sitting, open_as
 
 def test_a_problem_is_reported_over_the_page(sitting, open_as):
     page = sitting.open(open_as("tara"), "#q3")
-    page.get_by_text("Menu", exact=True).click()
-    page.get_by_role("link", name="Report a problem").click()
-    dialog = page.get_by_role("dialog", name="Report a problem")
+    dialog = problem_dialog(page)
     dialog.get_by_label("What is wrong?").fill("Two options are the same. F and 1 are no keys here.")
+    contact = sitting.site.app.extensions["needlewise_settings"].contact
+    whom = f"If it cannot wait, tell the invigilator or {contact}."
 
     with disturbed(page, lambda route: route.abort(), "**/problem"):
         dialog.get_by_role("button", name="Send the report").click()
-        expect(dialog).to_contain_text("Not sent: there is no connection.")
-    dialog.get_by_role("button", name="Send the report").click()
+        expect(dialog.get_by_role("status")).to_have_text(
+            f"Not sent. The server did not answer. Your words stay here; try again. {whom}"
+        )
+        page.reload()
+    problem_dialog(page).get_by_role("button", name="Send the report").click()
 
-    expect(dialog).to_contain_text("Your report reached the administrators. If it cannot wait, tell the invigilator")
+    expect(dialog.get_by_role("status")).to_have_text(f"Your report reached the administrators. {whom}")
     expect(dialog.get_by_label("What is wrong?")).to_have_value("")
     (problem,) = sitting.ask(lambda: sittings.problems([sitting.attempt]))
     assert (problem.position, problem.words[:25]) == (3, "Two options are the same.")
+
+
+def test_a_report_that_fails_offers_to_try_again_and_one_refused_names_the_reason(sitting, open_as):
+    page = sitting.open(open_as("tara"))
+    dialog = problem_dialog(page)
+    dialog.get_by_label("What is wrong?").fill("The figure is blurred.")
+    large = {"error": "Too large", "remedy": "Send fewer words."}
+
+    with disturbed(page, lambda route: route.fulfill(status=413, json=large), "**/problem"):
+        dialog.get_by_role("button", name="Send the report").click()
+        expect(dialog.get_by_role("status")).to_contain_text("Not sent. Send fewer words. Your words stay here")
+        expect(dialog.get_by_role("status")).to_contain_text("If it cannot wait, tell the invigilator or ")
+    dialog.get_by_role("button", name="Try again").click()
+
+    expect(dialog.get_by_role("status")).to_contain_text("Your report reached the administrators.")
+    expect(dialog.get_by_role("button", name="Send the report")).to_be_visible()
 
 
 def test_the_answer_file_of_a_cut_off_device_is_read_by_the_administrator(sitting, open_as, tmp_path):
@@ -196,6 +215,12 @@ def test_the_answer_file_of_a_cut_off_device_is_read_by_the_administrator(sittin
 
     expect(ada.get_by_text("The file was read: 1 stored")).to_be_visible()
     assert sitting.answers() == {1: [2]}
+
+
+def problem_dialog(page):
+    page.get_by_text("Menu", exact=True).click()
+    page.get_by_role("link", name="Report a problem").click()
+    return page.get_by_role("dialog", name="Report a problem")
 
 
 def forged(path, to):

@@ -78,7 +78,11 @@ def attempt(attempt_id: int) -> ResponseReturnValue:
         return redirect(url_for("quiz.receipt", attempt_id=attempt_id), 303)
     questions = pages.questions(desk, _figure_urls(desk))
     return render_template(
-        "quiz/attempt.html", desk=desk, questions=questions, offline=settings().offline_exams == "on"
+        "quiz/attempt.html",
+        desk=desk,
+        questions=questions,
+        offline=settings().offline_exams == "on",
+        urgent=_urgent(),
     )
 
 
@@ -179,7 +183,7 @@ def result(attempt_id: int) -> ResponseReturnValue:
 def problem(attempt_id: int) -> ResponseReturnValue:
     """Show the form for reporting a problem from a question."""
     desk = _desk(attempt_id)
-    return render_template("quiz/problem.html", desk=desk, position=_position(desk), words="", error=None)
+    return _problem_page(desk, error=None)
 
 
 @bp.post("/attempts/<int:attempt_id>/problem")
@@ -193,15 +197,25 @@ def report_problem(attempt_id: int) -> ResponseReturnValue:
         error = "Say in a few words what is wrong."
         if wants_json:
             return {"said": error}, 422
-        page = render_template("quiz/problem.html", desk=desk, position=position, words="", error=error)
-        return page, 422
+        return _problem_page(desk, error=error), 422
     recording.report_problem(attempt_id, desk.person_id, position=position, words=words, now=clock.now())
-    said = f"Your report reached the administrators. If it cannot wait, tell the invigilator or {settings().contact}."
+    said = f"Your report reached the administrators. {_urgent()}"
     if wants_json:
         return {"said": said}
     flash(said, "good")
     anchor = f"q{position}" if position else None
     return redirect(url_for("quiz.attempt", attempt_id=attempt_id, _anchor=anchor), 303)
+
+
+def _problem_page(desk: Desk, *, error: str | None) -> str:
+    return render_template(
+        "quiz/problem.html", desk=desk, position=_position(desk), words="", error=error, urgent=_urgent()
+    )
+
+
+def _urgent() -> str:
+    """Say whom to call when a report cannot wait; the same wherever one is made, sent or kept back."""
+    return f"If it cannot wait, tell the invigilator or {settings().contact}."
 
 
 def _start_page(code: str, form: StartForm) -> str:

@@ -1,24 +1,42 @@
-// A problem is reported over the page; the words stay in their field until they have arrived.
-export function attach(dialog, server, pager) {
+// A problem is reported over the page; the words stay in their field, also over a reload, until they have arrived.
+const NAME = "problem";
+
+export function attach(dialog, bus, server, pager, wish) {
   const form = dialog.querySelector("form");
   const said = dialog.querySelector("[data-said]");
+  const field = form.elements.words;
+  const send = form.querySelector("[type=submit]");
+  const first = send.textContent;
+
+  function say(words, { again = false } = {}) {
+    said.textContent = words;
+    send.textContent = again ? "Try again" : first;
+  }
+
+  const failed = (why) => say(`Not sent. ${why} Your words stay here; try again. ${form.dataset.urgent}`, { again: true });
+
+  field.value = wish.read(NAME) ?? "";
+  field.addEventListener("input", () => wish.write(NAME, field.value));
 
   new MutationObserver(() => {
     if (!dialog.open) return;
-    said.textContent = "";
+    say("");
     dialog.querySelector("[data-where]").textContent = pager.checking ? "" : `From question ${pager.question}. `;
   }).observe(dialog, { attributeFilter: ["open"] });
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const question = pager.checking ? "" : pager.question;
-    said.textContent = "Sending…";
+    say("Sending…");
     try {
-      const { status, said: answer } = await server.post(form.action, { question, words: form.elements.words.value });
-      said.textContent = answer.said ?? answer.remedy ?? "Not sent. Try again, or tell the invigilator.";
-      if (status === 200) form.reset();
+      const { status, said: answer } = await server.post(form.action, { question, words: field.value });
+      if (status >= 300) return answer.said ? say(answer.said) : failed(answer.remedy ?? "The server did not take it.");
+      say(answer.said);
+      form.reset();
+      wish.write(NAME, "");
     } catch {
-      said.textContent = "Not sent: there is no connection. Your words stay here; try again, or tell the invigilator.";
+      failed("The server did not answer.");
+      bus.tell("try"); // Who was signed out is asked for the password over this dialog.
     }
   });
 }

@@ -62,7 +62,7 @@ const outbox = new Outbox(bus, store, server, device);
 const ending = new Ending(bus, store, server, outbox);
 check(root.querySelector("[data-check-view]"), dialog("submit"), bus, paper, pager, ending);
 signIn(dialog("sign-in"), bus, server);
-problem(dialog("problem"), server, pager);
+problem(dialog("problem"), bus, server, pager, here);
 answerFile(bus, store);
 
 document.addEventListener("click", (event) => {
