@@ -48,5 +48,23 @@ def test_a_change_of_one_word_is_another_version():
     assert catalogue.parse(content | {"summary": "Other"}).version != FOUNDATIONS.version
 
 
+def test_a_module_is_called_what_it_calls_itself_in_every_award():
+    called = FOUNDATIONS.titled({"trigger-points": "The trigger point"})
+    asked = {found.code: found for award in called.awards for found in (*award.requirements, *award.renewal)}
+
+    assert asked["trigger-points"].title == "The trigger point"
+    assert asked["superficial-and-deep"].title == "Superficial and deep", "not loaded: the words of its code"
+    assert asked["foundations"].title == "Written exam"
+    assert {found.code for found in called.requirements} == {found.code for found in FOUNDATIONS.requirements}
+    assert called.version == FOUNDATIONS.version
+
+
+def test_the_file_names_no_module_twice():
+    asked = [entry for entry in FOUNDATIONS.content["requirements"] if entry["need"] == "module"]
+
+    assert asked
+    assert not any("title" in entry for entry in asked)
+
+
 def test_the_exam_is_known_by_its_code():
     assert FOUNDATIONS.exams == ("foundations",)

@@ -1,3 +1,4 @@
+import html
 import io
 import re
 from datetime import timedelta
@@ -10,8 +11,11 @@ from tests.programmes import world
 from tests.programmes.test_rosters import FILE
 from training import clock
 from training.certificates import queries as certificates
-from training.db import rollback
+from training.db import commit_step, rollback
 from training.jobs import queries as jobs
+from training.modules import files
+from training.modules import queries as modules
+from training.modules import service as commands
 from training.programmes.queries import cohorts as places
 
 COHORT = {"name": "Autumn 2027", "starts_on": "2027-09-01", "ends_on": "2027-12-31"}
@@ -38,9 +42,24 @@ def test_a_newcomer_finds_one_thing_to_continue_with(cohort, browser_of):
     page = browser_of("tara").get("/home")
 
     assert page.get_data(as_text=True).count("button-primary") == 2
-    assert "Continue: Read this module" in text_of(page)
+    assert "Continue with “Trigger points”" in text_of(page)
     assert "Needs people in a room" in text_of(page)
     assert "0 of 7 done" in text_of(page)
+
+
+def test_home_and_programme_call_the_modules_what_they_call_themselves(context, browser_of):
+    commands.load(files.FOLDER, by=None, now=NOON)
+    commit_step()
+    world.prepare_exam()
+    world.enrolled(world.cohort(), "tara")
+    tara = browser_of("tara")
+    home, programme = text_of(tara.get("/home")), text_of(tara.get("/programme"))
+
+    titles = [html.escape(title) for title in modules.titles().values()]
+    assert len(titles) == 4
+    assert [title for title in titles if title not in home] == []
+    assert [title for title in titles if title not in programme] == []
+    assert f"Continue with “{titles[0]}”" in home
 
 
 def test_after_theory_the_home_says_what_only_people_in_a_room_can_give(cohort, browser_of):

@@ -36,10 +36,16 @@ LATER = NOON + timedelta(days=365 * 2 + 300)
 def prepare():
     """Make the exam and the modules, as rows; a site that has the exam keeps its own."""
     begin_write()
-    if db.session.scalar(select(Exam.id).where(Exam.code == EXAM)) is None:
-        _exam()
     for code in MODULES:
         db.session.add(ModuleVersion(id=code.ljust(64, "0"), code=code, title=code, content={}, loaded_at=NOON))
+    prepare_exam()
+
+
+def prepare_exam():
+    """Make the exam alone, for a site whose modules were loaded."""
+    begin_write()
+    if db.session.scalar(select(Exam.id).where(Exam.code == EXAM)) is None:
+        _exam()
     commit_step()
 
 

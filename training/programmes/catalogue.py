@@ -4,7 +4,7 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,14 @@ class Award:
     renewal: tuple[Requirement, ...]
     valid_months: int
     renewal_opens: int
+
+    def titled(self, modules: Mapping[str, str]) -> "Award":
+        """Return the award with its modules called by these titles, by code."""
+        return replace(
+            self,
+            requirements=tuple(_titled(asked, modules) for asked in self.requirements),
+            renewal=tuple(_titled(asked, modules) for asked in self.renewal),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,10 @@ class Programme:
         """Return the codes of the exams that enrolling admits to."""
         return tuple(found.code for found in self.requirements if found.need == Need.EXAM)
 
+    def titled(self, modules: Mapping[str, str]) -> "Programme":
+        """Return the programme with its modules called what they call themselves; ``modules`` are titles by code."""
+        return replace(self, awards=tuple(award.titled(modules) for award in self.awards))
+
 
 @cache
 def programmes() -> Mapping[str, Programme]:
@@ -62,11 +74,14 @@ def programmes() -> Mapping[str, Programme]:
 
 
 def parse(content: dict[str, Any]) -> Programme:
-    """Return the programme of a file's content or of a stored version. Raises KeyError for what is missing."""
+    """Return the programme of a file's content or of a stored version. Raises KeyError for what is missing.
+
+    A module needs no title here: it is called what it calls itself (`Programme.titled`), until then by its code.
+    """
     canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     requirements = {
         entry["name"]: Requirement(
-            Need(entry["need"]), entry["code"], entry["title"], entry.get("amount", 1), fresh=entry.get("fresh", False)
+            Need(entry["need"]), entry["code"], _title(entry), entry.get("amount", 1), fresh=entry.get("fresh", False)
         )
         for entry in content["requirements"]
     }
@@ -79,6 +94,17 @@ def parse(content: dict[str, Any]) -> Programme:
         awards=tuple(_award(entry, requirements) for entry in content["awards"]),
         content=content,
     )
+
+
+def _title(entry: dict[str, Any]) -> str:
+    if entry["need"] == Need.MODULE and "title" not in entry:
+        return str(entry["code"]).replace("-", " ").capitalize()
+    return str(entry["title"])
+
+
+def _titled(asked: Requirement, modules: Mapping[str, str]) -> Requirement:
+    found = modules.get(asked.code) if asked.need == Need.MODULE else None
+    return replace(asked, title=found) if found else asked
 
 
 def _award(entry: dict[str, Any], requirements: Mapping[str, Requirement]) -> Award:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import func, select
 
 from training.db import db
+from training.modules import queries as modules
 from training.programmes import catalogue
 from training.programmes.catalogue import Programme
 from training.programmes.models import Cohort, Enrolment, ProgrammeVersion
@@ -32,11 +33,11 @@ def sizes() -> dict[int, int]:
 
 
 def programme_of(cohort: Cohort) -> Programme:
-    """Return the programme in the version that a cohort takes."""
+    """Return the programme in the version that a cohort takes, its modules called as they are called now."""
     current = catalogue.programmes().get(cohort.programme_code)
-    if current is not None and current.version == cohort.programme_version:
-        return current
-    return catalogue.parse(db.session.get_one(ProgrammeVersion, cohort.programme_version).content)
+    if current is None or current.version != cohort.programme_version:
+        current = catalogue.parse(db.session.get_one(ProgrammeVersion, cohort.programme_version).content)
+    return current.titled(modules.titles())
 
 
 def place(cohort_id: int, person_id: int) -> Enrolment | None:

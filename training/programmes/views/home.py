@@ -41,6 +41,13 @@ class Point:
     action: str
     action_href: str
 
+    @property
+    def button(self) -> str:
+        """Return the words of the button at the top of the page, where no title stands beside it."""
+        if self.line.requirement.need == Need.MODULE:
+            return f"Continue with “{self.line.requirement.title}”"
+        return self.action
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
