@@ -7,16 +7,15 @@ from fractions import Fraction
 
 from training.core import specification as specifications
 from training.core import timing
-from training.core.domains import DOMAIN_TITLES, Domain
+from training.core.domains import Domain
 from training.core.items import Growing, Item, illustrated
 from training.core.responses import RESPONDING, Response
 from training.core.rubrics import Rubric
-from training.core.scoring import Decision, Outcome, Reason
-from training.core.scoring import Why as Because
+from training.core.scoring import Decision, Outcome
 from training.core.specification import Specification
 from training.modules import queries as modules
 from training.modules.content import Module
-from training.quiz import letters, queries, sittings
+from training.quiz import letters, queries, reasons, sittings
 from training.quiz.models import Attempt, Held, HeldWhy
 from training.quiz.papers import Sheet, SheetSlot
 from training.quiz.queries import Standing
@@ -165,6 +164,7 @@ def start_page(standing: Standing, now: datetime) -> dict[str, object]:
     return {
         "standing": standing,
         "specification": specification,
+        "rules": reasons.rules(specification),
         "allowed_words": length_words(allowed),
         "deadline_at": timing.deadline(now, standing.limits, extra_minutes=0),
         "open_attempt": standing.open_attempt,
@@ -224,7 +224,7 @@ def result(attempt_id: int, person_id: int, now: datetime) -> dict[str, object] 
         "withheld": decision.outcome is Outcome.WITHHELD,
         "waiting": results.waiting([attempt_id]) if decision.outcome is Outcome.WITHHELD else (),
         "by_people": decision.outcome is not Outcome.WITHHELD and _by_people(sheet, stored.id),
-        "reasons": [reason_words(reason) for reason in decision.reasons],
+        "reasons": reasons.words(decision),
         "cut": sheet.rules.cut,
         "weak": [] if decision.outcome is Outcome.PASS else _weak(sheet, decision),
         "sections": _named_sections(
@@ -240,18 +240,6 @@ def _by_people(sheet: Sheet, result_id: int) -> bool:
     """Return whether people gave some of the marks; asks only when the paper holds a question they may have to mark."""
     marked = any(isinstance(slot.item, Rubric | Growing) for slot in sheet.slots)
     return marked and bool(results.given(result_id))
-
-
-def reason_words(reason: Reason) -> tuple[bool, str]:
-    """Return whether a rule was met, and the rule in words."""
-    if reason.why is Because.TOTAL:
-        return reason.met, f"{_points(reason.awarded)} points in all; {_points(reason.wanted)} were needed"
-    if reason.why is Because.MINIMUM:
-        title = DOMAIN_TITLES[Domain(reason.about)]
-        return reason.met, f"{title}: {_points(reason.awarded)} points; {_points(reason.wanted)} were needed"
-    if reason.why is Because.DANGEROUS:
-        return False, f"An answer that would endanger a patient (safety rule {reason.about})"
-    return False, f"Question {reason.about} waits for marking, by the course's markers"
 
 
 def newer_answer(desk: Desk, slot: SheetSlot, mine: Response, error: Exception) -> dict[str, object]:
@@ -271,10 +259,6 @@ def newer_answer(desk: Desk, slot: SheetSlot, mine: Response, error: Exception) 
 def time_of_day(moment: datetime) -> str:
     """Return the time of day in the viewer's zone, to the second."""
     return clock_text(moment)
-
-
-def _points(share: Fraction) -> str:
-    return f"{float(share):.2f}".rstrip("0").rstrip(".")
 
 
 def _weak(sheet: Sheet, decision: Decision) -> list[tuple[Domain, list[tuple[str, str]]]]:
