@@ -1,5 +1,7 @@
 """Every kind of question in the exam page: answered as a person does, saved, drawn again, counted, submitted."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -268,6 +270,25 @@ def test_checking_says_what_is_not_answered_and_what_is_not_whole(sitting, where
     }
     expect(page.get_by_role("button", name="Submit 5 of 10 answers")).to_be_visible()
     expect(page.get_by_text("5 of 10 questions answered, 0 flagged.")).to_be_visible()
+
+
+def test_checking_on_the_exam_page_says_what_the_page_without_scripts_says(sitting, where, open_as):
+    page = sitting.open(open_as("tara"))
+    partly(page, where)
+    turn(page, where["numeric"]).get_by_role("textbox").fill("twelve")
+    turn(page, where["extended_text"]).get_by_role("textbox").fill("Too few.")
+    page.get_by_role("link", name="Check answers and submit").click()
+    lines = page.locator("[data-check-list] [data-words]")
+    expect(lines.nth(where["numeric"] - 1)).to_have_text("answered. Write a number, such as 12.5.")
+    expect(lines.nth(where["extended_text"] - 1)).to_have_text("answered. Your answer has 2 words; at least 5 are asked for.")
+
+    plain = page.request.get(sitting.path + "/check").text()
+
+    expect(lines).to_have_text(re.findall(r"<span>((?:not )?answered[^<]*)</span>", plain))
+    page.get_by_role("link", name=f"Question {where['numeric']}", exact=True).click()
+    shown(page).get_by_role("textbox").fill("12")
+    page.get_by_role("link", name="Check answers and submit").click()
+    expect(lines.nth(where["numeric"] - 1)).not_to_contain_text("Write a number, such as")
 
 
 def test_a_paper_answered_whole_is_checked_without_advice_and_submitted(sitting, where, open_as):

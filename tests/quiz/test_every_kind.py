@@ -183,8 +183,9 @@ def test_a_partial_answer_is_kept_and_advised_on_the_check_page(app, sitting):
     tara.post(f"/exam/attempts/{attempt}/questions/{matching}", data={f"q{matching}": "1=2"})
 
     page = tara.get(f"/exam/attempts/{attempt}/check").text
-    assert "Write a number, such as 12.5." in page
-    assert "Match all 4." in page
+    advice = {str(numeric): "Write a number, such as 12.5.", str(matching): "Match all 4."}
+    assert [words for words in advice.values() if words not in page] == []
+    assert tara.get(f"/api/attempts/{attempt}/state").json["advice"] == advice
 
 
 def test_two_typed_answers_are_shown_beside_each_other(app, sitting):

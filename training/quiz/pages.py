@@ -145,15 +145,22 @@ def _advice(slot: SheetSlot, size: int) -> str:
 
 def check_rows(desk: Desk) -> list[CheckRow]:
     """Return a line for each question."""
+    found = advice(desk.sheet, desk.said)
     return [
         CheckRow(
             slot.position,
             slot.position in desk.said.answers,
             slot.position in desk.said.flagged,
-            slot.item.complaint(desk.said.answers[slot.position]) if slot.position in desk.said.answers else None,
+            found.get(slot.position),
         )
         for slot in desk.sheet.slots
     ]
+
+
+def advice(sheet: Sheet, said: Said) -> dict[int, str]:
+    """Return what each answer given still lacks, by position; nothing that would say whether it is right."""
+    given = ((slot, said.answers[slot.position]) for slot in sheet.slots if slot.position in said.answers)
+    return {slot.position: words for slot, response in given if (words := slot.item.complaint(response))}
 
 
 def start_page(standing: Standing, now: datetime) -> dict[str, object]:

@@ -10,7 +10,7 @@ from training import clock
 from training.accounts import here
 from training.accounts import queries as accounts
 from training.core import timing
-from training.quiz import closing, recording, sittings, wire
+from training.quiz import closing, pages, recording, sittings, wire
 from training.quiz.papers import SheetSlot
 from training.web.access import identified
 
@@ -122,6 +122,7 @@ def _state(attempt_id: int, person_id: int, now: datetime) -> dict[str, object]:
         "remaining_ms": timing.remaining_ms(row.deadline_at, now) if running else 0,
         "at": now.isoformat(timespec="seconds"),
         "answers": {slot.position: _places(slot, said.answers.get(slot.position, ())) for slot in sheet.slots},
+        "advice": pages.advice(sheet, said),
         "flagged": sorted(said.flagged),
         "eliminated": {
             slot.position: _places(slot, sorted(said.eliminated[slot.position]))

@@ -1,4 +1,6 @@
 // Checking before submitting: what is answered, flagged, not sent yet; the dialog names the gaps once more.
+//
+// What an answer lacks the server says, by the rules of its own page; of one it has not seen, whether fields are blank.
 import { answers } from "./chip.js";
 
 export function attach(view, dialog, bus, paper, pager, ending) {
@@ -6,6 +8,10 @@ export function attach(view, dialog, bus, paper, pager, ending) {
   const row = view.querySelector("template").content.firstElementChild;
   const open = () => paper.said.flatMap((said, index) => (said.answer.length ? [] : [index + 1]));
   let unsent = new Set();
+  let judged = {};
+  let stale = true;
+
+  const ask = () => pager.checking && stale && bus.tell("try");
 
   function draw() {
     if (!pager.checking) return;
@@ -22,9 +28,8 @@ export function attach(view, dialog, bus, paper, pager, ending) {
 
   function line(number, { answer, flagged }) {
     const item = row.cloneNode(true);
-    const section = paper.sections[number - 1];
-    const filled = answer.filter((value) => value.trim()).length;
-    const advice = filled && filled < section.dataset.whole ? `. ${section.dataset.advice}` : "";
+    const lacks = judged[number] ?? blanks(paper.sections[number - 1].dataset, answer);
+    const advice = lacks && answer.length ? `. ${lacks}` : "";
     Object.assign(item.querySelector("a"), { href: `#q${number}`, textContent: `Question ${number}` });
     item.querySelector(answer.length ? "[data-open]" : "[data-done]").remove();
     if (!flagged) item.querySelector("[data-flagged]").remove();
@@ -49,11 +54,31 @@ export function attach(view, dialog, bus, paper, pager, ending) {
   });
 
   bus.hear("drawn", draw);
-  bus.hear("shown", draw);
-  bus.hear("queue", ({ slots }) => {
+  bus.hear("shown", () => {
+    draw();
+    ask();
+  });
+  bus.hear("act", ({ slot, kind }) => {
+    if (kind === "seen") return;
+    delete judged[slot];
+    stale = true;
+  });
+  bus.hear("reply", ({ advice }) => {
+    if (!advice) return;
+    judged = Object.fromEntries(paper.said.map((_said, index) => [index + 1, advice[index + 1] ?? ""]));
+    unsent.forEach((slot) => delete judged[slot]);
+    stale = false;
+  });
+  bus.hear("queue", ({ slots, trouble }) => {
     unsent = slots;
     draw();
+    if (!trouble && !slots.size) ask();
   });
+}
+
+function blanks({ whole, advice }, answer) {
+  const filled = answer.filter((value) => value.trim()).length;
+  return filled && filled < whole ? advice : "";
 }
 
 function gapWords(gaps) {
