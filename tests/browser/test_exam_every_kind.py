@@ -280,7 +280,9 @@ def test_checking_on_the_exam_page_says_what_the_page_without_scripts_says(sitti
     page.get_by_role("link", name="Check answers and submit").click()
     lines = page.locator("[data-check-list] [data-words]")
     expect(lines.nth(where["numeric"] - 1)).to_have_text("answered. Write a number, such as 12.5.")
-    expect(lines.nth(where["extended_text"] - 1)).to_have_text("answered. Your answer has 2 words; at least 5 are asked for.")
+    expect(lines.nth(where["extended_text"] - 1)).to_have_text(
+        "answered. Your answer has 2 words; at least 5 are asked for."
+    )
 
     plain = page.request.get(sitting.path + "/check").text()
 

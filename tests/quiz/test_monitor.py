@@ -261,6 +261,24 @@ class TestThePage:
         assert "1 problem reported" in page("")
         assert "Dealt with" in page("foundations/monitor")
 
+    def test_parts_who_sits_now_from_who_is_done(self, attempt, page):
+        exams.submit(exams.start("tom", seed=4), "tom")
+
+        sitting, done = page("foundations/monitor").split("<caption>")[1:]
+
+        assert ("Sitting now: 1 person" in sitting, "Tara Okafor" in sitting, "Tom Brandt" in sitting) == (
+            True,
+            True,
+            False,
+        )
+        assert ("Done: 1 attempt" in done, "Tara Okafor" in done, "Tom Brandt" in done) == (True, False, True)
+        assert "graded" in done
+
+    def test_says_when_nobody_sits_any_more(self, attempt, page):
+        exams.submit(attempt)
+
+        assert "Nobody sits it at the moment." in page("foundations/monitor")
+
     def test_offers_nobody_to_close_their_own_report(self, attempt, page, browser_of):
         own = exams.start("ada", seed=3)
         problem = report(own, "ada")

@@ -67,4 +67,7 @@ def test_the_start_page_says_it(app, browser_of):
 
     page = browser_of("tara").get(f"/exam/{exams.CODE}").text
 
-    assert f"In “{DOMAIN_TITLES[Domain.SAFETY]}” alone: at least 4.8 of 6 points (80 %), which 5 right answers reach." in page
+    assert (
+        f"In “{DOMAIN_TITLES[Domain.SAFETY]}” alone: at least 4.8 of 6 points (80 %), which 5 right answers reach."
+        in page
+    )

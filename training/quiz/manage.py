@@ -111,7 +111,7 @@ def publish(code: str) -> ResponseReturnValue:
 @bp.get("/<code>/monitor")
 @requires(Permission.MONITOR_EXAM)
 def monitor(code: str) -> ResponseReturnValue:
-    """Show who sits, those in trouble first."""
+    """Show who sits now and, apart from them, who is done; those in trouble first."""
     found = _settings(code)
     rows = monitor_.watched(found.exam.id)
     people = accounts.people(row.person_id for row in rows)
@@ -121,6 +121,8 @@ def monitor(code: str) -> ResponseReturnValue:
         "exams/monitor.html",
         settings=found,
         rows=rows,
+        sitting=[row for row in rows if row.sits],
+        done=[row for row in rows if not row.sits],
         people=people,
         waiting={one.attempt_id: [each for each in waiting if each.attempt_id == one.attempt_id] for one in waiting},
         problems=[problem for problem in problems if problem.answered_at is None],

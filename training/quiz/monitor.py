@@ -37,6 +37,11 @@ class Watched:
     late: int
     problems: int
 
+    @property
+    def sits(self) -> bool:
+        """Return whether it is in progress; else it was submitted or voided."""
+        return self.state is AttemptState.IN_PROGRESS
+
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
@@ -48,7 +53,7 @@ class Trouble:
 
 
 def watched(exam_id: int) -> list[Watched]:
-    """Return the attempts at an exam, those in trouble first."""
+    """Return the attempts at an exam: those in trouble first, then the longest silent, then who is done."""
     rows = db.session.scalars(select(Attempt).where(Attempt.exam_id == exam_id)).all()
     ids = [row.id for row in rows]
     lengths = _grouped(select(Slot.attempt_id, func.count()).group_by(Slot.attempt_id), Slot.attempt_id, ids)
@@ -83,10 +88,12 @@ def watched(exam_id: int) -> list[Watched]:
                 problems=problems.get(row.id, 0),
             )
         )
-    return sorted(
-        found,
-        key=lambda one: (-one.problems, -one.late, one.state != AttemptState.IN_PROGRESS, one.last_contact_at, one.id),
-    )
+    return sorted(found, key=_urgency)
+
+
+def _urgency(one: Watched) -> tuple[int, int, bool, float, int]:
+    contact = one.last_contact_at.timestamp()
+    return -one.problems, -one.late, not one.sits, contact if one.sits else -contact, one.id
 
 
 def running(exam_id: int, *, besides: int) -> int:
