@@ -11,6 +11,8 @@ from tests.programmes import world
 from tests.programmes.test_rosters import FILE
 from training import clock
 from training.certificates import queries as certificates
+from training.certificates import service as register
+from training.core.certification import Reason
 from training.db import commit_step, rollback
 from training.jobs import queries as jobs
 from training.modules import files
@@ -119,6 +121,37 @@ def test_the_programme_page_says_what_each_award_asks_for(cohort, browser_of):
 
     assert "Certificate of completion: dry needling theory" in page
     assert "Provisional: the number of supervised sessions" in page
+
+
+STAFF_WORDS = re.compile(
+    "the holder|Held back|Reinstate|Revoked before|can be made|Ready to be awarded|another administrator"
+)
+
+
+@pytest.mark.parametrize("first", ["tara", "otto", "ines"])
+def test_the_programme_page_speaks_to_whoever_takes_it(cohort, browser_of, first):
+    world.enrolled(cohort, first)
+    world.ready(identity(first))
+    world.unnamed(first)
+
+    page = text_of(browser_of(first).get("/programme"))
+
+    assert "First confirm your name as it will stand on the certificate." in page
+    assert STAFF_WORDS.findall(page) == []
+
+
+def test_a_suspended_certificate_is_not_called_a_finished_programme(cohort, browser_of):
+    (place,) = world.enrolled(cohort, "tara")
+    world.ready(identity("tara"))
+    numbers = [world.award(place), world.award(place, "foundations")]
+    register.suspend(numbers[1], reason_class=Reason.REVIEW, reason="a look", by=identity("ada"), now=NOON)
+    commit_step()
+
+    home, programme = (text_of(browser_of("tara").get(path)) for path in ("/home", "/programme"))
+
+    assert "Your programme is complete" not in home
+    assert "Awarded, and suspended at present" in programme
+    assert STAFF_WORDS.findall(programme) == []
 
 
 def test_a_withdrawn_place_is_gone_from_home(cohort, browser_of, ada):

@@ -67,7 +67,10 @@ class Place:
     @property
     def awarded(self) -> bool:
         """Return whether every certificate of the programme is awarded and stands."""
-        return all(award.stage is Stage.AWARDED for award in self.awards)
+        return all(
+            award.stage is Stage.AWARDED and not (award.certificate and award.certificate.suspended)
+            for award in self.awards
+        )
 
     @property
     def ready(self) -> bool:
