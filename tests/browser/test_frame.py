@@ -1,5 +1,9 @@
 """The browser run itself: what it promises to catch, it catches."""
 
+import io
+import re
+
+import pypdf
 import pytest
 
 from tests.browser import checks
@@ -44,6 +48,30 @@ def test_a_button_on_paper_is_found(open_as):
     page.evaluate("document.querySelector('main').innerHTML = '<input type=submit value=Send>'")
 
     assert checks.printed_buttons(page) == ['<input type="submit" value="Send">']
+
+
+def filled(page):
+    """Return the colours that the page fills on paper, each as it stands in CSS."""
+    (sheet,) = pypdf.PdfReader(io.BytesIO(page.pdf())).pages
+    fills = re.findall(rb"([\d.]+) ([\d.]+) ([\d.]+) rg", sheet.get_contents().get_data())
+    return {"#" + "".join(f"{round(255 * float(part)):02x}" for part in fill) for fill in fills}
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "<progress value=18 max=30></progress>",
+        "<ol class=steps><li class='step step-done'><span class=step-point></span></li></ol>",
+    ],
+)
+def test_what_a_filled_shape_says_is_said_on_paper(open_as, shape):
+    page = open_as()
+    page.goto("/sign-in")
+    accent = page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--accent')")
+
+    page.evaluate("shape => { document.querySelector('main').innerHTML = shape }", shape)
+
+    assert accent in filled(page)
 
 
 def test_signing_in_through_the_form_opens_a_session(open_as):
