@@ -1,5 +1,7 @@
 """The demonstration, made once for all tests here: everybody stands where the newcomer is told."""
 
+import gzip
+import re
 import shutil
 from datetime import timedelta
 from pathlib import Path
@@ -108,6 +110,37 @@ def test_maya_is_in_the_middle_with_half_as_much_time_again(inside):
 
     assert standing.open_attempt is not None
     assert standing.candidate.factor == 1.5
+
+
+def weighed(client, path):
+    """Return what a page weighs compressed, what it weighs with all it names, and how much that is to ask for."""
+    page = client.get(path)
+    assert page.status_code == 200
+    named = sorted(set(re.findall(r'<(?:link|script|img|use)\b[^>]*?\b(?:href|src)="(/[^"#]+)', page.text)))
+    parts = [client.get(name).data for name in named]
+    sizes = [len(gzip.compress(content)) for content in (page.data, *parts)]
+    return sizes[0], sum(sizes), len(sizes)
+
+
+@pytest.mark.parametrize(
+    ("first", "path", "alone", "whole"),
+    [
+        ("maya", "/exam/attempts/{attempt}", 25_000, 60_000),
+        ("tara", "/home", 4_000, 20_000),
+        ("tara", "/modules/trigger-points", 6_000, 25_000),
+        ("tara", "/modules/preventing-complications/sections/thorax", 20_000, 40_000),
+    ],
+)
+def test_a_page_of_real_content_keeps_to_its_bytes_and_requests(demonstration, inside, first, path, alone, whole):
+    client = demonstration.test_client()
+    client.post("/sign-in", data={"email": f"{first}@demo.test", "password": cast.PASSWORD})
+    attempt = exam_of(first).open_attempt
+
+    page, everything, requests = weighed(client, path.format(attempt=attempt and attempt.id))
+
+    assert page <= alone
+    assert everything <= whole
+    assert requests <= 12
 
 
 def test_felix_failed_and_waits(inside):

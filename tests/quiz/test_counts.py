@@ -1,5 +1,6 @@
 """Statements and commits are free of noise, so the budgets of performance are tests."""
 
+import gzip
 import json
 
 import pytest
@@ -94,6 +95,14 @@ def test_a_save_is_small_both_ways_and_carries_no_page_headers(tara, length):
     assert len(json.dumps(body | {"events": [event]})) <= 400
     assert len(reply.data) <= 400
     assert not {"Set-Cookie", "Content-Security-Policy"} & set(reply.headers.keys())
+
+
+def test_an_exam_page_keeps_to_its_bytes(tara, length):
+    attempt = begin(tara)
+
+    page = tara.get(f"/exam/attempts/{attempt}").data
+
+    assert len(gzip.compress(page)) <= {5: 25_000, 80: 60_000}[length]
 
 
 def test_the_monitor_asks_the_same_however_many_sit(app, context):
