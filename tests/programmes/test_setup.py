@@ -1,5 +1,6 @@
 """A fresh site: what the administrator finds to do, and how each step stands."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,12 +12,14 @@ from tests.items import samples
 from tests.programmes.test_pages import text_of
 from training import db as database
 from training.accounts import service as accounts
+from training.accounts.links import Site
 from training.core.roles import Role
 from training.mail import queries as mail
 from training.mail import service as mail_service
 from training.programmes.queries import setup
 from training.programmes.queries.setup import Task
 
+SITE = Site("http://localhost", "Riverside", "Europe/Berlin")
 pytestmark = pytest.mark.usefixtures("context")
 
 
@@ -69,6 +72,26 @@ def test_people_are_to_do_while_a_role_is_empty():
         accounts.block(people.identity("lena"), by=None, now=NOON)
 
     assert stands()[Task.PEOPLE].words == f"Still needed: 1 {Role.CLINICAL_LEAD}"
+
+
+def test_people_who_were_invited_are_awaited_and_the_step_leads_to_them(ada):
+    with database.commit_command():
+        accounts.block(people.identity("lena"), by=None, now=NOON)
+        accounts.invite("lead@demo.test", "Lea Lead", {Role.CLINICAL_LEAD}, by=None, site=SITE, now=NOON)
+
+    stand = stands()[Task.PEOPLE]
+    assert not stand.done
+    assert stand.words.endswith("have not opened their account yet: 1 clinical lead")
+    page = ada.get("/admin").text
+    link = re.search(r'href="([^"]+)"[^>]*><span>See who is invited', page)[1]
+    assert "Lea Lead" in text_of(ada.get(link))
+
+
+def test_the_exam_leads_to_what_publishing_needs(ada):
+    ada.post("/admin/exams")
+    link = re.search(r'href="([^"]+)"[^>]*><span>See what publishing needs', ada.get("/admin").text)[1]
+
+    assert "signed of" in text_of(ada.get(link))
 
 
 def test_several_people_lacking_are_named_in_the_plural():

@@ -1,5 +1,6 @@
 """How far a fresh site is set up: the things it needs before people can be trained and examined, in their order."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -32,10 +33,11 @@ class Task(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """How far a task is, in words."""
+    """How far a task is, in words; ``about`` is what is left of it: people's state, or the code of an exam."""
 
     done: bool
     words: str
+    about: str = ""
 
 
 def stands(*, institution: str, zone: str, mail_leaves: bool) -> dict[Task, Stand]:
@@ -82,11 +84,23 @@ def _modules() -> Stand:
 
 
 def _people() -> Stand:
-    found = {role: {person.id for person in accounts.with_role(role)} for role in Role}
+    found = {role: {person.id: person.state == "active" for person in accounts.with_role(role)} for role in Role}
     found[Role.REVIEWER] |= found[Role.INSTRUCTOR]
-    missing = {role: number - len(found[role]) for role, number in WANTED.items()}
-    lacking = [f"{number} {role}{'s' if number > 1 else ''}" for role, number in missing.items() if number > 0]
-    return Stand(not lacking, f"Still needed: {', '.join(lacking)}" if lacking else "All roles are filled")
+    lacking = _lacking({role: len(people) for role, people in found.items()})
+    if lacking:
+        return Stand(done=False, words=f"Still needed: {lacking}")
+    here = {role: sum(people.values()) for role, people in found.items()}
+    lacking = _lacking(here)
+    if lacking:
+        words = f"Everybody is invited, but these have not opened their account yet: {lacking}"
+        return Stand(done=False, words=words, about="invited")
+    return Stand(done=True, words="All roles are filled")
+
+
+def _lacking(there: Mapping[Role, int]) -> str:
+    """Return how many of which role are lacking, "" for none."""
+    missing = {role: number - there[role] for role, number in WANTED.items()}
+    return ", ".join(f"{number} {role}{'s' if number > 1 else ''}" for role, number in missing.items() if number > 0)
 
 
 def _exam() -> Stand:
@@ -94,7 +108,9 @@ def _exam() -> Stand:
     if exams_missing():
         return Stand(done=False, words="Not added yet")
     open_ones = [code for code, number in versions.items() if number is None]
-    return Stand(not open_ones, f"Not published: {', '.join(open_ones)}" if open_ones else "Published")
+    if open_ones:
+        return Stand(done=False, words=f"Not published: {', '.join(open_ones)}", about=open_ones[0])
+    return Stand(done=True, words="Published")
 
 
 def _cohort() -> Stand:

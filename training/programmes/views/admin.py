@@ -20,18 +20,17 @@ bp = Blueprint("administration", __name__, template_folder="../templates")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of setting a site up, as the page shows it; ``endpoint`` is where its button leads, "" without one."""
+    """One step of setting a site up, as the page shows it.
+
+    ``url`` is where its button leads, "" without one; ``posts`` that the button does something itself.
+    """
 
     title: str
     detail: str
-    endpoint: str
+    url: str
     action: str
     stand: Stand
-
-    @property
-    def posts(self) -> bool:
-        """Return whether the button does something itself, instead of leading to a page."""
-        return self.endpoint.startswith("administration.")
+    posts: bool
 
 
 WORDS = {
@@ -103,7 +102,17 @@ def _steps() -> list[Step]:
     here = settings()
     leaves = here.demo or here.mail == "smtp"
     found = setup.stands(institution=here.institution, zone=here.zone, mail_leaves=leaves)
-    words = dict(WORDS)
-    if setup.exams_missing():
-        words[Task.EXAM] = (*WORDS[Task.EXAM][:2], *ADD_EXAMS)
-    return [Step(*words[task], stand=stand) for task, stand in found.items()]
+    return [_step(task, stand) for task, stand in found.items()]
+
+
+def _step(task: Task, stand: Stand) -> Step:
+    title, detail, endpoint, action = WORDS[task]
+    url = url_for(endpoint) if endpoint else ""
+    if task is Task.EXAM and setup.exams_missing():
+        endpoint, action = ADD_EXAMS
+        url = url_for(endpoint)
+    elif task is Task.EXAM and stand.about:
+        url, action = url_for("exams.ask_publish", code=stand.about), "See what publishing needs"
+    elif task is Task.PEOPLE and stand.about:
+        url, action = url_for("people.index", state=stand.about), "See who is invited"
+    return Step(title, detail, url, action, stand, posts=endpoint.startswith("administration."))
