@@ -27,6 +27,10 @@ def test_the_encodings_of_spreadsheets_are_told_apart(encoding):
     assert names("email,name\na@demo.test,Zoë Müller\n".encode(encoding)) == ["Zoë Müller"]
 
 
+def test_a_mark_of_the_encoding_that_stands_twice_is_no_part_of_the_first_column():
+    assert names("\ufeff\ufeffemail,name\na@demo.test,Zoë\n".encode()) == ["Zoë"]
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_the_delimiters_of_spreadsheets_are_told_apart(delimiter):
     assert names(GOOD.replace(",", delimiter).encode()) == ["Tara Okafor"]

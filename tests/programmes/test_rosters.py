@@ -61,6 +61,20 @@ def test_a_different_name_is_shown_and_never_taken_over(run):
     assert accounts.person(identity("tara")).name == "Tara Okafor"
 
 
+@pytest.mark.parametrize("confirmed", [None, NOON])
+def test_a_different_name_for_certificates_is_shown_and_never_taken_over(cohort, browser_of, confirmed):
+    tara = accounts.person(identity("tara"))
+    tara.certificate_name, tara.certificate_name_confirmed_at = "Tara A. Okafor", confirmed
+    commit_step()
+    run = read(cohort, "email,name,certificate_name\ntara@demo.test,Tara Okafor,Dr Tara\n")
+
+    assert plan(run)[0].certified_as == "Tara A. Okafor"
+    assert "The account says Tara A. Okafor; that name stays." in browser_of("ada").get(f"/rosters/{run}").text
+    apply(run)
+
+    assert accounts.person(identity("tara")).certificate_name == "Tara A. Okafor"
+
+
 def test_applying_enrols_the_known_and_invites_the_new(run, cohort):
     assert apply(run) == {"new": 1, "known": 1, "already enrolled": 0, "refused": 1}
     person = accounts.person_by_email("new@demo.test")

@@ -55,7 +55,7 @@ def read(data: bytes) -> tuple[Row, ...]:
     """Return the rows of a roster in order. Raises Unreadable."""
     if len(data) > LARGEST:
         raise Unreadable("The file is larger than 5 MB. A roster has one short line a person; check which file it is.")
-    lines = list(_lines(_without_excel_s_line(_decoded(data))))
+    lines = list(_lines(_without_excel_s_line(_decoded(data).lstrip("\ufeff"))))
     if not lines:
         raise Unreadable("The file is empty. Its first line names the columns: email, name.")
     places = _places(lines[0][1])

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -33,7 +33,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One row and what becomes of it. ``known_as`` is the name the account has, where the file's is different."""
+    """One row and what becomes of it.
+
+    ``known_as`` is the name the account has, ``certified_as`` its name for certificates, where the file's is different.
+    """
 
     row: Row
     verdict: Verdict
@@ -41,6 +44,7 @@ class Planned:
     column: str = ""
     problem: str = ""
     known_as: str = ""
+    certified_as: str = ""
 
 
 def run(run_id: int) -> RosterRun | None:
@@ -106,14 +110,21 @@ def _planned(row: Row, person: "Person | None", places: Mapping[int, Enrolment],
         return Planned(row, Verdict.REFUSED, None, "certificate_name", problem)
     if person is None:
         return Planned(row, Verdict.NEW, None)
-    known_as = person.name if person.name != row.name else ""
-    there = places.get(person.id)
+    return replace(
+        _known(row, person, places.get(person.id), cohort, by),
+        known_as=_other(person.name, row.name),
+        certified_as=_other(person.certificate_name or "", row.certificate_name),
+    )
+
+
+def _other(known: str, given: str) -> str:
+    """Return a name that is known where another one is given, else an empty text."""
+    return known if given and known != given else ""
+
+
+def _known(row: Row, person: "Person", there: Enrolment | None, cohort: Cohort, by: int) -> Planned:
     if there is not None and there.cohort_id == cohort.id:
-        return Planned(row, Verdict.ENROLLED, person.id, known_as=known_as)
-    return _known(row, person, there, by, known_as)
-
-
-def _known(row: Row, person: "Person", there: Enrolment | None, by: int, known_as: str) -> Planned:
+        return Planned(row, Verdict.ENROLLED, person.id)
     problem = ""
     if person.id == by:
         problem = "is your own address; another administrator enrols you"
@@ -122,5 +133,5 @@ def _known(row: Row, person: "Person", there: Enrolment | None, by: int, known_a
     elif there is not None:
         problem = f"has an open place in {there.cohort.name}; withdraw it there first"
     if problem:
-        return Planned(row, Verdict.REFUSED, person.id, "email", problem, known_as)
-    return Planned(row, Verdict.KNOWN, person.id, known_as=known_as)
+        return Planned(row, Verdict.REFUSED, person.id, "email", problem)
+    return Planned(row, Verdict.KNOWN, person.id)

@@ -85,7 +85,7 @@ def _enrolled(cohort_id: int, entry: Planned, *, by: int, site: Site, now: datet
     if person_id is None:
         row = entry.row
         person_id = people.invite(row.email, row.name, [Role.TRAINEE], by=by, site=site, now=now).id
-    if entry.row.certificate_name:
+    if entry.row.certificate_name and not entry.certified_as:
         people.propose_certificate_name(person_id, entry.row.certificate_name, by=by, now=now)
     cohorts.enrol(cohort_id, person_id, by=by, site=site, now=now)
     return person_id
