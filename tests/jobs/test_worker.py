@@ -87,6 +87,21 @@ def test_a_worker_that_comes_back_late_cannot_count_a_step(hands):
         service.advance(first.id, "first", done=1, now=later)
 
 
+def test_work_that_asks_for_rest_is_due_again_after_it(hands):
+    times = []
+
+    def tired(now):
+        times.append(now)
+        return timedelta(minutes=1)
+
+    resting = Worker("first", {}, {"mail": Periodic(timedelta(seconds=2), tired)}, lambda: hands.now)
+    for seconds in (0, 30, 31):
+        hands.now += timedelta(seconds=seconds)
+        resting.step()
+
+    assert times == [NOON, NOON + timedelta(seconds=61)]
+
+
 def test_a_cancelled_job_keeps_what_was_done(hands):
     job_id = enqueue()
 

@@ -1,6 +1,9 @@
 """Mail: queued with what causes it, sent once, retried, its failures visible."""
 
 import email
+import socketserver
+import threading
+from dataclasses import replace
 from datetime import timedelta
 from email.policy import default
 
@@ -71,15 +74,43 @@ def test_a_refused_mail_waits_longer_each_time_and_then_is_given_up(context):
     assert queries.failed_count() == 1
 
 
-def test_the_first_failure_ends_a_pass_so_that_a_dead_server_costs_one_wait(context):
+def test_a_server_that_takes_no_mail_ends_the_pass_with_its_reason_noted(context, settings):
     queue()
     queue(dedupe="trial:2")
-    server = Server(refusals=99)
+    nobody = transport(replace(settings, mail="smtp", smtp_url="smtp://127.0.0.1:1"))
 
-    assert service.send_due(server, now=NOON) == 0
-    assert server.refusals == 98
-    server.refusals = 0
-    assert service.send_due(server, now=NOON) == 1, "the other one is not held up"
+    with pytest.raises(service.Unreachable):
+        service.send_due(nobody, now=NOON)
+
+    assert sorted((mail.tries, mail.error is None) for mail in queries.newest()) == [(0, True), (1, False)]
+    assert queries.troubled()[0].error.startswith("ConnectionRefusedError")
+
+
+class Picky(socketserver.StreamRequestHandler):
+    """A mail server that knows nobody called Tom, and knows no farewell."""
+
+    def handle(self):
+        self.wfile.write(b"220 hello\r\n")
+        for line in self.rfile:
+            refused = line.startswith(b"rcpt") and b"tom@" in line
+            data = line.startswith(b"data")
+            self.wfile.write(b"550 nobody here\r\n" if refused else b"354 go on\r\n" if data else b"250 fine\r\n")
+            if data:
+                next(row for row in self.rfile if row == b".\r\n")
+                self.wfile.write(b"250 taken\r\n")
+
+
+def test_a_mail_that_the_server_refuses_holds_up_no_other(context, settings):
+    service.queue("trial", to="tom@demo.test", person_id=2, context=CONTEXT, dedupe="tom", now=NOON)
+    queue()
+    with socketserver.TCPServer(("127.0.0.1", 0), Picky) as server:
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        way = transport(replace(settings, mail="smtp", smtp_url=f"smtp://127.0.0.1:{server.server_address[1]}"))
+        sent = service.send_due(way, now=NOON)
+        server.shutdown()
+
+    assert sent == 1
+    assert "550" in queries.troubled()[0].error
 
 
 def test_a_mail_that_no_server_could_take_is_a_failure_with_its_reason(context):

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
+import structlog
+
 from training.accounts import upkeep as accounts
 from training.accounts.links import Site
 from training.bank import unsaved
@@ -14,6 +16,10 @@ from training.mail.transports import transport
 from training.programmes.service import awards, rosters
 from training.quiz import closing
 from training.settings import Settings
+
+UNREACHABLE = timedelta(minutes=1)
+"""How long mail rests while the server takes none; other work goes on meanwhile."""
+_log = structlog.get_logger(__name__)
 
 HANDLERS: dict[str, Handler] = {
     awards.KIND: awards.award_cohort,
@@ -33,5 +39,15 @@ def periodic(settings: Settings) -> dict[str, Periodic]:
 
 
 def _send_mail(settings: Settings) -> Callable[[datetime], object]:
+    """Return the sending of what is due; while no server takes mail, it is tried once a minute."""
     way = transport(settings)
-    return lambda now: mail.send_due(way, now=now)
+
+    def send(now: datetime) -> timedelta | None:
+        try:
+            mail.send_due(way, now=now)
+        except mail.Unreachable as error:
+            _log.warning("mail_server_unreachable", error=str(error))
+            return UNREACHABLE
+        return None
+
+    return send

@@ -46,7 +46,10 @@ Handler: TypeAlias = Callable[[Run], None]
 
 @dataclass(frozen=True, slots=True)
 class Periodic:
-    """Work that is due at intervals; repeating it must do no harm, since several workers may do it."""
+    """Work that is due at intervals; repeating it must do no harm, since several workers may do it.
+
+    Work that returns a length of time is due again after that instead.
+    """
 
     every: timedelta
     work: Callable[[datetime], object]
@@ -80,8 +83,10 @@ class Worker:
                 continue
             self._due[name] = now + periodic.every
             try:
-                periodic.work(now)
+                rest = periodic.work(now)
                 database.commit_step()
+                if isinstance(rest, timedelta):
+                    self._due[name] = self._clock() + rest
             except Exception:  # noqa: BLE001 - one broken duty must not stop the others; it is tried again
                 database.rollback()
                 _log.exception("periodic_failed", name=name)

@@ -19,6 +19,10 @@ Transport: TypeAlias = Callable[[Mail], None]
 """Sends one mail. Raises OSError (smtplib's errors are) or ValueError (an impossible address) when it could not."""
 
 
+class Unreachable(OSError):
+    """The mail server takes no mail at all now, whatever it is."""
+
+
 def queue(kind: str, *, to: str, person_id: int | None, context: Mapping[str, str], dedupe: str, now: datetime) -> None:
     """Queue a mail in the transaction that causes it; a second one with the same ``dedupe`` changes nothing.
 
@@ -48,7 +52,8 @@ def queue(kind: str, *, to: str, person_id: int | None, context: Mapping[str, st
 def send_due(transport: Transport, *, now: datetime, limit: int = 50) -> int:
     """Send what is due, one at a time, and return how many went out.
 
-    The first that fails ends the pass: a server that does not answer costs one wait, and the worker gets on.
+    A mail that is refused waits and the others go on. Raises Unreachable, with everything noted, when the server
+    takes none: then the rest is left for later, so that a server that does not answer costs the worker one wait.
     A mail is marked before it is sent and after, each in a commit of its own. If the worker dies between, it is sent
     again after five minutes under the same Message-ID, by which mail programs know the copy.
     """
@@ -57,9 +62,10 @@ def send_due(transport: Transport, *, now: datetime, limit: int = 50) -> int:
         mail = _claim(now)
         if mail is None:
             break
-        if not _send(mail, transport, now):
-            break
-        sent += 1
+        error = _send(mail, transport, now)
+        if isinstance(error, Unreachable):
+            raise error
+        sent += error is None
     return sent
 
 
@@ -90,7 +96,8 @@ def _claim(now: datetime) -> Mail | None:
     return mail
 
 
-def _send(mail: Mail, transport: Transport, now: datetime) -> bool:
+def _send(mail: Mail, transport: Transport, now: datetime) -> Exception | None:
+    """Send one mail, note how it went, and return why it did not go out."""
     error: OSError | ValueError | None = None
     try:
         transport(mail)
@@ -100,8 +107,8 @@ def _send(mail: Mail, transport: Transport, now: datetime) -> bool:
     if error is None:
         mail.state, mail.sent_at, mail.error = MailState.SENT, now, None
     else:
-        mail.error = f"{type(error).__name__}: {error}"[:500]
+        mail.error = (str(error) if isinstance(error, Unreachable) else f"{type(error).__name__}: {error}")[:500]
         mail.state = MailState.FAILED if mail.tries >= TRIES else MailState.QUEUED
         mail.due_at = now + timedelta(minutes=2**mail.tries)
     commit_step()
-    return error is None
+    return error

@@ -1,6 +1,7 @@
 """Ways a mail leaves: to a file, to the console, to an SMTP server."""
 
 import smtplib
+from contextlib import closing, suppress
 from email.message import EmailMessage
 from email.policy import SMTP
 from hashlib import sha256
@@ -9,8 +10,18 @@ from urllib.parse import unquote, urlsplit
 import click
 
 from training.mail.models import Mail
-from training.mail.service import Transport
+from training.mail.service import Transport, Unreachable
 from training.settings import Settings
+
+SECONDS = 20
+"""How long the mail server may be silent."""
+OF_ONE_MAIL = (
+    smtplib.SMTPRecipientsRefused,
+    smtplib.SMTPSenderRefused,
+    smtplib.SMTPDataError,
+    smtplib.SMTPNotSupportedError,
+)
+"""What a server says of one mail while it takes others."""
 
 
 def transport(settings: Settings) -> Transport:
@@ -46,15 +57,29 @@ def _to_file(mail: Mail, settings: Settings) -> None:
 
 
 def _to_smtp(mail: Mail, settings: Settings) -> None:
+    """Send a mail. Raises Unreachable unless the server answered and refused this mail."""
+    try:
+        _over_smtp(mail, settings)
+    except OF_ONE_MAIL:
+        raise
+    except OSError as error:
+        said = f"{type(error).__name__}: {error}"
+        raise Unreachable(said) from error
+
+
+def _over_smtp(mail: Mail, settings: Settings) -> None:
     parts = urlsplit(settings.smtp_url)
     secure = parts.scheme == "smtps"
     server = smtplib.SMTP_SSL if secure else smtplib.SMTP
-    with server(parts.hostname or "localhost", parts.port or (465 if secure else 25), timeout=30) as connection:
+    port = parts.port or (465 if secure else 25)
+    with closing(server(parts.hostname or "localhost", port, timeout=SECONDS)) as connection:
         if parts.scheme == "smtp+starttls":
             connection.starttls()
         if parts.username:
             connection.login(unquote(parts.username), unquote(parts.password or ""))
         connection.send_message(message(mail, settings))
+        with suppress(OSError):  # the mail was taken, whatever becomes of the farewell
+            connection.quit()
 
 
 def _name(mail: Mail) -> str:
