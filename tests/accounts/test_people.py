@@ -134,7 +134,7 @@ ACTS = {
     "block": lambda by: service.block(ADA, by=by, now=NOON),
     "unblock": lambda by: service.unblock(ADA, by=by, now=NOON),
     "extra time": lambda by: service.accommodate(ADA, Fraction(2), "", by=by, now=NOON),
-    "name": lambda by: service.decide_name(ADA, accept=True, by=by, now=NOON),
+    "name": lambda by: service.decide_name(ADA, "Ada", accept=True, by=by, now=NOON),
 }
 
 

@@ -1,6 +1,7 @@
 """People, for administrators: finding, inviting, roles, blocking, extra time, names, erasing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
@@ -10,10 +11,11 @@ from flask_login import current_user
 from training import clock
 from training.accounts import erasure, queries, second_factor, service
 from training.accounts.forms import AccommodationForm, InviteForm, RolesForm
-from training.accounts.here import site
+from training.accounts.here import factor, site
 from training.core.roles import Permission, Role
 from training.web.access import fresh, requires
 from training.web.frame import settings
+from training.web.meanwhile import Change, as_seen, both
 
 if TYPE_CHECKING:
     from training.accounts.models import Person
@@ -79,6 +81,9 @@ def set_roles(person_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _page(person, roles=form), 422
     roles = [Role(value) for value in form.roles.data or ()]
+    changes = both(request.form.get("seen"), _roles_in_words(_locked(person).roles), _roles_in_words(roles))
+    if changes:
+        return _page(person, roles=form, changes=changes), 409
     return _done(
         person_id, lambda: service.set_roles(person_id, roles, by=current_user.id, now=clock.now()), "Roles saved."
     )
@@ -137,13 +142,17 @@ def invite_again(person_id: int) -> ResponseReturnValue:
 def accommodate(person_id: int) -> ResponseReturnValue:
     """Grant extra time."""
     person, form = _person(person_id), AccommodationForm()
-    factor = form.value() if form.validate() else None
-    if factor is None:
+    wanted = form.value() if form.validate() else None
+    if wanted is None:
         return _page(person, extra=form), 422
     note = form.note.data or ""
+    stored = queries.accommodation(_locked(person).id).factor
+    changes = both(request.form.get("seen"), _time_in_words(stored), _time_in_words(wanted))
+    if changes:
+        return _page(person, extra=form, changes=changes), 409
     return _done(
         person_id,
-        lambda: service.accommodate(person_id, factor, note, by=current_user.id, now=clock.now()),
+        lambda: service.accommodate(person_id, wanted, note, by=current_user.id, now=clock.now()),
         "Extra time saved. An exam that is running keeps the deadline it was given.",
     )
 
@@ -153,7 +162,8 @@ def accommodate(person_id: int) -> ResponseReturnValue:
 def decide_name(person_id: int) -> ResponseReturnValue:
     """Accept or refuse another name on certificates."""
     person = _person(person_id)
-    accept, before = request.form.get("decision") == "accept", person.certificate_name
+    name, before = request.form.get("name", ""), person.certificate_name
+    accept = request.form.get("decision") == "accept"
     said = "The name is accepted; certificates issued from now on carry it." if accept else "The wish is refused."
     then = None
     if accept and person.certificate_name_fixed_at is not None:
@@ -161,7 +171,7 @@ def decide_name(person_id: int) -> ResponseReturnValue:
         then = url_for("register.index", words=before)
     return _done(
         person_id,
-        lambda: service.decide_name(person_id, accept=accept, by=current_user.id, now=clock.now()),
+        lambda: service.decide_name(person_id, name, accept=accept, by=current_user.id, now=clock.now()),
         said,
         then=then,
     )
@@ -220,18 +230,39 @@ def _done(person_id: int, act: Callable[[], object], said: str, *, then: str | N
     return redirect(url_for("people.show", person_id=person_id), 303)
 
 
+def _locked(person: "Person") -> "Person":
+    """Return a person as they are now, whose row nobody else changes till the commit; one's own is refused later."""
+    return person if person.id == current_user.id else service.other_person(person.id, current_user.id)
+
+
+def _roles_in_words(roles: Iterable[Role]) -> dict[str, str]:
+    return {"Roles": ", ".join(sorted(roles)) or "none"}
+
+
+def _time_in_words(value: Fraction) -> dict[str, str]:
+    return {"Time in exams": factor(value)}
+
+
 def _person(person_id: int) -> "Person":
     return queries.person(person_id) or abort(404)
 
 
-def _page(person: "Person", roles: RolesForm | None = None, extra: AccommodationForm | None = None) -> str:
-    now = clock.now()
+def _page(
+    person: "Person",
+    roles: RolesForm | None = None,
+    extra: AccommodationForm | None = None,
+    changes: Iterable[Change] = (),
+) -> str:
+    now, time = clock.now(), queries.accommodation(person.id).factor
     return render_template(
         "accounts/person.html",
         person=person,
         own=person.id == current_user.id,
         roles=roles or RolesForm(roles=sorted(person.roles)),
-        extra=extra or AccommodationForm.showing(queries.accommodation(person.id).factor),
+        extra=extra or AccommodationForm.showing(time),
+        changes=changes,
+        seen_roles=as_seen(_roles_in_words(person.roles)),
+        seen_time=as_seen(_time_in_words(time)),
         accommodations=queries.accommodations(person.id),
         names=queries.certificate_names(person.id),
         wish=queries.open_name_request(person.id),

@@ -239,14 +239,14 @@ def ask_name(person_id: int, name: str, reason: str, *, now: datetime) -> None:
     audit.record("asked for another name", actor=person_id, subject=_subject(person_id), now=now, details=details)
 
 
-def decide_name(person_id: int, *, accept: bool, by: int, now: datetime) -> None:
-    """Accept or refuse the wish for another name. Raises OwnAccount, WrongState when none is open.
+def decide_name(person_id: int, name: str, *, accept: bool, by: int, now: datetime) -> None:
+    """Accept or refuse the wish for this name. Raises OwnAccount, WrongState when none is open or it is for another.
 
     An accepted name stands on certificates issued from now on; those issued before are superseded one by one.
     """
     person = other_person(person_id, by)
     wish = queries.open_name_request(person_id)
-    if wish is None:
+    if wish is None or wish.name != name:
         raise WrongState
     wish.decided_at, wish.decided_by, wish.accepted = now, by, accept
     if accept:

@@ -79,6 +79,12 @@ def create(programme: Programme, name: str, *, starts_on: date, ends_on: date, b
     return cohort
 
 
+def locked(cohort_id: int) -> Cohort:
+    """Return a cohort as it is now, which nobody else changes till the commit."""
+    database.begin_write()
+    return db.session.get_one(Cohort, cohort_id, with_for_update=True)
+
+
 def change(cohort_id: int, name: str, *, starts_on: date, ends_on: date, by: int, now: datetime) -> None:
     """Change a cohort's name or dates. Raises NameTaken."""
     database.begin_write()

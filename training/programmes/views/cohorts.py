@@ -2,6 +2,8 @@
 
 import csv
 import io
+from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
@@ -19,7 +21,9 @@ from training.programmes.queries import cohorts as queries
 from training.programmes.queries.candidates import Progress
 from training.programmes.service import cohorts as service
 from training.web.access import requires
+from training.web.filters import day
 from training.web.frame import settings
+from training.web.meanwhile import Change, as_seen, both
 
 if TYPE_CHECKING:
     from training.programmes.models import Cohort, Enrolment
@@ -84,6 +88,11 @@ def change(cohort_id: int) -> ResponseReturnValue:
     name, starts_on, ends_on = form.name.data or "", form.starts_on.data, form.ends_on.data
     assert starts_on is not None
     assert ends_on is not None
+    changes = both(
+        request.form.get("seen"), _in_words(service.locked(cohort_id)), _words(name.strip(), starts_on, ends_on)
+    )
+    if changes:
+        return _edit(form, found, changes), 409
     try:
         service.change(cohort_id, name, starts_on=starts_on, ends_on=ends_on, by=current_user.id, now=clock.now())
     except service.NameTaken:
@@ -232,8 +241,17 @@ def _site() -> Site:
     return Site.of(settings())
 
 
-def _edit(form: CohortForm, cohort: "Cohort | None" = None) -> str:
-    return render_template("programmes/cohort_form.html", form=form, cohort=cohort)
+def _edit(form: CohortForm, cohort: "Cohort | None" = None, changes: Iterable[Change] = ()) -> str:
+    seen = as_seen(_in_words(cohort)) if cohort else ""
+    return render_template("programmes/cohort_form.html", form=form, cohort=cohort, seen=seen, changes=changes)
+
+
+def _in_words(cohort: "Cohort") -> dict[str, str]:
+    return _words(cohort.name, cohort.starts_on, cohort.ends_on)
+
+
+def _words(name: str, starts_on: date, ends_on: date) -> dict[str, str]:
+    return {"Name": name, "Begins on": day(starts_on), "Ends on": day(ends_on)}
 
 
 def _withdraw(row: "Enrolment", form: ReasonForm) -> str:
