@@ -1,4 +1,4 @@
-"""Items of the same domain that resemble a draft are shown as it is typed, and can be declared its enemies."""
+"""Items that resemble a draft are shown as it is typed, and can be declared its enemies."""
 
 import time
 
@@ -9,6 +9,7 @@ from tests.bank.browsing import form_data, posted, put
 from tests.items import samples
 from training.bank import resembling
 from training.bank.queries import versions
+from training.bank.service import using
 from training.core.resemblance import Index, words_of
 
 PLAIN = samples.draft("plain")
@@ -55,8 +56,26 @@ def other_options():
     return [option | {"text": f"Something unlike number {n}"} for n, option in enumerate(TWIN["options"])]
 
 
-@pytest.mark.parametrize("draft", [{}, {"domain": "safety", "stem": "Two words"}, TWIN | {"domain": "nowhere"}])
-def test_too_little_or_no_domain_resembles_nothing(twins, context, draft):
+def test_an_item_of_another_domain_is_named_too(twins, context):
+    code = "anatomy/sample/twin"
+    bank.load(PLAIN | {"code": code, "domain": "anatomy"})
+
+    assert {each.code for each in resembling.similar(PLAIN)} >= {TWIN["code"], code}
+
+
+def test_an_older_wording_brought_forward_is_noticed(twins, context):
+    other = bank.saved(TWIN | {"stem": "Words?", "options": other_options()}, base=versions.newest(TWIN["code"]).hash)
+    assert TWIN["code"] not in [each.code for each in resembling.similar(PLAIN)]
+    first = versions.version(TWIN["code"], 1).hash
+    bank.act(using.retire, first, by="ines")
+
+    bank.saved(TWIN, base=other)
+
+    assert resembling.similar(PLAIN)[0].code == TWIN["code"]
+
+
+@pytest.mark.parametrize("draft", [{}, {"domain": "safety", "stem": "Two words"}])
+def test_too_little_resembles_nothing(twins, context, draft):
     assert resembling.similar(draft) == []
 
 

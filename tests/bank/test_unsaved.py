@@ -9,6 +9,8 @@ from tests.bank.browsing import form_data, posted, put
 from tests.conftest import NOON
 from tests.items import samples
 from tests.people import identity
+from tests.racing import at_once
+from training import db as database
 from training.bank import unsaved
 from training.bank.forms.registry import FORMS
 from training.bank.queries import versions
@@ -195,3 +197,23 @@ def test_it_is_forgotten_after_thirty_days(app, context):
     unsaved.forget(NOON + unsaved.KEPT)
 
     assert (before, unsaved.all_of(identity("ines"))) == (1, [])
+
+
+@pytest.mark.parametrize("revision", [0, 1])
+def test_of_two_pages_that_keep_at_once_one_is_told(app, loaded, revision):
+    place = unsaved.place_of(PLAIN["code"], PLAIN["kind"])
+    with app.app_context():
+        by = identity("ines")
+        if revision:
+            act(unsaved.keep, place, [["stem", "before"]], revision=0, by="ines")
+
+    def keep_once(words):
+        with database.commit_command():
+            return unsaved.keep(place, [["stem", words]], revision=revision, by=by, now=NOON)
+
+    acts = [lambda: keep_once("one"), lambda: keep_once("other")]
+    done = at_once(app, *acts, refusals=(unsaved.KeptElsewhere,))
+
+    assert sorted(type(each).__name__ for each in done) == ["KeptElsewhere", "int"]
+    with app.app_context():
+        assert unsaved.kept(place, person_id=by).revision == revision + 1

@@ -153,7 +153,7 @@ def test_a_similar_item_is_declared_an_enemy_while_typing(loaded, site, open_as)
 
     expect(page.locator("#preview")).to_contain_text("Declared an enemy")
     expect(page.get_by_label("Enemy items")).to_have_value("safety/sample/twin")
-    expect(page.get_by_role("heading", name="Similar items in this domain")).to_be_focused()
+    expect(page.get_by_role("heading", name="Similar items in the bank")).to_be_focused()
 
 
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head>

@@ -1,4 +1,4 @@
-"""Which items of the bank resemble a draft: words of question and answers, within its domain."""
+"""Which items of the bank resemble a draft: words of question and answers, whatever the domain."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -8,7 +8,6 @@ from sqlalchemy import Engine, func, select
 
 from training.bank.models import BankItem, ItemVersion
 from training.bank.queries import versions
-from training.core.domains import Domain
 from training.core.drafts import Draft
 from training.core.resemblance import Index, words_of
 from training.db import db
@@ -33,33 +32,42 @@ class Similar:
 
 
 class _Kept:
-    """The index of each domain, made anew when the bank has other versions than it was made from."""
+    """An index a domain, made anew when the domain has other newest versions than it was made from."""
 
     def __init__(self) -> None:
         self._made: WeakKeyDictionary[Engine, dict[str, tuple[object, Index]]] = WeakKeyDictionary()
 
-    def of(self, domain: str) -> Index:
-        """Return the index of a domain's newest versions, by code; each engine's database has its own."""
-        stamp = tuple(db.session.execute(select(func.count(), func.max(ItemVersion.created_at))).one())
+    def all(self) -> list[Index]:
+        """Return the indices of all domains, of the newest versions by code; each engine's database has its own."""
         made = self._made.setdefault(db.engine, {})
-        if made.get(domain, (None,))[0] != stamp:
-            made[domain] = (stamp, _index(domain))
-        return made[domain][1]
+        for domain, stamp in _stamps().items():
+            if made.get(domain, (None,))[0] != stamp:
+                made[domain] = (stamp, _index(domain))
+        return [index for _stamp, index in made.values()]
+
+
+def _stamps() -> dict[str, object]:
+    """Return by domain what changes with every version that is written or brought forward."""
+    rows = select(ItemVersion.domain, func.count(), func.sum(ItemVersion.number)).group_by(ItemVersion.domain)
+    return {domain: (versions_there, int(numbers)) for domain, versions_there, numbers in db.session.execute(rows)}
 
 
 _kept = _Kept()
 
 
 def similar(draft: Draft) -> list[Similar]:
-    """Return the items of the draft's domain that resemble it, the likest first; itself is left out."""
-    domain, words = str(draft.get("domain", "")), words_of(_texts(draft))
-    if domain not in {each.value for each in Domain} or len(words) < FEWEST:
+    """Return the items of the bank that resemble a draft, the likest first; itself is left out."""
+    words = words_of(_texts(draft))
+    if len(words) < FEWEST:
         return []
-    found = dict(_kept.of(domain).like(words, least=LEAST, most=MOST + 1))
+    found = {code: share for index in _kept.all() for code, share in index.like(words, least=LEAST, most=MOST + 1)}
     found.pop(str(draft.get("code", "")), None)
-    rows = {code: versions.newest(code) for code in list(found)[:MOST]}
+    likest = sorted(found, key=lambda code: (-found[code], code))[:MOST]
+    rows = versions.newest_of(likest)
     return [
-        Similar(code, row.number, str(row.content.get("stem", "")), found[code]) for code, row in rows.items() if row
+        Similar(code, row.number, str(row.content.get("stem", "")), found[code])
+        for code in likest
+        if (row := rows.get(code))
     ]
 
 

@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
 
 from training import db as database
 from training.bank.models import Unsaved
@@ -47,15 +48,25 @@ def keep(place: str, fields: list[list[str]], *, revision: int, by: int, now: da
     if sum(len(name) + len(value) for name, value in fields) > LARGEST:
         raise TooLong
     database.begin_write()
+    written = {"fields": fields, "kept_at": now}
+    if revision == 0:
+        row = Unsaved(person_id=by, place=place, revision=1, **written)
+        try:
+            with db.session.begin_nested():
+                db.session.add(row)
+        except IntegrityError as error:
+            raise _elsewhere(place, by) from error
+        return 1
+    known = Unsaved.person_id == by, Unsaved.place == place, Unsaved.revision == revision
+    change = update(Unsaved).where(*known).values(revision=revision + 1, **written)
+    if db.session.scalar(change.returning(Unsaved.revision)) is None:
+        raise _elsewhere(place, by)
+    return revision + 1
+
+
+def _elsewhere(place: str, by: int) -> KeptElsewhere:
     row = kept(place, person_id=by)
-    if revision != (row.revision if row else 0):
-        raise KeptElsewhere(row.kept_at if row else None)
-    if row is None:
-        row = Unsaved(person_id=by, place=place, revision=0)
-        db.session.add(row)
-    row.fields, row.kept_at = fields, now
-    row.revision += 1
-    return row.revision
+    return KeptElsewhere(row.kept_at if row else None)
 
 
 def kept(place: str, *, person_id: int) -> Unsaved | None:

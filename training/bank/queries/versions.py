@@ -22,6 +22,12 @@ def newest(code: str) -> ItemVersion | None:
     return db.session.scalars(_of_code(code).order_by(ItemVersion.number.desc()).limit(1)).one_or_none()
 
 
+def newest_of(codes: Iterable[str]) -> dict[str, ItemVersion]:
+    """Return the newest version of each of some items, by code."""
+    rows = select(BankItem.code, ItemVersion).join(BankItem).where(BankItem.code.in_(set(codes)), is_newest())
+    return dict(db.session.execute(rows).all())
+
+
 def version(code: str, number: int) -> ItemVersion | None:
     """Return one version of an item by its number."""
     return db.session.scalars(_of_code(code).where(ItemVersion.number == number)).one_or_none()
