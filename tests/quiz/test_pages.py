@@ -1,10 +1,14 @@
 from datetime import timedelta
+from fractions import Fraction
 
 import pytest
 
 from tests.conftest import NOON
+from tests.people import identity
 from tests.quiz import exams
 from training import clock
+from training import db as database
+from training.accounts import service as accounts
 from training.quiz import sittings
 
 
@@ -72,6 +76,19 @@ def test_the_start_needs_the_honour_statement(browser_of, ready):
     assert '<a href="#honour">I work alone' in response.text
     assert 'aria-describedby="honour-error"' in response.text
     assert "Ready to start" in tara.get("/exam/").text
+
+
+def test_the_page_of_a_running_exam_says_the_time_that_one_has(app, browser_of, ready):
+    tara = browser_of("tara")
+    begin(tara)
+    with app.app_context():
+        accounts.accommodate(identity("tara"), Fraction(3, 2), "Own room", by=identity("ada"), now=NOON)
+        database.commit_step()
+
+    page = " ".join(tara.get(f"/exam/{exams.CODE}").text.split())
+
+    assert "questions in 45 min." in page
+    assert "1 h 7 min 30 s" not in page
 
 
 def test_the_time_up_page_writes_nothing_and_the_post_closes(app, browser_of, ready, at):

@@ -40,6 +40,7 @@ class Desk:
     submitted_at: datetime | None
     remaining_ms: int
     factor: Fraction
+    given_back: bool
     extra_minutes: int
     epoch: int
     sheet: Sheet
@@ -108,6 +109,7 @@ def desk(attempt_id: int, person_id: int, now: datetime) -> Desk | None:
         submitted_at=row.submitted_at,
         remaining_ms=timing.remaining_ms(row.deadline_at, now),
         factor=Fraction(str(row.accommodation["factor"])),
+        given_back=row.given_back,
         extra_minutes=sum(extra.minutes for extra in sittings.extra_time(row.id)),
         epoch=row.epoch,
         sheet=sittings.sheet(row.paper_sha256),
@@ -167,14 +169,15 @@ def start_page(standing: Standing, now: datetime) -> dict[str, object]:
     """Return what the start page shows."""
     specification = standing.exam.specification
     study = {version.module.code: version.module for version in modules.current()} if standing.locks else {}
-    allowed = timing.allowed(standing.limits)
+    running = standing.open_attempt
+    allowed = running.deadline_at - running.started_at if running else timing.allowed(standing.limits)
     return {
         "standing": standing,
         "specification": specification,
         "rules": reasons.rules(specification),
         "allowed_words": length_words(allowed),
         "deadline_at": timing.deadline(now, standing.limits, extra_minutes=0),
-        "open_attempt": standing.open_attempt,
+        "open_attempt": running,
         "sections": _named_sections((section for lock in standing.locks for section in lock.sections), study),
         "modules": _named_modules((module for lock in standing.locks for module in lock.modules), study),
         "locks": {lock.why.name: lock for lock in standing.locks},
