@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import event, update
 
 from tests.bank import bank
-from tests.bank.bank import act, approved, load, saved, signed
+from tests.bank.bank import act, approved, approving, load, saved, signed
 from tests.items import samples
 from training import items
 from training.bank.models import ItemVersion
@@ -115,7 +115,7 @@ def test_a_review_from_answer_to_approval(loaded, browser_of, newest):
     assert "Your answer, not right" in page
     assert "Because the source says so." in page
 
-    rhea.post(f"{REVIEW}/decide", data={"verdict": "approve", "comment": "Clear."})
+    rhea.post(f"{REVIEW}/decide", data=approving(PLAIN) | {"comment": "Clear."})
     assert newest().state == "approved"
 
 
@@ -127,7 +127,7 @@ def test_an_empty_answer_shows_no_key(loaded, browser_of):
 
 
 def test_approving_unseen_is_refused_by_the_server(loaded, browser_of, newest):
-    response = browser_of("rhea").post(f"{REVIEW}/decide", data={"verdict": "approve"})
+    response = browser_of("rhea").post(f"{REVIEW}/decide", data=approving(PLAIN))
 
     assert response.status_code == 422
     assert newest().state == "in review"

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from flask_login import UserMixin
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from training.core.roles import Role
@@ -24,6 +24,7 @@ class Person(UserMixin, Base):
     """Somebody with an account. ``email`` is kept in lower case; ``zone`` is an IANA name.
 
     ``certificate_name_fixed_at`` is when the first certificate was issued: from then on a correction is a request.
+    ``review_mails`` says whether news about the review of items is mailed too; it is always on the desk.
     """
 
     __tablename__ = "person"
@@ -42,6 +43,7 @@ class Person(UserMixin, Base):
     certificate_name: Mapped[str | None] = mapped_column(String(120))
     certificate_name_confirmed_at: Mapped[datetime | None]
     certificate_name_fixed_at: Mapped[datetime | None]
+    review_mails: Mapped[bool] = mapped_column(default=True, server_default=true())
     role_rows: Mapped[list["PersonRole"]] = relationship(lazy="selectin", cascade="all, delete-orphan")
 
     __table_args__ = (

@@ -1,6 +1,6 @@
 """The tables of the bank: items, their unchangeable versions, and who did what to each version."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
@@ -86,7 +86,7 @@ class ItemVersion(Base):
 
 
 class Approval(Base):
-    """One reviewer's approval of one exact version."""
+    """One reviewer's approval of one exact version, with the list they went through: `training.bank.checklist`."""
 
     __tablename__ = "item_approval"
     __table_args__ = (UniqueConstraint("version", "person_id"),)
@@ -95,6 +95,7 @@ class Approval(Base):
     version: Mapped[str] = mapped_column(ForeignKey("item_version.hash"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     at: Mapped[datetime]
+    checklist: Mapped[dict[str, object] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class ReviewAnswer(Base):
@@ -121,7 +122,12 @@ class SignOff(Base):
 
 
 class Comment(Base):
-    """What somebody wrote about a version; ``asks_changes`` sent it back to its author."""
+    """What somebody wrote about a version; ``asks_changes`` sent it back to its author.
+
+    ``part`` is the path of what it is about, such as ``options[b].rationale``, "" for the whole; an answer has a
+    ``parent_id`` and nothing else of its own. ``resolved_number`` is the version that was the newest when its
+    author was done with it.
+    """
 
     __tablename__ = "item_comment"
 
@@ -131,6 +137,81 @@ class Comment(Base):
     at: Mapped[datetime]
     text: Mapped[str] = mapped_column(Text)
     asks_changes: Mapped[bool] = mapped_column(default=False)
+    part: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("item_comment.id"), index=True)
+    resolved_at: Mapped[datetime | None]
+    resolved_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    resolved_number: Mapped[int | None]
+
+
+class ReviewRequest(Base):
+    """That somebody asked for the review of a version, and until when it is wanted."""
+
+    __tablename__ = "item_review_request"
+
+    version: Mapped[str] = mapped_column(ForeignKey("item_version.hash"), primary_key=True)
+    asked_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    asked_at: Mapped[datetime]
+    due_on: Mapped[date]
+
+
+class Reviewer(Base):
+    """Whom a request for review names. Where it names nobody, every reviewer is asked."""
+
+    __tablename__ = "item_reviewer"
+
+    version: Mapped[str] = mapped_column(ForeignKey("item_version.hash"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+
+
+class KeySeen(Base):
+    """That a reviewer looked at a version's key before answering it, and so does not review it."""
+
+    __tablename__ = "item_key_seen"
+
+    version: Mapped[str] = mapped_column(ForeignKey("item_version.hash"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+    at: Mapped[datetime]
+
+
+class NoticeKind(StrEnum):
+    """What a notice tells."""
+
+    ASKED = "review asked"
+    CHANGES = "changes asked"
+    APPROVED = "approved"
+    SIGNED = "signed"
+    COMMENTED = "commented"
+    ANSWERED = "answered"
+
+
+_NOTICES = ", ".join(f"'{kind}'" for kind in NoticeKind)
+
+
+class Notice(Base):
+    """News about a version for one person, until it is read; news of the same kind about the same version is one."""
+
+    __tablename__ = "item_notice"
+    __table_args__ = (
+        CheckConstraint(f"kind IN ({_NOTICES})", name="kind"),
+        Index(
+            "uq_item_notice_unread",
+            "person_id",
+            "version",
+            "kind",
+            unique=True,
+            sqlite_where=text("read_at IS NULL"),
+            postgresql_where=text("read_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    version: Mapped[str] = mapped_column(ForeignKey("item_version.hash"), index=True)
+    kind: Mapped[NoticeKind] = mapped_column(String(20))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+    read_at: Mapped[datetime | None]
 
 
 class Figure(Base):

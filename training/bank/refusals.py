@@ -43,6 +43,14 @@ class NotReady(BankError):
     """The linter finds errors, which block review."""
 
 
+class NotChecked(BankError):
+    """Points of the checklist are neither ticked nor noted; ``open_points`` says each in a sentence."""
+
+    def __init__(self, open_points: tuple[str, ...]) -> None:
+        super().__init__(" ".join(open_points))
+        self.open_points = open_points
+
+
 class NeedsReason(BankError):
     """The act needs a reason, since it is read later."""
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from training.accounts.links import Site
+from training.bank import checklist
 from training.bank.models import State
 from training.bank.queries import lists, stock
 from training.bank.queries.lists import Filters
@@ -35,8 +36,13 @@ def review(version: str, reviewers: Iterator[int], *, now: datetime) -> None:
     for reviewer in reviewers:
         item, _order = stock.as_reviewed(version, reviewer)
         reviewing.answer_for_review(version, item.key, by=reviewer, now=now)
-        if not reviewing.approve(version, by=reviewer, now=now):
+        if not reviewing.approve(version, all_agreed(item), by=reviewer, now=now):
             return
+
+
+def all_agreed(item: Item) -> reviewing.Opinion:
+    """Return the opinion of a reviewer who agrees to the whole checklist."""
+    return reviewing.Opinion(checklist.all_ticked(critical=item.critical))
 
 
 def versions_in(state: State) -> list[str]:

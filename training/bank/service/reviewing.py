@@ -1,6 +1,7 @@
 """Review: submitted, answered, approved or sent back, and signed."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
@@ -9,7 +10,8 @@ from sqlalchemy.exc import IntegrityError
 from training import db as database
 from training import items
 from training.audit import service as audit
-from training.bank import checks
+from training.bank import checklist, checks
+from training.bank.checklist import Checked
 from training.bank.models import (
     Approval,
     Comment,
@@ -25,6 +27,14 @@ from training.core.responses import Response
 from training.db import db
 
 CRITICAL_APPROVALS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a reviewer says with an approval: the checklist as they filled it in, and words if they have any."""
+
+    checked: Checked
+    words: str = ""
 
 
 def submit(version: str, *, by: int, now: datetime) -> None:
@@ -60,25 +70,29 @@ def answer_for_review(version: str, response: Response, *, by: int, now: datetim
         db.session.flush()
 
 
-def approve(version: str, *, by: int, now: datetime, comment: str = "") -> int:
+def approve(version: str, opinion: Opinion, *, by: int, now: datetime) -> int:
     """Approve exactly this version and return how many approvals it still needs.
 
-    A critical item needs two. Raises WrongState, OwnItem, NotAnswered, AlreadyApproved.
+    A critical item needs two. Raises WrongState, OwnItem, NotAnswered, NotChecked, AlreadyApproved.
     """
     database.begin_write()
     row = _under_review(version, by)
     if versions.review_answer(version, by) is None:
         raise NotAnswered("Answer the question before you approve it.")
+    checked = checklist.require(opinion.checked, critical=row.critical).kept()
     try:
         with db.session.begin_nested():
-            db.session.add(Approval(version=version, person_id=by, at=now))
+            db.session.add(Approval(version=version, person_id=by, at=now, checklist=checked))
     except IntegrityError as error:
         raise AlreadyApproved("You approved this version before. It waits for somebody else.") from error
-    _comment(version, comment, by=by, now=now)
+    _comment(version, opinion.words, by=by, now=now)
     missing = max(0, needed(row) - len(versions.approvals([version])))
     if not missing:
         move(row, (State.IN_REVIEW,), State.APPROVED, now)
-    audit.record("approved item", actor=by, subject=subject(row), now=now, facts=facts_of(row) | {"missing": missing})
+    notes = checked.pop("notes")
+    facts = facts_of(row) | {"missing": missing} | checked
+    details = {"notes": notes} if notes else None
+    audit.record("approved item", actor=by, subject=subject(row), now=now, facts=facts, details=details)
     return missing
 
 

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.routing import BaseConverter
 
 from training import sources as register
-from training.bank import checks
+from training.bank import checklist, checks
 from training.bank.differences import changes
 from training.bank.forms.item import field_id
 from training.bank.forms.names import with_names
@@ -135,6 +135,7 @@ def _item_page(row: "ItemVersion") -> ResponseReturnValue:
         history=history,
         comments=comments,
         approvals=approvals,
+        told={each.id: checklist.told(each.checklist) for each in approvals},
         sign_offs={each.version: each for each in sign_offs},
         names=shown.names(people),
         can=shown.can(row),

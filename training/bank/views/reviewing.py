@@ -7,10 +7,13 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from training import clock, sources
+from training.bank import checklist
+from training.bank.checklist import Checked
 from training.bank.forms.pages import CommentForm
 from training.bank.queries import lists, stock, versions
-from training.bank.refusals import BankError
+from training.bank.refusals import BankError, NotChecked
 from training.bank.service import reviewing, using
+from training.bank.service.reviewing import Opinion
 from training.bank.views import shown
 from training.core.roles import Permission
 from training.web.access import requires
@@ -54,15 +57,18 @@ def answer(code: str, number: int) -> ResponseReturnValue:
 @bp.post("/bank/items/<code:code>/versions/<int:number>/review/decide")
 @requires(Permission.REVIEW_ITEMS)
 def decide(code: str, number: int) -> ResponseReturnValue:
-    """Approve this exact version, or send it back with words."""
+    """Approve this exact version with its checklist, or send it back with words."""
     row, form = _version(code, number), CommentForm()
     words, who, now = form.comment.data or "", current_user.id, clock.now()
     approves = request.form.get("verdict") == "approve"
     try:
         if approves:
-            missing = reviewing.approve(row.hash, by=who, now=now, comment=words)
+            missing = reviewing.approve(row.hash, Opinion(_checked(), words), by=who, now=now)
         else:
             reviewing.ask_for_changes(row.hash, words, by=who, now=now)
+    except NotChecked as error:
+        form.form_errors.extend(error.open_points)
+        return _page(row, form), 422
     except BankError as error:
         form.comment.errors = [str(error)]
         return _page(row, form), 422
@@ -165,7 +171,23 @@ def _page(row: "ItemVersion", form: CommentForm) -> str:
         names=shown.names([each.person_id for each in versions.comments([row.hash])]),
         sources=sources.register(),
         form=form,
+        **_list_of(row, form),
     )
+
+
+def _checked() -> Checked:
+    """Return the checklist as the reviewer sent it."""
+    number = request.form.get("checklist", checklist.NOW, type=int)
+    given = {name.removeprefix("note-"): words for name, words in request.form.items() if name.startswith("note-")}
+    return Checked(number, frozenset(request.form.getlist("ticked")), given)
+
+
+def _list_of(row: "ItemVersion", form: CommentForm) -> dict[str, object]:
+    """Return the checklist for a page: its points, what was filled in, which points lack a tick and a note."""
+    points, checked = checklist.points(checklist.NOW, critical=row.critical), _checked()
+    bare = [point.id for point in points if point.id not in checked.ticked and not checked.notes.get(point.id)]
+    wanted = bare if form.form_errors else []
+    return {"list_number": checklist.NOW, "points": points, "checked": checked, "wanted": wanted}
 
 
 def _done(row: "ItemVersion", act: "Callable[[], object]", words: str = "", *, back: str = "") -> ResponseReturnValue:
