@@ -201,3 +201,15 @@ def test_administrators_see_what_did_not_go_out(browser_of, app):
     assert "451 come back later" in ada.get("/mail").text
     assert "1 mail refused so far, tried again" in ada.get("/admin").text
     assert "No mail failed" not in ada.get("/admin").text
+
+
+def test_mails_that_wait_for_a_worker_are_not_called_gone(browser_of, app):
+    ada = browser_of("ada")
+    assert "Every mail went out" in ada.get("/mail").text
+    with app.app_context(), database.commit_command():
+        queue()
+    page = ada.get("/mail").text
+
+    assert "1 new mail waits to go out" in page
+    assert "Every mail went out" not in page
+    assert "No worker is at work" in page

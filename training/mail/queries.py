@@ -33,6 +33,11 @@ def refused_count() -> int:
     return db.session.scalar(select(func.count()).where(waits, Mail.error.is_not(None))) or 0
 
 
+def waiting_count() -> int:
+    """Return how many mails wait for their first try."""
+    return db.session.scalar(select(func.count()).where(Mail.state == MailState.QUEUED, Mail.tries == 0)) or 0
+
+
 def newest_of(kind: str) -> Mail | None:
     """Return the newest mail of a kind."""
     return db.session.scalars(select(Mail).where(Mail.kind == kind).order_by(Mail.id.desc()).limit(1)).one_or_none()

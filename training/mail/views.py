@@ -7,6 +7,7 @@ from flask_login import current_user
 from training import clock
 from training.audit import service as audit
 from training.core.roles import Permission
+from training.jobs import queries as jobs
 from training.mail import queries, service
 from training.web.access import public, requires
 from training.web.frame import settings
@@ -31,7 +32,12 @@ def letter(mail_id: int) -> ResponseReturnValue:
 @bp.get("/mail")
 @requires(Permission.SEE_JOBS)
 def outbox() -> ResponseReturnValue:
-    return render_template("outbox/outbox.html", mails=queries.troubled())
+    return render_template(
+        "outbox/outbox.html",
+        mails=queries.troubled(),
+        waiting=queries.waiting_count(),
+        pulse=jobs.pulse(now=clock.now()),
+    )
 
 
 @bp.post("/mail/<int:mail_id>/retry")
