@@ -257,6 +257,23 @@ def test_accident_17_leaving_out_wants_a_tick_which_the_server_checks(loaded, br
     assert (newest().number, newest().state) == (2, "draft")
 
 
+def test_items_in_conflict_are_ticked_at_once_and_stay_ticked(app, loaded, browser_of):
+    with app.app_context():
+        for draft in (PLAIN, CRITICAL):
+            saved(draft | {"objective": "Changed here."}, base=versions.newest(draft["code"]).hash)
+    ines = browser_of("ines")
+    run = uploaded(ines, *(draft | {"objective": "Changed there."} for draft in (PLAIN, CRITICAL)))
+
+    assert "0 of 2 ticked" in ines.get(run).text
+    page = ines.get(f"{run}?ticked=all").text
+    assert page.count(" checked") == 2
+    assert "2 of 2 ticked" in page
+
+    missing = ines.post(run, data={"also": [PLAIN["code"]]})
+    assert missing.status_code == 422
+    assert f'value="{PLAIN["code"]}" id="also-1" checked' in missing.text
+
+
 def test_applying_twice_is_refused(loaded, browser_of):
     ines = browser_of("ines")
     run = uploaded(ines, PLAIN | {"stem": "Reworded?"})

@@ -1,5 +1,6 @@
 """Import, shown before it is done, and export."""
 
+from collections.abc import Sequence
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -64,7 +65,7 @@ def read() -> ResponseReturnValue:
 @bp.get("/bank/import/<int:run_id>")
 @requires(Permission.IMPORT_ITEMS)
 def run(run_id: int) -> ResponseReturnValue:
-    return _run(run_id, ApplyForm(formdata=None))
+    return _run(run_id, ApplyForm(formdata=None), every=request.args.get("ticked") == "all")
 
 
 @bp.post("/bank/import/<int:run_id>")
@@ -83,10 +84,10 @@ def apply(run_id: int) -> ResponseReturnValue:
         )
     except LeftOut as error:
         form.leave_out.errors = [str(error)]
-        return _run(run_id, form), 422
+        return _run(run_id, form, also=request.form.getlist("also")), 422
     except BankError as error:
         form.form_errors.append(str(error))
-        return _run(run_id, form), 409
+        return _run(run_id, form, also=request.form.getlist("also")), 409
     flash(f"Imported as drafts: {len(loaded.new)} new, {len(loaded.changed)} changed.", "good")
     return redirect(url_for("bank.index", state="draft"), 303)
 
@@ -145,13 +146,15 @@ def _download(name: str, content: bytes) -> Response:
     return response
 
 
-def _run(run_id: int, form: ApplyForm) -> str:
+def _run(run_id: int, form: ApplyForm, *, also: Sequence[str] = (), every: bool = False) -> str:
+    """Show an import; of those in conflict ``also`` are ticked, or ``every`` one."""
     kept = comparing.import_run(run_id, current_user.id) or abort(404)
     plan = plans.unpacked(kept.plan)
     return render_template(
         "bank/import_run.html",
         run=kept,
         plan=plan,
+        also={each.found.code for each in plan.of(Outcome.CONFLICT)} if every else set(also),
         Outcome=Outcome,
         form=form,
         most=MOST_SHOWN,
