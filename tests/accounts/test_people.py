@@ -107,6 +107,18 @@ def test_blocking_ends_access_at_once_and_unblocking_gives_it_back(browser_of, a
     assert sign_in(tara, "tara").status_code == 303
 
 
+def test_whoever_was_blocked_in_mid_exam_is_told_so_there_for_the_right_password_only(browser_of, app):
+    browser_of("ada").post(f"/people/{TARA}/block")
+    stranger = app.test_client()
+
+    inside = stranger.post("/api/sign-in", data={"email": people.email("tara"), "password": people.PASSWORD})
+    wrong = stranger.post("/api/sign-in", data={"email": people.email("tara"), "password": "not this one at all"})
+
+    assert (inside.status_code, inside.json["error"]) == (422, "blocked")
+    assert "What was saved is submitted when the time ends" in inside.json["remedy"]
+    assert wrong.json["error"] == "password"
+
+
 def test_a_block_ends_links_that_were_mailed(browser_of, app, client):
     client.post("/sign-in/link", data={"email": people.email("tara")})
     browser_of("ada").post(f"/people/{TARA}/block")

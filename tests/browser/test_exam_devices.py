@@ -10,8 +10,8 @@ from tests.browser.serving import PHONE
 from tests.browser.sitting import API, SAVED, Sitting, chip, choose, disturbed, expect_chosen, notice, shown
 from training import clock
 from training import db as database
-from training.accounts import sessions
-from training.quiz import sittings
+from training.accounts import service, sessions
+from training.quiz import invigilation, sittings
 
 
 @pytest.fixture
@@ -157,6 +157,68 @@ def test_cookies_lost_in_mid_exam_cost_a_password_and_no_answer(sitting, open_as
     assert sitting.answers() == {1: [2]}
 
 
+def test_blocked_in_mid_exam_is_told_whom_to_ask_and_what_becomes_of_the_answers(sitting, open_as):
+    page = sitting.open(open_as("tara"))
+    choose(page, 1)
+    expect(chip(page)).to_have_text(SAVED)
+    sitting.ask(lambda: set_blocked("tara", on=True))
+    choose(page, 2)
+    dialog = page.get_by_role("dialog", name="You were signed out")
+    dialog.get_by_label("Password").fill(people.PASSWORD)
+
+    dialog.get_by_role("button", name="Sign in and go on").click()
+
+    expect(dialog).to_contain_text("Your account is blocked, so nothing can be sent from here now.")
+    expect(dialog).to_contain_text("What was saved is submitted when the time ends")
+    expect(chip(page)).to_have_text("1 answer waiting to be sent")
+    assert sitting.answers() == {1: [1]}
+    with page.expect_download():
+        dialog.get_by_role("button", name="Save answer file").click()
+    sitting.ask(lambda: set_blocked("tara", on=False))
+    dialog.get_by_label("Password").fill(people.PASSWORD)
+    dialog.get_by_role("button", name="Sign in and go on").click()
+    expect(chip(page)).to_have_text(SAVED)
+    assert sitting.answers() == {1: [2]}
+
+
+def test_nothing_is_asked_again_and_again_while_somebody_is_blocked(sitting, open_as):
+    page = sitting.open(open_as("tara"))
+    page.clock.install()
+    sitting.ask(lambda: set_blocked("tara", on=True))
+    choose(page, 2)
+    expect(page.get_by_role("dialog", name="You were signed out")).to_be_visible()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    page.clock.run_for(10 * 60_000)
+
+    assert asked == []
+
+
+def test_voided_in_mid_exam_the_page_leads_to_what_became_of_it(sitting, open_as):
+    page = sitting.open(open_as("tara"))
+    choose(page, 1)
+    expect(chip(page)).to_have_text(SAVED)
+    sitting.ask(lambda: void(sitting.attempt))
+
+    choose(page, 2)
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("This attempt was voided")
+    expect(page.get_by_text("It was given back to you: you have as many attempts left as before it.")).to_be_visible()
+    page.wait_for_selector("html[data-forgotten=yes]", state="attached")
+    assert [held.why for held in sitting.ask(lambda: sittings.held(sitting.attempt))] == ["late"]
+
+
+def test_a_closed_attempt_is_not_said_to_have_run_out_of_time(sitting, open_as):
+    page = sitting.open(open_as("tara"))
+    sitting.ask(lambda: void(sitting.attempt))
+
+    with disturbed(page, lambda route: route.abort(), "**/submit"):
+        choose(page, 2)
+        expect(notice(page, "This attempt is closed.")).to_be_visible()
+        expect(notice(page, "The time is up.")).to_have_count(0)
+
+
 def test_a_problem_is_reported_over_the_page(sitting, open_as):
     page = sitting.open(open_as("tara"), "#q3")
     dialog = problem_dialog(page)
@@ -227,6 +289,16 @@ def forged(path, to):
     envelope = json.loads(path.read_text())
     to.write_text(json.dumps(envelope | {"body": envelope["body"].replace('["2"]', '["1"]')}))
     return to
+
+
+def set_blocked(first, *, on):
+    with database.commit_command():
+        (service.block if on else service.unblock)(people.identity(first), by=people.identity("ada"), now=clock.now())
+
+
+def void(attempt):
+    with database.commit_command():
+        invigilation.void(attempt, "Fire alarm", give_back=True, by=people.identity("ada"), now=clock.now())
 
 
 def sign_out_everywhere(first):

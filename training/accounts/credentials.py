@@ -13,12 +13,23 @@ from training.audit import service as audit
 from training.db import db
 
 
+class AccountBlocked(Exception):
+    """The password is right, and the account is blocked: only whoever knows the password learns it."""
+
+
 def authenticate(email: str, password: str, *, cost: passwords.Cost) -> int | None:
-    """Return who has this address and password and may sign in. The work is the same when nobody has."""
+    """Return who has this address and password and may sign in. The work is the same when nobody has.
+
+    Raises AccountBlocked.
+    """
     person = queries.person_by_email(email)
-    stored = person.password_hash if person is not None and person.state == PersonState.ACTIVE else None
-    right = passwords.matches(stored, password, cost)
-    return person.id if right and person is not None else None
+    known = person is not None and person.state in (PersonState.ACTIVE, PersonState.BLOCKED)
+    right = passwords.matches(person.password_hash if person is not None and known else None, password, cost)
+    if person is None or not right:
+        return None
+    if person.state == PersonState.BLOCKED:
+        raise AccountBlocked
+    return person.id
 
 
 def renew_hash(person_id: int, password: str, *, cost: passwords.Cost) -> None:

@@ -33,6 +33,10 @@ bp = Blueprint("accounts", __name__, template_folder="../templates")
 SECOND_STEP = timedelta(minutes=10)
 WRONG = "This e-mail and password do not belong together. Check both, or reset the password."
 WRONG_CODE = "This code is not right, or was used already. Wait for the next one, or use a recovery code."
+BLOCKED_IN_EXAM = (
+    "Your account is blocked, so nothing can be sent from here now. What was saved is submitted when the time ends, "
+    "and what waits stays on this device: save the answer file, and ask {contact}."
+)
 
 
 class Pending(TypedDict):
@@ -168,7 +172,7 @@ def enter_here() -> ResponseReturnValue:
     """Sign in without leaving the page: the exam's dialog when the session ran out."""
     email, password = request.form.get("email", ""), request.form.get("password", "")
     try:
-        person_id = check_password(email, password)
+        person_id = proven(email, password)
         if person_id is not None and queries.has_second_factor(person_id):
             given = request.form.get("one_time_code", "")
             if not given:
@@ -177,6 +181,8 @@ def enter_here() -> ResponseReturnValue:
                 return jsonify(error="code", remedy=WRONG_CODE), 422
     except limits.TooManyTries as error:
         return jsonify(error="too many tries", remedy=WAIT, until=error.until.isoformat()), 429
+    except credentials.AccountBlocked:
+        return jsonify(error="blocked", remedy=BLOCKED_IN_EXAM.format(contact=settings().contact)), 422
     if person_id is None:
         return jsonify(error="password", remedy=WRONG), 422
     known = _start(person_id, stay=False)
@@ -184,7 +190,18 @@ def enter_here() -> ResponseReturnValue:
 
 
 def check_password(email: str, password: str) -> int | None:
-    """Return whose password this is, None for a wrong one. Raises TooManyTries before any work is done."""
+    """Return whose password this is and who may sign in, None for anybody else. Raises TooManyTries."""
+    try:
+        return proven(email, password)
+    except credentials.AccountBlocked:
+        return None
+
+
+def proven(email: str, password: str) -> int | None:
+    """Return whose password this is, None for a wrong one.
+
+    Raises TooManyTries before any work is done, AccountBlocked for the right password of a blocked account.
+    """
     person = queries.person_by_email(email)
     known = person.id if person else None
     buckets = throttle.sign_in(email, address=addresses.of_request(), device=door.device(), person_id=known)
