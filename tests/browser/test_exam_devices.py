@@ -204,7 +204,7 @@ def test_voided_in_mid_exam_the_page_leads_to_what_became_of_it(sitting, open_as
     choose(page, 2)
 
     expect(page.get_by_role("heading", level=1)).to_have_text("This attempt was voided")
-    expect(page.get_by_text("It was given back to you: you have as many attempts left as before it.")).to_be_visible()
+    expect(page.get_by_text("It was given back: you have as many attempts left as before it.")).to_be_visible()
     page.wait_for_selector("html[data-forgotten=yes]", state="attached")
     assert [held.why for held in sitting.ask(lambda: sittings.held(sitting.attempt))] == ["late"]
 

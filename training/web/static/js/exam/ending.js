@@ -3,6 +3,7 @@ const AGAIN = 3000;
 
 export class Ending {
   #ended = false;
+  #closed = false;
   #busy = false;
   #timer = 0;
 
@@ -10,7 +11,8 @@ export class Ending {
     Object.assign(this, { bus, store, server, outbox });
     bus.hear("over", ({ over }) => this.#over(over));
     bus.hear("reply", ({ state, remaining_ms: left }) => {
-      this.#ended = state !== "in progress" || left === 0;
+      this.#closed = state !== "in progress";
+      this.#ended = this.#closed || left === 0;
       if (this.#ended) this.#lock(true);
     });
     bus.hear("queue", ({ left }) => this.#ended && !left && this.#finish());
@@ -36,7 +38,7 @@ export class Ending {
   }
 
   #lock(on) {
-    this.bus.tell("lock", { why: "over", on });
+    this.bus.tell("lock", { why: "over", on, since: this.#closed ? "closed" : null });
   }
 
   async #finish() {

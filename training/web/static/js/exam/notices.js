@@ -25,7 +25,7 @@ export function attach(place, bus, time) {
     set("server", trouble === "server" && !over);
     set("unkept", !kept);
     set("aside", aside > 0, { count: answers(aside) });
-    set("over", over, { words: ending(slots.size, trouble) });
+    if (over) set("over", true, { title: title(locked), words: ending(slots.size, trouble, locked) });
   });
 
   bus.hear("locked", ({ why }) => {
@@ -34,14 +34,20 @@ export function attach(place, bus, time) {
     const elsewhere = why.has("elsewhere") && !why.has("tab") && !why.has("over");
     const since = why.get("elsewhere");
     set("elsewhere", elsewhere, { since: since ? ` since ${time(since)}` : "" });
-    set("over", why.has("over"));
+    set("over", why.has("over"), { title: title(why) });
     if (!why.has("over")) return;
     set("offline", false);
     set("server", false);
   });
 }
 
-function ending(waiting, trouble) {
+// Closed by the clock here, or for another reason elsewhere: submitted on another device, or voided.
+function title(why) {
+  return why.get("over") === "closed" ? "This attempt is closed." : "The time is up.";
+}
+
+function ending(waiting, trouble, why) {
+  if (!waiting && why.get("over") === "closed") return "What became of it opens in a moment.";
   if (!waiting) return "What was saved is being submitted.";
   if (!trouble) return `Sending ${answers(waiting)}…`;
   const kept = `${answers(waiting)} wait on this device and are sent when the server can be reached.`;
