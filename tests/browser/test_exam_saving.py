@@ -1,7 +1,9 @@
 """Saving: every change reaches the server once, whatever happens on the way, and the page says what is true."""
 
+import io
 from zoneinfo import ZoneInfo
 
+import pypdf
 import pytest
 from playwright.sync_api import expect
 
@@ -325,6 +327,14 @@ def test_a_save_is_small_and_names_nothing_of_the_bank(sitting, open_as):
     assert len(reply.value.body()) <= 400
     told = page.content() + reply.value.text()
     assert not [word for word in ("SECRET", "secret-code", "dangerous", "rationale") if word in told]
+
+
+def test_paper_says_that_the_questions_are_not_printed(sitting, open_as):
+    page = sitting.open(open_as("tara"))
+
+    printed = pypdf.PdfReader(io.BytesIO(page.pdf()))
+
+    assert [sheet.extract_text().strip() for sheet in printed.pages] == ["The questions of an exam are not printed."]
 
 
 def move(first, zone):
