@@ -253,6 +253,7 @@ def test_a_report_that_fails_offers_to_try_again_and_one_refused_names_the_reaso
     dialog.get_by_role("button", name="Try again").click()
 
     expect(dialog.get_by_role("status")).to_contain_text("Your report reached the administrators.")
+    expect(dialog.get_by_role("status")).to_have_attribute("data-tone", "good")
     expect(dialog.get_by_role("button", name="Send the report")).to_be_visible()
 
 

@@ -8,30 +8,31 @@ export function attach(dialog, bus, server, pager, wish) {
   const send = form.querySelector("[type=submit]");
   const first = send.textContent;
 
-  function say(words, { again = false } = {}) {
+  function say(words, tone) {
     said.textContent = words;
-    send.textContent = again ? "Try again" : first;
+    said.dataset.tone = tone;
+    send.textContent = tone === "again" ? "Try again" : first;
   }
 
-  const failed = (why) => say(`Not sent. ${why} Your words stay here; try again. ${form.dataset.urgent}`, { again: true });
+  const failed = (why) => say(`Not sent. ${why} Your words stay here; try again. ${form.dataset.urgent}`, "again");
 
   field.value = wish.read(NAME) ?? "";
   field.addEventListener("input", () => wish.write(NAME, field.value));
 
   new MutationObserver(() => {
     if (!dialog.open) return;
-    say("");
+    say("", "quiet");
     dialog.querySelector("[data-where]").textContent = pager.checking ? "" : `From question ${pager.question}. `;
   }).observe(dialog, { attributeFilter: ["open"] });
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const question = pager.checking ? "" : pager.question;
-    say("Sending…");
+    say("Sending…", "quiet");
     try {
       const { status, said: answer } = await server.post(form.action, { question, words: field.value });
-      if (status >= 300) return answer.said ? say(answer.said) : failed(answer.remedy ?? "The server did not take it.");
-      say(answer.said);
+      if (status >= 300) return answer.said ? say(answer.said, "wrong") : failed(answer.remedy ?? "The server did not take it.");
+      say(answer.said, "good");
       form.reset();
       wish.write(NAME, "");
     } catch {
