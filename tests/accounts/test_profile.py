@@ -140,7 +140,7 @@ def test_a_wish_waits_on_the_administrators_page_and_leads_on_to_the_certificate
 
     assert "1 correction of a name waits" in waits
     assert f'<a href="/people/{TARA}">Tara Okafor</a>' in waits
-    assert decided.location == "/register?words=Tara+Okafor"
+    assert decided.location == f"/register?person={TARA}"
     assert late.location == f"/people/{TARA}"
     assert "of a name waits" not in ada.get("/admin").text
 

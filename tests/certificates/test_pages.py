@@ -304,11 +304,35 @@ def test_a_corrected_name_is_issued_from_the_page(app, browser_of, issued):
     assert "Tara Okafor-Lind" in text(ada.get(response.location))
 
 
+def test_a_name_confirmed_before_the_certificate_is_not_proposed(app, browser_of, issued):
+    with app.app_context():
+        people.confirm_certificate_name(identity("tara"), "Tara Lind", now=NOON - timedelta(days=90))
+        database.commit_step()
+
+    page = text(browser_of("ada").get(f"/register/{issued}"))
+
+    assert "The name in the account is another now" not in page
+
+
+def test_the_register_shows_what_one_person_holds_under_every_name(app, browser_of, issued):
+    ada = browser_of("ada")
+    ada.post(f"/register/{issued}/name", data={"holder": "Tara Lind", "reason": "Married."})
+
+    with app.app_context():
+        tara, tom = identity("tara"), identity("tom")
+    page, nobodys = text(ada.get(f"/register?person={tara}")), text(ada.get(f"/register?person={tom}"))
+
+    assert "Only what Tara Okafor holds or held." in page
+    assert "1 to 2 of 2 certificates" in page
+    assert "Tara Lind" in page
+    assert "No certificate like this" in nobodys
+
+
 def test_the_name_confirmed_in_the_account_is_proposed(app, browser_of, issued):
     ada = browser_of("ada")
     before = text(ada.get(f"/register/{issued}"))
     with app.app_context():
-        people.confirm_certificate_name(identity("tara"), "Tara Lind", now=NOON)
+        people.confirm_certificate_name(identity("tara"), "Tara Lind", now=NOON + timedelta(hours=1))
         database.commit_step()
 
     assert "The name in the account is another now" not in before

@@ -161,14 +161,13 @@ def accommodate(person_id: int) -> ResponseReturnValue:
 @requires(Permission.MANAGE_PEOPLE)
 def decide_name(person_id: int) -> ResponseReturnValue:
     """Accept or refuse another name on certificates."""
-    person = _person(person_id)
-    name, before = request.form.get("name", ""), person.certificate_name
+    person, name = _person(person_id), request.form.get("name", "")
     accept = request.form.get("decision") == "accept"
     said = "The name is accepted; certificates issued from now on carry it." if accept else "The wish is refused."
     then = None
     if accept and person.certificate_name_fixed_at is not None:
         said += " Those issued before stand here: open each that is valid, and correct its name."
-        then = url_for("register.index", words=before)
+        then = url_for("register.index", person=person_id)
     return _done(
         person_id,
         lambda: service.decide_name(person_id, name, accept=accept, by=current_user.id, now=clock.now()),

@@ -73,19 +73,21 @@ def index() -> ResponseReturnValue:
     """Show the register, filtered."""
     form, now = RegisterForm(request.args), clock.now()
     wanted = form.status.data or ""
-    status = STATUSES.get(wanted)
+    status, person_id = STATUSES.get(wanted), request.args.get("person", type=int)
     listing = queries.register(
         words=form.words.data or "",
         status=status,
         now=now,
         page=request.args.get("page", 1, type=int),
+        person_id=person_id,
     )
     return render_template(
         "register/index.html",
         form=form,
         listing=listing,
         counts=queries.counts(now=now),
-        filters={"words": form.words.data or "", "status": wanted if status else None},
+        filters={"words": form.words.data or "", "status": wanted if status else None, "person": person_id},
+        person=accounts.person(person_id) if person_id else None,
     )
 
 
@@ -243,9 +245,10 @@ def _name_form(standing: Standing) -> NameForm:
 
 
 def _name_now(standing: Standing) -> str | None:
-    """Return the name that stands in the holder's account and is confirmed, when the certificate has another."""
+    """Return the name confirmed in the holder's account since the certificate was issued, when it is another."""
     person = accounts.person(standing.person_id)
-    if person is None or standing.erased_at is not None or person.certificate_name_confirmed_at is None:
+    confirmed_at = person.certificate_name_confirmed_at if person and not standing.erased_at else None
+    if person is None or confirmed_at is None or confirmed_at <= standing.issued_at:
         return None
     return person.certificate_name if person.certificate_name != standing.facts.holder else None
 

@@ -199,9 +199,14 @@ def history(number: str) -> tuple[Event, ...]:
     return tuple(Event(Act(row.act), Reason(row.reason_class), row.reason, row.by, row.at) for row in rows)
 
 
-def register(*, words: str, status: Status | None, now: datetime, page: int) -> Listing:
-    """Return a page of all certificates, the newest first; ``words`` are parts of names, or a number."""
+def register(*, words: str, status: Status | None, now: datetime, page: int, person_id: int | None = None) -> Listing:
+    """Return a page of all certificates, or one person's, the newest first; ``words`` are parts of names, or a number.
+
+    What one person holds may carry several names.
+    """
     wanted = [*_matching(words), *(() if status is None else (_has(status, now),))]
+    if person_id is not None:
+        wanted.append(Certificate.person_id == person_id)
     total = db.session.scalar(select(func.count()).select_from(Certificate).where(*wanted)) or 0
     page = max(1, min(page, -(-total // PAGE)))
     rows = db.session.scalars(
