@@ -1,5 +1,7 @@
 """``training modules``: checking and loading from the command line."""
 
+import json
+
 import pytest
 from click.testing import CliRunner
 
@@ -58,3 +60,46 @@ def test_loading_with_a_problem_loads_nothing(run, app, tmp_path):
     assert "1 problem; nothing was loaded" in done.output
     with app.app_context():
         assert queries.titles() == {}
+
+
+def test_linting_prints_one_line_a_finding_and_fails(run, tmp_path):
+    folder = samples.write(tmp_path / "new", points="Two of three findings are needed here.\n\nIt is so [?] [@SHAH15].")
+    done = run("lint", folder)
+
+    assert done.exit_code == 1
+    assert (
+        "bands/02-points.md:3 bands uncertain-fact error section points: [?] marks a fact that is not confirmed. "
+    ) in done.output
+    assert "bands/02-points.md:1 bands uncited-claim warning section points:" in done.output
+    assert "1 module: 1 error, " in done.output
+
+
+def test_linting_ends_well_on_warnings_unless_strict(run, tmp_path):
+    folder = samples.write(tmp_path / "new")
+
+    assert run("lint", folder).exit_code == 0
+    assert run("lint", folder, "--strict").exit_code == 1
+    assert run("lint", folder, "--strict", "--rule", "unknown-source").exit_code == 0
+
+
+def test_linting_names_the_line_of_module_toml(run, tmp_path):
+    folder = samples.write(tmp_path / "new")
+    main = folder / "bands/module.toml"
+    main.write_text(main.read_text(encoding="utf-8").replace('alt = "A band."', 'alt = ""'), encoding="utf-8")
+
+    (found,) = json.loads(run("lint", folder, "--json", "--rule", "missing-alternative").output)["findings"]
+
+    assert (found["file"], found["part"], found["id"]) == ("bands/module.toml", "figure", "band")
+    assert "figures = [" in main.read_text(encoding="utf-8").splitlines()[found["line"] - 1]
+    assert found["why"]
+    assert found["remedy"]
+
+
+def test_linting_the_site_and_what_cannot_be_read(run, tmp_path, monkeypatch):
+    monkeypatch.setattr(site, "refuse_old_schema", lambda: None)
+    run("load", samples.write(tmp_path / "new"))
+
+    assert "database bands few-figures warning module" in run("lint", "--database").output
+    assert run("lint", tmp_path / "new", "--database").exit_code == 2
+    (tmp_path / "new/bands/module.toml").write_text("code = ", encoding="utf-8")
+    assert run("lint", tmp_path / "new").exit_code == 2

@@ -1,4 +1,4 @@
-"""``training modules …``: checking and loading learning modules from files."""
+"""``training modules …``: checking, linting and loading learning modules from files."""
 
 import sys
 from pathlib import Path
@@ -8,6 +8,7 @@ import click
 from training import clock, sources
 from training import db as database
 from training.cli import site
+from training.cli.module_linting import lint_modules
 from training.modules import files, service
 from training.modules.files import Problem
 
@@ -18,7 +19,7 @@ FOLDER = click.argument(
 
 @click.group()
 def modules() -> None:
-    """Check learning modules, and load them from files."""
+    """Check and lint learning modules, and load them from files."""
 
 
 @modules.command()
@@ -51,6 +52,9 @@ def load(folder: Path) -> None:
         click.echo(f"{code}: loaded, awaits clinical review unless this wording was signed before")
     for code in loaded.unchanged:
         click.echo(f"{code}: unchanged")
+
+
+modules.add_command(lint_modules, "lint")
 
 
 def _end(problems: tuple[Problem, ...]) -> None:

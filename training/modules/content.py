@@ -1,23 +1,21 @@
-"""What a module is: sections to read, plates, questions in passing; and every rule its text must keep.
+"""What a module is: sections to read, plates, questions in passing.
 
-`parse` reads a draft's shape and is used for files and for stored versions. `faults` applies the rules that files must
-keep before they become a version: everything cited is known, every plate is clean and shown, every question has a
-place.
+`parse` reads a draft's shape and is used for files and for stored versions.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from hashlib import sha256
 from typing import TypeVar
 
 from training import items
 from training.core.domains import Level
-from training.core.drafts import Draft, DraftError, Fault, Reader
+from training.core.drafts import Draft, DraftError, Reader
 from training.core.headers import Header
 from training.core.items import Item
 from training.core.layout import settled
-from training.web import richtext, svg
+from training.web import richtext
 
 T = TypeVar("T")
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -196,19 +194,6 @@ def restore(content: Mapping[str, object]) -> Module:
     return parse({name: value for name, value in content.items() if name != "plates"}, plates)
 
 
-def faults(module: Module, *, sources: Collection[str], places: Collection[str]) -> tuple[Fault, ...]:
-    """Return every rule a well-shaped module breaks.
-
-    ``sources`` are the known codes, ``places`` the sections of all modules as ``module/section``.
-    """
-    return (
-        *_cited_faults(module, sources),
-        *_place_faults(module, places),
-        *_figure_faults(module),
-        *_text_faults(module),
-    )
-
-
 def _section(reader: Reader) -> Section:
     return Section(reader.word("id", NAME, NAMED), reader.line("title"), reader.text("text"))
 
@@ -277,71 +262,3 @@ def _sealed(module: Module, section: Section) -> Section:
 
 def _digest(value: object) -> str:
     return sha256(items.canonical(value)).hexdigest()
-
-
-def _cited_faults(module: Module, sources: Collection[str]) -> Iterator[Fault]:
-    named = [(path, code) for path, text in module.texts() for code in richtext.citations(text)]
-    for number, checkpoint in enumerate(module.checkpoints, start=1):
-        named += [(f"checkpoints[{number}].{path}", code) for path, code in checkpoint.item.citations]
-    for path, code in named:
-        if code not in sources:
-            yield Fault(path, f"cites {code}, which the source register lacks", "Correct the code or register it.")
-    for path, text in module.texts():
-        if text.count("[@") != len(richtext.CITATION.findall(text)):
-            yield Fault(path, "has a citation that cannot be read", "Write it as [@CODE] or [@ONE; @TWO].")
-
-
-def _place_faults(module: Module, places: Collection[str]) -> Iterator[Fault]:
-    own = {section.id for section in module.sections}
-    for number, checkpoint in enumerate(module.checkpoints, start=1):
-        if checkpoint.section not in own:
-            message = f"is {checkpoint.section}, which is no section of this module"
-            yield Fault(f"checkpoints[{number}].section", message, "Use one of: " + ", ".join(sorted(own)) + ".")
-    for path, text in module.texts():
-        for place in PLACE.findall(text):
-            if place not in own and place not in places:
-                yield Fault(path, f"leads to the section {place}, which is unknown", "Write section or module/section.")
-
-
-def _figure_faults(module: Module) -> Iterator[Fault]:
-    shown = [name for section in module.sections for name in FIGURE.findall(section.text)]
-    for number, section in enumerate(module.sections, start=1):
-        path = f"sections[{number}].text"
-        plates = [block.figure for block in richtext.blocks(section.text) if isinstance(block, richtext.Plate)]
-        for name in FIGURE.findall(section.text):
-            if name not in {figure.id for figure in module.figures}:
-                yield Fault(path, f"shows the figure {name}, which module.toml lacks", "Correct the name or add it.")
-            elif name not in plates:
-                yield Fault(path, f"shows the figure {name} inside other text", "Put it on a line of its own.")
-    for number, figure in enumerate(module.figures, start=1):
-        if shown.count(figure.id) != 1:
-            message = f"is shown {shown.count(figure.id)} times"
-            yield Fault(f"figures[{number}].id", message, f"Put ![](figure:{figure.id}) into one section.")
-        yield from _drawing_faults(f"figures[{number}].svg", figure.svg)
-
-
-def _drawing_faults(path: str, drawing: str) -> Iterator[Fault]:
-    try:
-        _, removals = svg.cleaned(drawing, "figure")
-        title, description = svg.words(drawing)
-    except svg.SvgError as error:
-        yield Fault(path, f"cannot be read: {error}", "Save it again as plain SVG.")
-        return
-    for removal in removals:
-        yield Fault(path, f"line {removal.line} holds {removal.what}, which is not accepted", "Remove it.")
-    if not title or not description:
-        yield Fault(path, "lacks a title or a description", "Begin it with <title> and <desc>.")
-
-
-def _text_faults(module: Module) -> Iterator[Fault]:
-    for path, text in module.texts():
-        if re.search(r"<[a-zA-Z/!]", text):
-            yield Fault(path, "holds HTML, which is shown as text", "Use Markdown.")
-        fences = [line.strip(": ") for line in text.splitlines() if line.startswith(":::")]
-        tones = [fence.split()[0] for fence in fences[::2] if fence]
-        if len(tones) * 2 != len(fences) or any(fences[1::2]):
-            yield Fault(
-                path, "has a callout that is not opened and closed", "Open it with ::: and a kind, end it with :::."
-            )
-        for tone in sorted(set(tones) - set(richtext.CALLOUTS)):
-            yield Fault(path, f"has a callout of the kind {tone}", "Use one of: " + ", ".join(richtext.CALLOUTS) + ".")

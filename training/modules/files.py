@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from training.core.drafts import Draft, DraftError, Fault
-from training.modules import content
+from training.modules import content, faults
 from training.modules.content import Module
 
 FOLDER = Path(__file__).parent / "content"
@@ -41,7 +41,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class _Folder:
+class Folder:
     """One module as it stands in files: what is read, and which file each field came from."""
 
     path: Path
@@ -53,17 +53,26 @@ class _Folder:
 
     def problem(self, fault: Fault) -> Problem:
         """Return a fault with the file and line it stands in."""
-        name = self.files.get(fault.field)
-        line = None if name else _line(self.text, fault.field)
-        return Problem(f"{self.path.name}/{name or MAIN}", line, fault.field, fault.message, fault.remedy)
+        file, line = self.place(fault.field)
+        return Problem(file, line, fault.field, fault.message, fault.remedy)
+
+    def place(self, field: str) -> tuple[str, int | None]:
+        """Return the file a field stands in, and its line where module.toml holds it."""
+        name = self.files.get(field)
+        return f"{self.path.name}/{name or MAIN}", None if name else _line(self.text, field)
+
+    @property
+    def places(self) -> set[str]:
+        """Return the sections it has as ``module/section``, whatever else is wrong with it."""
+        return {f"{self.draft.get('code')}/{section.get('id')}" for section in _tables(self.draft, "sections")}
 
 
 def read(folder: Path, sources: Collection[str]) -> Reading:
     """Return the modules of the folders inside ``folder``; ``sources`` are the codes that may be cited."""
-    folders = [_folder(path.parent) for path in sorted(folder.glob(f"*/{MAIN}"))]
-    problems = [problem for entry in folders for problem in entry.problems]
+    found_folders = folders(folder)
+    problems = [problem for entry in found_folders for problem in entry.problems]
     shaped = []
-    for entry in folders:
+    for entry in found_folders:
         try:
             shaped.append((entry, content.parse(entry.draft, entry.plates)))
         except DraftError as error:
@@ -71,24 +80,34 @@ def read(folder: Path, sources: Collection[str]) -> Reading:
     places = {f"{module.code}/{section.id}" for _, module in shaped for section in module.sections}
     good = []
     for entry, module in shaped:
-        found = [entry.problem(fault) for fault in content.faults(module, sources=sources, places=places)]
+        found = [entry.problem(fault) for fault in faults.of(module, sources=sources, places=places)]
         found += _misplaced(entry, module)
         problems += found
         if not found and not entry.problems:
             good.append(module)
-    if not folders:
-        problems.append(Problem(str(folder), None, "", "holds no module", f"Put a folder with a {MAIN} into it."))
+    problems += nothing_in(folder, found_folders)
     return Reading(tuple(sorted(good, key=lambda module: (module.position, module.code))), tuple(problems))
 
 
-def _misplaced(entry: _Folder, module: Module) -> list[Problem]:
+def folders(folder: Path) -> list[Folder]:
+    """Return the folders of modules inside ``folder`` as they stand, right or wrong."""
+    return [_folder(path.parent) for path in sorted(folder.glob(f"*/{MAIN}"))]
+
+
+def nothing_in(folder: Path, found: list[Folder]) -> list[Problem]:
+    """Return the problem that a folder holds no module, none when it does."""
+    remedy = f"Put a folder with a {MAIN} into it."
+    return [] if found else [Problem(str(folder), None, "", "holds no module", remedy)]
+
+
+def _misplaced(entry: Folder, module: Module) -> list[Problem]:
     if module.code == entry.path.name:
         return []
     remedy = f"Call the folder {module.code}."
     return [Problem(f"{entry.path.name}/{MAIN}", 1, "code", f"is {module.code}, unlike its folder", remedy)]
 
 
-def _folder(path: Path) -> _Folder:
+def _folder(path: Path) -> Folder:
     """Return the draft of a folder, the texts and plates that module.toml names put in."""
     problems: list[Problem] = []
     text = _read(path, MAIN, problems)
@@ -98,7 +117,7 @@ def _folder(path: Path) -> _Folder:
         found = re.search(r"line (\d+)", str(error))
         line = int(found[1]) if found else None
         problems.append(Problem(f"{path.name}/{MAIN}", line, "", f"is not TOML: {error}", "Correct that line."))
-        return _Folder(path, text, {}, {}, {}, tuple(problems))
+        return Folder(path, text, {}, {}, {}, tuple(problems))
     files: dict[str, str] = {}
     plates: dict[str, str] = {}
     draft["sections"] = _filled(path, draft, "sections", files, problems)
@@ -108,7 +127,7 @@ def _folder(path: Path) -> _Folder:
     draft["figures"] = [
         {name: value for name, value in figure.items() if name != "file"} for figure in _tables(draft, "figures")
     ]
-    return _Folder(path, text, draft, plates, files, tuple(problems))
+    return Folder(path, text, draft, plates, files, tuple(problems))
 
 
 def _filled(
@@ -162,6 +181,8 @@ def _line(text: str, field: str) -> int | None:
             if (lines[index].strip() == wanted if wanted else re.match(rf"\s*{re.escape(name)}\s*=", lines[index]))
         ]
         if len(starts) < int(number or 1):
+            inline = (index for index in range(at, len(lines)) if re.match(rf"\s*{re.escape(name)}\s*=", lines[index]))
+            at = next(inline, at)
             break
         at = starts[int(number or 1) - 1]
     return at + 1 if lines else None
