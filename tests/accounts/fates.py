@@ -27,6 +27,8 @@ FATES = {
     "item_figure": ("number", "A picture of a question, and who added it, as a number."),
     "item_key_seen": ("number", "That a reviewer looked at a key first, and so may not approve: four eyes."),
     "item_notice": ("deleted", "News for the person; who caused news for others stands there as a number."),
+    "item_replacement": ("number", "Which item takes whose place, and who said so, as a number."),
+    "item_retirement": ("scrubbed", "Why an item left, by a number; names of people in the words are replaced."),
     "item_review_answer": ("number", "Options a reviewer chose before seeing the key."),
     "item_review_request": ("number", "Who asked for a review and until when, as a number."),
     "item_reviewer": ("number", "Who was asked to review, as a number."),

@@ -299,13 +299,6 @@ def test_a_withdrawn_version_comes_back_as_a_draft_only():
     assert versions.approvals([version]) == []
 
 
-def test_a_retired_item_is_drawn_no_more():
-    version = approved(saved(PLAIN))
-    act(using.retire, version, by="ivo")
-
-    assert practice() == []
-
-
 def test_going_back_to_words_of_a_draft_brings_that_version_forward():
     first = saved(PLAIN)
     second = saved(reworded(PLAIN), base=first)

@@ -213,7 +213,7 @@ def test_withdrawing_takes_one_person_and_a_reason(app, loaded, browser_of, newe
         ("lena", f"{REVIEW}/answer"),
         ("lena", f"{REVIEW}/decide"),
         ("rhea", f"{ITEM}/versions/1/withdraw"),
-        ("rhea", f"{ITEM}/versions/1/retire"),
+        ("rhea", f"{ITEM}/retire"),
         ("ada", f"{ITEM}/versions/1/reopen"),
         ("ines", "/bank/sign-off"),
         ("rhea", "/bank/import"),

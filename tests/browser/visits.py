@@ -107,6 +107,7 @@ PAGES = [
         "/bank/items/{answered}/versions/1/review",
         "/bank/items/{in_review}/versions/1/review",
     ),
+    both("bank.retire.ask", "ines", "/bank/items/{item}/retire", "/bank/items/{ordering}/retire"),
     both("bank.review.queue", "rhea", "/bank/review"),
     both("bank.review.sign_queue", "lena", "/bank/sign-off"),
     both("bank.show", "ivo", "/bank/items/{withdrawn_item}", "/bank/items/{in_review}"),

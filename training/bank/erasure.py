@@ -2,7 +2,7 @@
 
 from sqlalchemy import delete
 
-from training.bank.models import Approval, Comment, ImportRun, ItemVersion, Notice, Unsaved
+from training.bank.models import Approval, Comment, ImportRun, ItemVersion, Notice, Retirement, Unsaved
 from training.db import db
 from training.erasing import Erasing, scrub
 
@@ -15,4 +15,5 @@ def erase(erasing: Erasing) -> None:
     """
     db.session.execute(delete(Unsaved).where(Unsaved.person_id == erasing.person_id))
     db.session.execute(delete(Notice).where(Notice.person_id == erasing.person_id))
-    scrub(erasing, Comment.text, Approval.checklist, ItemVersion.withdrawn_reason, ImportRun.name, Unsaved.fields)
+    scrub(erasing, Comment.text, Approval.checklist, ItemVersion.withdrawn_reason, Retirement.reason)
+    scrub(erasing, ImportRun.name, Unsaved.fields)

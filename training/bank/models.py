@@ -214,6 +214,35 @@ class Notice(Base):
     read_at: Mapped[datetime | None]
 
 
+class Retirement(Base):
+    """That an item was retired, by whom and why; it stays when the item is taken up again."""
+
+    __tablename__ = "item_retirement"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("bank_item.id"), index=True)
+    version: Mapped[str] = mapped_column(ForeignKey("item_version.hash"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(Text)
+
+
+class Replacement(Base):
+    """That an item takes the place of another, said once."""
+
+    __tablename__ = "item_replacement"
+    __table_args__ = (
+        UniqueConstraint("item_id", "by_item_id"),
+        CheckConstraint("item_id <> by_item_id", name="other"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("bank_item.id"))
+    by_item_id: Mapped[int] = mapped_column(ForeignKey("bank_item.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    at: Mapped[datetime]
+
+
 class Figure(Base):
     """A picture. Its name stands for these bytes for ever: a changed picture gets a new name."""
 

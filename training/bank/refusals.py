@@ -55,6 +55,14 @@ class NeedsReason(BankError):
     """The act needs a reason, since it is read later."""
 
 
+class CannotRetire(BankError):
+    """An item is not retired like this; ``faults`` says why, all of it."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__(" ".join(f"{fault.message} {fault.remedy}".strip() for fault in faults))
+        self.faults = faults
+
+
 class FigureTaken(BankError):
     """Another picture has this name."""
 

@@ -72,6 +72,8 @@ class ItemForm(Form):
     base = HiddenField()
     seed = HiddenField()
     origin = HiddenField()
+    replaces = HiddenField(default="")
+    """The code of the item that a new one takes the place of."""
     revision = HiddenField(default="0")
     code = StringField(
         "Code", description="domain/topic/name, such as safety/pneumothorax/delayed-cough. It never changes."

@@ -1,7 +1,16 @@
 """The forms of pages around items: comments, reasons, uploads, filters."""
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, FileField, Form, MultipleFileField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    FileField,
+    Form,
+    HiddenField,
+    MultipleFileField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import Optional
 
 from training.bank.adoption import Defaults
@@ -26,6 +35,14 @@ class ReasonForm(FlaskForm):
     """Why a version is withdrawn."""
 
     reason = TextAreaField("Reason")
+
+
+class RetireForm(FlaskForm):
+    """Why an item is retired, and what takes its place."""
+
+    base = HiddenField()
+    reason = TextAreaField("Reason")
+    replacement = StringField("Code of the item that replaces it", validators=[Optional()])
 
 
 class UploadForm(FlaskForm):

@@ -11,7 +11,7 @@ from training.bank.models import (
     State,
 )
 from training.bank.refusals import NeedsReason, WrongState
-from training.bank.service.rows import facts_of, locked, move, require, restart, subject
+from training.bank.service.rows import facts_of, locked, require, restart, subject
 from training.db import db
 
 
@@ -49,11 +49,3 @@ def reopen(version: str, *, by: int, now: datetime) -> None:
         raise WrongState(f"It is {row.state}, neither withdrawn nor retired.")
     restart(row, State.DRAFT, by=by, now=now)
     audit.record("reopened item", actor=by, subject=subject(row), now=now, facts=facts_of(row))
-
-
-def retire(version: str, *, by: int, now: datetime) -> None:
-    """End a version that is no longer wanted. Raises WrongState when it is retired already."""
-    database.begin_write()
-    row = locked(version)
-    move(row, tuple(state for state in State if state != State.RETIRED), State.RETIRED, now, withdrawn=True)
-    audit.record("retired item", actor=by, subject=subject(row), now=now, facts=facts_of(row))

@@ -15,6 +15,7 @@ from training.bank.models import (
 from training.bank.queries import gallery, versions
 from training.bank.readings import Found, Picture
 from training.bank.refusals import CodeTaken, EditedMeanwhile
+from training.bank.service.retiring import add_replacement
 from training.bank.service.rows import add, facts_of, store, subject
 from training.core.drafts import Draft, DraftError, Fault
 from training.core.items import Item
@@ -22,14 +23,15 @@ from training.core.items import figures as figures_shown
 from training.db import db
 
 
-def save(draft: Draft, *, base: str | None, by: int, now: datetime) -> str:
+def save(draft: Draft, *, base: str | None, by: int, now: datetime, replaces: str = "") -> str:
     """Store a draft as a new version in state draft and return its hash; the same words again change nothing.
 
     What is only missing may be written later; the version says that it is unfinished and cannot be reviewed.
 
-    ``base`` is the hash of the version the author started from, None for a new item. Raises DraftError with every
-    fault, CodeTaken for a new item whose code exists, EditedMeanwhile when ``base`` is no longer the newest,
-    AlreadyThere when an older version in review or in use has these words.
+    ``base`` is the hash of the version the author started from, None for a new item; that may name the code of the
+    item it ``replaces``. Raises DraftError with every fault, CodeTaken for a new item whose code exists,
+    EditedMeanwhile when ``base`` is no longer the newest, AlreadyThere when an older version in review or in use has
+    these words, CannotRetire when it cannot replace that item.
     """
     item = items.kept(draft)
     database.begin_write()
@@ -40,7 +42,11 @@ def save(draft: Draft, *, base: str | None, by: int, now: datetime) -> str:
     if newest is not None and newest.hash == found.version:
         return found.version
     row = add(bank_item, found, state=State.DRAFT, by=by, now=now)
-    audit.record("saved item", actor=by, subject=subject(row), now=now, facts=facts_of(row))
+    replaced: dict[str, object] = {}
+    if base is None and replaces:
+        add_replacement(replaces, item.header.code, by=by, now=now)
+        replaced = {"replaces": replaces}
+    audit.record("saved item", actor=by, subject=subject(row), now=now, facts=facts_of(row) | replaced)
     return found.version
 
 

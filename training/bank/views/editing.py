@@ -53,7 +53,7 @@ def new(kind: str) -> ResponseReturnValue:
         return _page(kept)
     like = versions.newest(request.args.get("like", ""))
     if like is not None and like.kind == kind:
-        return _page(form_class(data=_copied(form_class, like)))
+        return _page(form_class(data=_copied(form_class, like, replaces=bool(request.args.get("replaces")))))
     today = clock.now().date()
     first = {"pool": Pool.EXAM, "domain": next(iter(Domain)), "level": Level.RECALL}
     dates = {"checked_on": today, "review_by": today + REVIEWED_WITHIN}
@@ -146,7 +146,8 @@ def _saved(form: ItemForm, row: "ItemVersion | None") -> ResponseReturnValue:
         form.place_faults(faults)
         return _page(form, row), 422
     try:
-        version = writing.save(draft, base=base, by=current_user.id, now=clock.now())
+        replaces = form.replaces.data or ""
+        version = writing.save(draft, base=base, by=current_user.id, now=clock.now(), replaces=replaces)
     except EditedMeanwhile as error:
         return _both(form, error.newest), 409
     except CodeTaken as error:
@@ -162,10 +163,16 @@ def _saved(form: ItemForm, row: "ItemVersion | None") -> ResponseReturnValue:
     return redirect(url_for("bank.show", code=draft["code"]), 303)
 
 
-def _copied(form_class: type[ItemForm], row: "ItemVersion") -> dict[str, Any]:
-    """Return what a new item like another begins with: the code and where it came from are its own."""
+def _copied(form_class: type[ItemForm], row: "ItemVersion", *, replaces: bool) -> dict[str, Any]:
+    """Return what a new item like another begins with: the code and where it came from are its own.
+
+    One that ``replaces`` the other is its enemy: until that is retired, no paper holds both.
+    """
     values = form_class.values_of(row.content)
-    return values | {"code": "", "origin": "", "author": current_user.name, "seed": _seed()}
+    values |= {"code": "", "origin": "", "author": current_user.name, "seed": _seed()}
+    if not replaces:
+        return values
+    return values | {"replaces": row.item.code, "enemies": f"{row.item.code} {values['enemies']}".strip()}
 
 
 def _going_on(form_class: type[ItemForm], place: str) -> ItemForm | None:

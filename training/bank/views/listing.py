@@ -15,9 +15,9 @@ from training.bank.differences import changes
 from training.bank.forms.item import field_id
 from training.bank.forms.names import with_names
 from training.bank.forms.pages import ALL, CommentForm, FilterForm, ReasonForm
-from training.bank.queries import gallery, lists, versions
+from training.bank.queries import gallery, lists, succession, versions
 from training.bank.queries.lists import Filters
-from training.bank.views import autosaving, desk, editing, exchanging, reviewing, shown
+from training.bank.views import autosaving, desk, editing, exchanging, retiring, reviewing, shown
 from training.core.roles import Permission
 from training.items import KINDS
 from training.web.access import requires, signed_in
@@ -47,6 +47,7 @@ bp.register_blueprint(desk.bp)
 bp.register_blueprint(editing.bp)
 bp.register_blueprint(autosaving.bp)
 bp.register_blueprint(reviewing.bp)
+bp.register_blueprint(retiring.bp)
 bp.register_blueprint(exchanging.bp)
 
 
@@ -128,11 +129,14 @@ def _item_page(row: "ItemVersion") -> ResponseReturnValue:
     people += [each.person_id for each in approvals]
     people += [each.person_id for each in sign_offs]
     people += [person for each in history for person in (each.created_by, each.withdrawn_by)]
+    after = succession.of(row.item_id)
+    people += [each.person_id for each in after.retirements]
     return render_template(
         "bank/item.html",
         row=row,
         item=shown.item(row),
         history=history,
+        succession=after,
         comments=comments,
         approvals=approvals,
         told={each.id: checklist.told(each.checklist) for each in approvals},

@@ -103,13 +103,6 @@ def reopen(code: str, number: int) -> ResponseReturnValue:
     return _done(row, lambda: using.reopen(row.hash, by=current_user.id, now=clock.now()), "It is a draft again.")
 
 
-@bp.post("/bank/items/<code:code>/versions/<int:number>/retire")
-@requires(Permission.WITHDRAW_ITEMS)
-def retire(code: str, number: int) -> ResponseReturnValue:
-    row = _version(code, number)
-    return _done(row, lambda: using.retire(row.hash, by=current_user.id, now=clock.now()), "Retired.")
-
-
 @bp.get("/bank/sign-off")
 @requires(Permission.SIGN_OFF)
 def sign_queue() -> ResponseReturnValue:

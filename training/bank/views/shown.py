@@ -67,7 +67,7 @@ def can(row: "ItemVersion") -> dict[str, bool]:
         "review": may(Permission.REVIEW_ITEMS) and row.state == "in review" and not wrote,
         "sign": may(Permission.SIGN_OFF) and row.state == "approved" and in_use and not wrote,
         "withdraw": may(Permission.WITHDRAW_ITEMS) and in_use,
-        "retire": may(Permission.WITHDRAW_ITEMS) and row.state != "retired",
+        "retire": may(Permission.WITHDRAW_ITEMS),
         "reopen": may(Permission.WRITE_ITEMS) and ended,
     }
 
