@@ -1,6 +1,7 @@
 """``training serve``: what it starts, what it starts again, and that all of it ends."""
 
 import os
+import pty
 import signal
 import socket
 import subprocess
@@ -56,8 +57,8 @@ def serving(environment, tmp_path):
 
 
 def everything(process):
-    """All processes that the command started, however deep."""
-    found, waiting = [], [process.pid]
+    """All processes that the process of this id started, however deep."""
+    found, waiting = [], [process]
     while waiting:
         children = machine.processes_of(waiting.pop())
         found += children
@@ -78,7 +79,7 @@ def state(process):
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_stop_ends_everything_that_was_started(serving, number):
-    started = everything(serving)
+    started = everything(serving.pid)
     assert len(started) == 3
 
     os.kill(serving.pid, number)
@@ -88,11 +89,34 @@ def test_a_stop_ends_everything_that_was_started(serving, number):
 
 
 def test_ctrl_c_as_a_terminal_sends_it_ends_everything(serving):
-    started = everything(serving)
+    started = everything(serving.pid)
 
     os.killpg(serving.pid, signal.SIGINT)
 
     assert serving.wait(timeout=30) == 0
+    assert alive(started) == []
+
+
+def test_a_closed_terminal_ends_everything_though_nobody_is_told(environment):
+    ours, theirs = pty.openpty()  # as below make, which is told and waits
+    process = subprocess.Popen(
+        [sys.executable, "-m", "training", "serve"],
+        cwd=ROOT,
+        env=environment,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+    )
+    os.close(theirs)
+    said = b""
+    while b"is running" not in said:
+        said += os.read(ours, 4096)
+    started = everything(process.pid)
+    assert len(started) == 3
+
+    os.close(ours)
+
+    assert process.wait(timeout=30) == 0
     assert alive(started) == []
 
 
@@ -102,7 +126,7 @@ def test_a_killed_server_process_and_a_killed_worker_are_started_again(serving, 
     for one in (child, worker):
         os.kill(one, signal.SIGKILL)
 
-    machine.wait_until("two processes again", lambda: len(everything(serving)) == 3 and not alive([child, worker]))
+    machine.wait_until("two processes again", lambda: len(everything(serving.pid)) == 3 and not alive([child, worker]))
     time.sleep(0.1)
     with urllib.request.urlopen(f"http://127.0.0.1:{environment['NEEDLEWISE_PORT']}/healthz", timeout=30) as answer:
         assert answer.status == 200

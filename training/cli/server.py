@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -161,9 +162,14 @@ def _say_when_up(settings: Settings, server: subprocess.Popen[bytes]) -> None:
 
 
 def _watch(children: list[subprocess.Popen[bytes]]) -> None:
-    """Wait until the server ends; start a worker that died again."""
+    """Wait until the server ends or the terminal is closed; start a worker that died again."""
     server, *workers = children
+    terminal = select.poll()
+    if sys.stderr.isatty():
+        terminal.register(sys.stderr, 0)
     while server.poll() is None:
+        if terminal.poll(0):  # only make was told that the terminal closed, and it waits for us
+            sys.exit(0)
         for number, child in enumerate(workers, start=1):
             if child.poll() is not None:
                 children[number] = workers[number - 1] = _start("-m", "training", "worker")
