@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 DATA ?= instance
 INSTALL := $(PY) -m pip --python $(BIN)/python --disable-pip-version-check install -q
+OR_SAY := || { echo "The dependencies could not be installed; pip says above why. It needs a package index: connect this machine, or name a mirror (PIP_INDEX_URL) or a folder of wheels (PIP_NO_INDEX=1 PIP_FIND_LINKS=…), and run make again." >&2; exit 1; }
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check format bench look pictures lock vendor clean
@@ -50,11 +51,11 @@ clean: ## Remove the environment and what the tools left, never the data
 $(VENV)/.run: requirements/run.txt pyproject.toml
 	@$(PY) scripts/environment.py $(VENV)
 	@echo "Installing the locked dependencies…"
-	@$(INSTALL) --require-hashes --only-binary :all: -r requirements/run.txt
-	@$(INSTALL) --no-deps --no-build-isolation -e .
+	@$(INSTALL) --require-hashes --only-binary :all: -r requirements/run.txt $(OR_SAY)
+	@$(INSTALL) --no-deps --no-build-isolation -e . $(OR_SAY)
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run requirements/dev.txt
 	@echo "Installing what checks and tests need…"
-	@$(INSTALL) --require-hashes --only-binary :all: -r requirements/dev.txt
+	@$(INSTALL) --require-hashes --only-binary :all: -r requirements/dev.txt $(OR_SAY)
 	@touch $@
