@@ -15,6 +15,7 @@ import structlog
 from flask import Flask, Response, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, DateTime, Dialect, Engine, ExceptionContext, MetaData, event
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
@@ -30,6 +31,10 @@ _log = structlog.get_logger(__name__)
 
 class CannotWrite(Exception):
     """The database takes nothing now: its disk is full, or it is locked or read-only. Nothing was stored."""
+
+
+class Unreachable(CannotWrite):
+    """The database does not answer: it is not running, is being started again, or cut the connection."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -201,6 +206,9 @@ def _name_refusal(context: ExceptionContext) -> None:
         isinstance(error, sqlite3.OperationalError) and any(part in words for part in FULL_SQLITE)
     ):
         raise CannotWrite(words) from error
+    unconnected = context.connection is None and isinstance(context.sqlalchemy_exception, OperationalError)
+    if context.is_disconnect or unconnected:
+        raise Unreachable(words) from error
 
 
 def _sqlite_connect(connection: sqlite3.Connection, _record: object) -> None:

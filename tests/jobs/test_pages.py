@@ -1,15 +1,17 @@
 """The job pages and the health addresses."""
 
+import threading
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
 from tests.conftest import NOON
 from training import clock, schema
 from training import db as database
 from training.audit import queries as audit
 from training.db import db
-from training.jobs import queries, service
+from training.jobs import health, queries, service
 from training.jobs.models import JobState
 from training.web.filters import clock as clock_of
 from training.web.filters import when
@@ -153,3 +155,21 @@ def test_with_schema_and_worker_the_site_is_ready(client, app):
     with app.app_context():
         service.beat("first", now=clock.now() - timedelta(minutes=2))
     assert client.get("/readyz").json["worker"].startswith("silent")
+
+
+def test_where_the_database_hangs_the_site_is_not_ready_and_says_so_in_time(client, app, monkeypatch):
+    monkeypatch.setattr(health, "ANSWER_SECONDS", 0.1)
+    answers = threading.Event()
+
+    def hang(*_checkout):
+        assert answers.wait(30)
+
+    with app.app_context():
+        pool = db.engine.pool
+    event.listen(pool, "checkout", hang)
+    answer = client.get("/readyz")
+    answers.set()
+    next(each for each in threading.enumerate() if each.name == "readyz").join()
+    event.remove(pool, "checkout", hang)
+
+    assert (answer.status_code, answer.json) == (503, {"ready": False, "database": "does not answer"})

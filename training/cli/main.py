@@ -7,7 +7,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError, ProgrammingError
 
 from training import settings as configuration
 from training.cli import attempt, audit, bank, certificate, database, demo, modules, people, server
-from training.db import CannotWrite
+from training.db import CannotWrite, Unreachable
 from training.settings import SettingsError
 
 
@@ -18,21 +18,25 @@ class Program(click.Group):
         """Run the command that was asked for."""
         try:
             return super().invoke(ctx)
+        except Unreachable as error:
+            _end(error, f"The database does not answer: {_first_line(error)}.", "Is it running, and its address right?")
         except CannotWrite as error:
             _end(error, f"The database takes nothing now: {error}. Nothing was stored.", "Try again when it does.")
         except (OperationalError, ProgrammingError) as error:
-            reason = _first_line(error)
-            if error.statement is None:
-                _end(error, f"The database does not answer: {reason}.", "Is it running, and is its address right?")
+            reason = _first_line(error.orig)
             _end(error, f"The database refused: {reason}.", "Has it the tables of this program? Ask: training db check")
         except DatabaseError as error:
             if type(error) is not DatabaseError:
                 raise
-            _end(error, f"The database cannot be read: {_first_line(error)}.", "Restore a backup: training db restore")
+            _end(
+                error,
+                f"The database cannot be read: {_first_line(error.orig)}.",
+                "Restore a backup: training db restore",
+            )
 
 
-def _first_line(error: DatabaseError) -> str:
-    return str(error.orig).strip().partition("\n")[0].rstrip(".")
+def _first_line(error: object) -> str:
+    return str(error).strip().partition("\n")[0].rstrip(".")
 
 
 def _end(error: Exception, happened: str, remedy: str) -> NoReturn:

@@ -3,10 +3,11 @@
 import structlog
 from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_login import AnonymousUserMixin, current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from training.db import CannotWrite
+from training.db import SAFE, CannotWrite, rollback
 from training.web.frame import settings
 from training.web.refill import SECRETS
 
@@ -65,16 +66,28 @@ def expired(_error: CSRFError) -> ResponseReturnValue:
 
 def not_saved(error: CannotWrite) -> ResponseReturnValue:
     """Say that the server can store nothing now, and keep what a form sent in a button that sends it again."""
+    rollback()
+    _look_as_stranger()
     _log.error("cannot_write", endpoint=request.endpoint, cause=str(error))
     title, remedy = "Not saved", "The server cannot store anything at the moment. Nothing of it was half stored."
     if request.path.startswith("/api/"):
         return {"error": "not saved", "remedy": f"{remedy} Keep it and send it again."}, 503
+    if request.method in SAFE:
+        return _shown(*WORDS[503], 503)
     again = [
         (name, value)
         for name, value in request.form.items(multi=True)
         if not any(part in name.lower() for part in SECRETS)
     ]
     return render_template("not_saved.html", title=title, remedy=remedy, again=again), 503
+
+
+def _look_as_stranger() -> None:
+    """Let the page be shown as to a stranger where the database cannot be asked who looks."""
+    try:
+        current_user.is_authenticated  # noqa: B018 - loads who looks
+    except CannotWrite:
+        g._login_user = AnonymousUserMixin()  # noqa: SLF001 - where Flask-Login keeps who looks
 
 
 def _shown(title: str, remedy: str, code: int) -> ResponseReturnValue:
