@@ -14,10 +14,11 @@ WARM_REQUESTS, COLD_REQUESTS, EVENT_BYTES = 5, 12, 400
 
 @dataclass
 class Report:
-    """Lines in the order they were found, and the goals that were missed."""
+    """Lines in the order they were found, and the goals that were missed: those to be met, and the wider ones."""
 
     lines: list[str] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)
+    wider: list[str] = field(default_factory=list)
 
     def counts(self, name: str, found: dict[str, Count], held_to: tuple[int, int] | None) -> None:
         """Note statements and commits of a system; one that is held to a count has drifted when it differs."""
@@ -51,11 +52,12 @@ class Report:
         )
         self._goal(f"a save: at most {EVENT_BYTES} bytes each way", max(found.sent, found.received) <= EVENT_BYTES)
 
-    def ratio(self, database: str, what: str, value: float, goal: float | None = None) -> None:
+    def ratio(self, database: str, what: str, value: float, goal: float | None = None, *, wider: bool = False) -> None:
         """Note a median ratio of processor times."""
-        self._note(f"{database}: {what}: {value:.2f} times" + (f" (goal ≤ {goal})" if goal else ""))
+        kind = "wider goal" if wider else "goal"
+        self._note(f"{database}: {what}: {value:.2f} times" + (f" ({kind} ≤ {goal})" if goal else ""))
         if goal:
-            self._goal(f"{database}: {what} ≤ {goal}", value <= goal)
+            self._goal(f"{database}: {what} ≤ {goal}, not {value:.2f}", value <= goal, wider=wider)
 
     def cost(self, database: str, name: str, cost: Cost) -> None:
         """Note the median processor times of a system, for the curious."""
@@ -71,17 +73,20 @@ class Report:
                 f" p50 {one.p50:.0f} ms, p99 {one.p99:.0f} ms, {len(one.failures)} failed"
             )
         self._goal(f"{database}: rush without a failure {ours.failures[:1] or ''}", not ours.failures)
-        self._goal(f"{database}: rush p99 ≤ 1.25 times the reference's", ours.p99 <= 1.25 * reference.p99)
-        self._goal(f"{database}: rush p99 ≤ 3 times p50", ours.p99 <= 3 * ours.p50)
+        self._goal(f"{database}: rush p99 ≤ 1.25 times the reference's", ours.p99 <= 1.25 * reference.p99, wider=True)
+        self._goal(f"{database}: rush p99 ≤ 3 times p50", ours.p99 <= 3 * ours.p50, wider=True)
 
     def say(self) -> None:
-        """Print what was missed, last."""
-        print("\nEvery goal is met." if not self.missed else "\nMissed:\n  " + "\n  ".join(self.missed), flush=True)
+        """Print what was missed, last: first the wider goals, which fail nothing."""
+        if self.wider:
+            print("\nMissed of the wider goals, which fail nothing:\n  " + "\n  ".join(self.wider), flush=True)
+        met = "Every goal to be met is met."
+        print(f"\n{met}" if not self.missed else "\nMissed:\n  " + "\n  ".join(self.missed), flush=True)
 
     def _note(self, line: str) -> None:
         self.lines.append(line)
         print(line, flush=True)
 
-    def _goal(self, what: str, met: object) -> None:
+    def _goal(self, what: str, met: object, *, wider: bool = False) -> None:
         if not met:
-            self.missed.append(what)
+            (self.wider if wider else self.missed).append(what)

@@ -8,6 +8,7 @@ import pytest
 
 from bench import __main__ as bench
 from bench import measure
+from bench.report import Report
 
 
 def counted(system):
@@ -28,3 +29,21 @@ def test_a_save_sends_what_it_is_held_to(name, tmp_path):
         save = counted(system)["save"]
 
     assert (save.statements, save.commits) == bench.DRIFT[name]
+
+
+def test_a_wider_goal_is_said_and_fails_nothing(capsys):
+    report = Report()
+    report.ratio("sqlite", "start / reference", 0.9, goal=0.8, wider=True)
+    report.say()
+
+    assert report.missed == []
+    assert "start / reference ≤ 0.8, not 0.90" in capsys.readouterr().out
+
+
+def test_a_goal_to_be_met_fails_the_bench(capsys):
+    report = Report()
+    report.ratio("sqlite", "save / textbook floor", 1.01, goal=1.0)
+    report.say()
+
+    assert report.missed
+    assert "Missed:" in capsys.readouterr().out
