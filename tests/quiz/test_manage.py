@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 from fractions import Fraction
 from io import BytesIO
@@ -70,9 +71,11 @@ def test_two_people_edit_one_exam_and_the_second_save_shows_both(ada, ready):
     page = ada.get("/exams/foundations").text
     ada.post("/exams/foundations", data=entered(page, minutes="50"))
 
-    second = ada.post("/exams/foundations", data=entered(page, minutes="60"))
+    second = ada.post("/exams/foundations", data=entered(page, minutes="60", cell_safety_apply="6"))
 
     assert second.status_code == 409
+    assert "<dt>Time</dt>" in second.text
+    assert re.search(r"<dt>Safety[^<]*, apply</dt>", second.text)
     assert "Somebody else saved this exam" in second.text
     assert "50" in second.text
     final = ada.post("/exams/foundations", data=entered(second.text), follow_redirects=True)

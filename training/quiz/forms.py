@@ -124,12 +124,17 @@ class SettingsForm(FlaskForm):
     def blame(self, faults: Iterable[Fault]) -> None:
         """Show faults at their fields, those of no field on top."""
         for fault in faults:
-            name = fault.field.replace("cells.", "cell_").replace("minimums.", "minimum_").replace(".", "_")
+            name = _field_name(fault.field)
             words = f"{fault.message}. {fault.remedy}".strip()
             if name in self:
                 self[name].errors = [*self[name].errors, words]
             else:
                 self.form_errors.append(f"{fault.field} {words}")
+
+    def named(self, path: str) -> str:
+        """Return what the page calls a setting, by its path in a specification."""
+        name = _field_name(path)
+        return str(self[name].label.text) if name in self else path.replace("_", " ").capitalize()
 
     def cell(self, domain: Domain, level: Level) -> object:
         """Return the field of a cell."""
@@ -138,6 +143,11 @@ class SettingsForm(FlaskForm):
     def minimum(self, domain: Domain) -> object:
         """Return the field of a domain's minimum."""
         return self[_minimum(domain)]
+
+
+def _field_name(path: str) -> str:
+    """Return the name of the field that holds a setting: ``cells.safety.apply`` is in ``cell_safety_apply``."""
+    return path.replace("cells.", "cell_").replace("minimums.", "minimum_").replace(".", "_")
 
 
 def _cell(domain: Domain, level: Level) -> str:

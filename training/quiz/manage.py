@@ -1,5 +1,7 @@
 """The pages of administrators: setting exams, publishing them, watching who sits, acting on attempts."""
 
+from dataclasses import replace
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -80,7 +82,9 @@ def save(code: str) -> ResponseReturnValue:
         service.save(code, draft, revision=revision, by=int(current_user.id), now=clock.now())
     except service.EditedMeanwhile as error:
         form.revision.raw_data, form.revision.data = None, error.revision
-        return _settings_page(found, form, changes=watching.changes(error.stored, draft)), 409
+        differing = watching.changes(error.stored, draft)
+        changes = tuple(replace(each, label=form.named(each.label)) for each in differing)
+        return _settings_page(found, form, changes=changes), 409
     flash("The settings are saved. Papers follow them once you publish.", "good")
     return redirect(url_for("exams.show", code=code), 303)
 

@@ -61,7 +61,7 @@ class ExamRow:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One setting that two people set differently."""
+    """One setting that two people set differently; ``label`` is its path, such as ``cells.safety.apply``."""
 
     label: str
     old: str
@@ -166,7 +166,7 @@ def changes(stored: Specification, entered: Specification) -> tuple[Change, ...]
     """Return the settings in which two specifications differ."""
     old, new = _flat(stored.plain()), _flat(entered.plain())
     return tuple(
-        Change(name.replace("_", " "), old.get(name, "—"), new.get(name, "—"))
+        Change(name, old.get(name, "—"), new.get(name, "—"))
         for name in sorted(old.keys() | new.keys())
         if old.get(name) != new.get(name)
     )
@@ -280,7 +280,7 @@ def _flat(plain: Mapping[str, object], prefix: str = "") -> dict[str, str]:
     found: dict[str, str] = {}
     for name, value in plain.items():
         if isinstance(value, Mapping):
-            found |= _flat(value, f"{prefix}{name}: ")
+            found |= _flat(value, f"{prefix}{name}.")
         else:
             found[f"{prefix}{name}"] = str(value)
     return found
