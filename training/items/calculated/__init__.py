@@ -11,14 +11,14 @@ from training.core import formulas
 from training.core.arithmetic import FormulaError
 from training.core.drafts import Draft, Reader
 from training.core.headers import Header, read_header, reworded_header
-from training.core.items import Mark, read_stem
+from training.core.items import read_stem
 from training.core.measures import MOST_ANSWERS, Measures
 from training.core.numbers import exact
-from training.core.options import Option, check_dangerous
+from training.core.options import check_dangerous
 from training.core.responses import Response
 from training.core.shares import read_entries
 from training.core.texts import Rewrite
-from training.core.typed import Judged, as_typed, is_one_text
+from training.core.typed import Judged, TypedAnswer
 from training.core.units import Units
 from training.items.calculated.answers import FormulaAnswer, FormulaDanger
 from training.items.calculated.drawing import Variable, filled
@@ -28,7 +28,7 @@ TRIED = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Calculated:
+class Calculated(TypedAnswer):
     """A typed number compared with formulas, once the variables have values; marked like a numeric item.
 
     Unbound it shows the names of its variables and marks nothing: whoever shows or marks it binds it first. A guess
@@ -37,9 +37,6 @@ class Calculated:
 
     kind: ClassVar[str] = "calculated"
     title: ClassVar[str] = "Calculated"
-    options: ClassVar[tuple[Option, ...]] = ()
-    ids: ClassVar[tuple[str, ...]] = ()
-    guess: ClassVar[Fraction] = Fraction(0)
 
     header: Header
     stem: str
@@ -139,10 +136,6 @@ class Calculated:
         )
         return replace(item, measures=measures)
 
-    def arrange(self, chance: Random) -> tuple[str, ...]:
-        """Return nothing: there is nothing to put in order."""
-        return ()
-
     def received(self, posted: Sequence[str], order: Sequence[str]) -> Response | None:
         """Return the text that was typed, with the unit that was chosen from a list."""
         return self.units.received(posted)
@@ -151,14 +144,6 @@ class Calculated:
         """Return the text, and the place of its unit where that is a list."""
         return self.units.posted(response[0]) if response else ()
 
-    def words(self, response: Response) -> tuple[str, ...]:
-        """Return what was typed."""
-        return tuple(as_typed(text) for text in response)
-
-    def fits(self, response: Response) -> bool:
-        """Return whether ``response`` is empty or one short text."""
-        return is_one_text(response)
-
     def complaint(self, response: Response) -> str | None:
         """Return advice for what is no number, and for a missing unit."""
         return self.units.complaint(response[0]) if response else "Write a number."
@@ -166,14 +151,6 @@ class Calculated:
     def judged(self, response: Response) -> Judged:
         """Return what a response is worth and why; nothing as long as no values were drawn."""
         return self.measures.judged(response[0]) if response and self.measures else Judged(Fraction(0))
-
-    def mark(self, response: Response) -> Mark:
-        """Return the largest share of the answers that hold the number; 1 or 0 on a critical item."""
-        if not self.fits(response) or not response:
-            return Mark(Fraction(0), Fraction(1))
-        judged = self.judged(response)
-        share = max(Fraction(0), judged.share or Fraction(0))
-        return Mark(Fraction(share == 1) if self.critical else share, Fraction(1), dangerous=judged.danger)
 
     def reworded(self, rewrite: Rewrite) -> Self:
         """Return the item with every text passed through ``rewrite``."""

@@ -1,21 +1,20 @@
 """One question, four to six options, two or more of them right."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
-from random import Random
 from typing import ClassVar, Self
 
+from training.core.choices import FlaggedChoices
 from training.core.drafts import Draft, Reader
-from training.core.headers import Header, read_header, reworded_header
-from training.core.items import Mark, places_of, read_stem, response_of, shuffled
-from training.core.options import Option, check_dangerous, option_citations, option_words, read_options
+from training.core.headers import read_header
+from training.core.items import Mark, read_stem
+from training.core.options import check_dangerous, read_options
 from training.core.responses import Response
-from training.core.texts import Rewrite
 
 
 @dataclass(frozen=True, slots=True)
-class MultipleResponse:
+class MultipleResponse(FlaggedChoices):
     """Two or more right options, marked plus/minus with floor 0: right share chosen less wrong share chosen.
 
     Betts et al. 2022 found this rule among the most promising for "select all that apply". A critical item is all or
@@ -25,10 +24,6 @@ class MultipleResponse:
 
     kind: ClassVar[str] = "multiple_response"
     title: ClassVar[str] = "Multiple response"
-
-    header: Header
-    stem: str
-    options: tuple[Option, ...]
 
     @classmethod
     def parse(cls, draft: Draft) -> Self:
@@ -42,56 +37,15 @@ class MultipleResponse:
         reader.finish()
         return item
 
-    def draft(self) -> dict[str, object]:
-        """Return the canonical draft."""
-        options = [option.draft() for option in self.options]
-        return {"kind": self.kind} | self.header.draft() | {"stem": self.stem, "options": options}
-
-    @property
-    def key(self) -> Response:
-        """Return the correct options, in file order."""
-        return tuple(option.id for option in self.options if option.correct)
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """Return the ids of the options, in file order."""
-        return tuple(option.id for option in self.options)
-
-    @property
-    def citations(self) -> tuple[tuple[str, str], ...]:
-        """Return what the options cite."""
-        return option_citations(self.options)
-
-    @property
-    def critical(self) -> bool:
-        """Return whether choosing some option would endanger a patient."""
-        return any(option.dangerous for option in self.options)
-
     @property
     def guess(self) -> Fraction:
         """Return the mean mark over all non-empty choices."""
         total = sum((self._bounded(sum_) * ways for sum_, ways in _sums(self._gains()).items()), Fraction(0))
         return total / ((1 << len(self.options)) - 1)
 
-    def arrange(self, chance: Random) -> tuple[str, ...]:
-        """Return the options in a random order."""
-        return shuffled([option.id for option in self.options], chance)
-
-    def received(self, posted: Sequence[str], order: Sequence[str]) -> Response | None:
-        """Return the options at the posted places."""
-        return response_of(posted, order)
-
-    def posted(self, response: Response, order: Sequence[str]) -> tuple[str, ...]:
-        """Return the places of the options of a response."""
-        return places_of(response, order)
-
-    def words(self, response: Response) -> tuple[str, ...]:
-        """Return the texts of the options of a response."""
-        return option_words(self.options, response)
-
     def fits(self, response: Response) -> bool:
         """Return whether ``response`` holds known options, each once."""
-        return len(set(response)) == len(response) and set(response) <= {option.id for option in self.options}
+        return len(set(response)) == len(response) and set(response) <= set(self.ids)
 
     def complaint(self, response: Response) -> str | None:
         """Return advice for fewer than two chosen options."""
@@ -101,19 +55,9 @@ class MultipleResponse:
         """Return |S and C|/|C| - |S without C|/(K - |C|), at least 0; 1 or 0 on a critical item."""
         if not self.fits(response):
             return Mark(Fraction(0), Fraction(1))
-        dangerous = any(option.dangerous for option in self.options if option.id in response)
         gains = self._gains()
         awarded = self._bounded(sum((gains[option] for option in response), Fraction(0)))
-        return Mark(awarded, Fraction(1), dangerous=dangerous)
-
-    def reworded(self, rewrite: Rewrite) -> Self:
-        """Return the item with every text passed through ``rewrite``."""
-        return replace(
-            self,
-            header=reworded_header(self.header, rewrite),
-            stem=rewrite(self.stem),
-            options=tuple(option.reworded(rewrite) for option in self.options),
-        )
+        return Mark(awarded, Fraction(1), dangerous=self.endangers(response))
 
     def _gains(self) -> dict[str, Fraction]:
         """Return what choosing each option adds to the mark: its weight, or its part of all right or all wrong ones."""

@@ -3,21 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from random import Random
 from typing import ClassVar, Self
 
 from training.core.drafts import Draft, Reader
 from training.core.headers import Header, read_header, reworded_header
-from training.core.items import Mark, read_stem
+from training.core.items import read_stem
 from training.core.measures import Measures
-from training.core.options import Option, check_dangerous
+from training.core.options import check_dangerous
 from training.core.responses import Response
 from training.core.texts import Rewrite
-from training.core.typed import Judged, as_typed, is_one_text
+from training.core.typed import Judged, TypedAnswer
 
 
 @dataclass(frozen=True, slots=True)
-class Numeric:
+class Numeric(TypedAnswer):
     """A typed number: the largest share of the answers that hold it, all or nothing on a critical item.
 
     This is the rule of Moodle's numerical questions, with exact fractions in place of floating point. A guess is worth
@@ -26,9 +25,6 @@ class Numeric:
 
     kind: ClassVar[str] = "numeric"
     title: ClassVar[str] = "Numeric"
-    options: ClassVar[tuple[Option, ...]] = ()
-    ids: ClassVar[tuple[str, ...]] = ()
-    guess: ClassVar[Fraction] = Fraction(0)
 
     header: Header
     stem: str
@@ -62,10 +58,6 @@ class Numeric:
         """Return whether some number would endanger a patient."""
         return bool(self.measures.dangerous)
 
-    def arrange(self, chance: Random) -> tuple[str, ...]:
-        """Return nothing: there is nothing to put in order."""
-        return ()
-
     def received(self, posted: Sequence[str], order: Sequence[str]) -> Response | None:
         """Return the text that was typed, with the unit that was chosen from a list."""
         return self.measures.units.received(posted)
@@ -74,14 +66,6 @@ class Numeric:
         """Return the text, and the place of its unit where that is a list."""
         return self.measures.units.posted(response[0]) if response else ()
 
-    def words(self, response: Response) -> tuple[str, ...]:
-        """Return what was typed."""
-        return tuple(as_typed(text) for text in response)
-
-    def fits(self, response: Response) -> bool:
-        """Return whether ``response`` is empty or one short text."""
-        return is_one_text(response)
-
     def complaint(self, response: Response) -> str | None:
         """Return advice for what is no number, and for a missing unit."""
         return self.measures.units.complaint(response[0]) if response else "Write a number."
@@ -89,14 +73,6 @@ class Numeric:
     def judged(self, response: Response) -> Judged:
         """Return what a response is worth and why."""
         return self.measures.judged(response[0]) if response else Judged(Fraction(0))
-
-    def mark(self, response: Response) -> Mark:
-        """Return the largest share of the answers that hold the number; 1 or 0 on a critical item."""
-        if not self.fits(response) or not response:
-            return Mark(Fraction(0), Fraction(1))
-        judged = self.judged(response)
-        share = max(Fraction(0), judged.share or Fraction(0))
-        return Mark(Fraction(share == 1) if self.critical else share, Fraction(1), dangerous=judged.danger)
 
     def reworded(self, rewrite: Rewrite) -> Self:
         """Return the item with every text passed through ``rewrite``."""

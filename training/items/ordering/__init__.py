@@ -1,6 +1,5 @@
 """Four to six steps to be put in their right order."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations, permutations
@@ -8,10 +7,11 @@ from math import factorial
 from random import Random
 from typing import ClassVar, Self
 
+from training.core.choices import Choices
 from training.core.drafts import Draft, Reader
-from training.core.headers import Header, read_header, reworded_header
-from training.core.items import Mark, places_of, read_stem, response_of
-from training.core.options import Option, check_dangerous, option_citations, option_words, read_options
+from training.core.headers import read_header
+from training.core.items import Mark, read_stem
+from training.core.options import check_dangerous, read_options
 from training.core.responses import Response
 from training.core.texts import OPTION_ID, Rewrite
 
@@ -40,19 +40,16 @@ class DangerousOrder:
 
 
 @dataclass(frozen=True, slots=True)
-class Ordering:
+class Ordering(Choices):
     """Steps marked by Kendall's tau, floor 0: concordant pairs less discordant ones, over all pairs.
 
     A critical item is all or nothing. The guess is the mean mark of a random order. The order shown is random and
-    never the key, so that leaving it as it stands is never full marks.
+    never the key, so that leaving it stands is never full marks.
     """
 
     kind: ClassVar[str] = "ordering"
     title: ClassVar[str] = "Ordering"
 
-    header: Header
-    stem: str
-    options: tuple[Option, ...]
     key: Response
     dangerous_orders: tuple[DangerousOrder, ...] = ()
 
@@ -83,16 +80,6 @@ class Ordering:
         return draft | ({"dangerous_orders": pairs} if pairs else {}) | {"options": options}
 
     @property
-    def ids(self) -> tuple[str, ...]:
-        """Return the ids of the steps, in file order."""
-        return tuple(option.id for option in self.options)
-
-    @property
-    def citations(self) -> tuple[tuple[str, str], ...]:
-        """Return what the steps cite."""
-        return option_citations(self.options)
-
-    @property
     def critical(self) -> bool:
         """Return whether some order would endanger a patient."""
         return bool(self.dangerous_orders)
@@ -110,18 +97,6 @@ class Ordering:
         """Return the steps in a random order out of all orders but the key."""
         orders = [order for order in permutations(sorted(self.key)) if order != self.key]
         return chance.choice(orders)
-
-    def received(self, posted: Sequence[str], order: Sequence[str]) -> Response | None:
-        """Return the steps at the posted places."""
-        return response_of(posted, order)
-
-    def posted(self, response: Response, order: Sequence[str]) -> tuple[str, ...]:
-        """Return the places of the steps of a response."""
-        return places_of(response, order)
-
-    def words(self, response: Response) -> tuple[str, ...]:
-        """Return the texts of the steps of a response."""
-        return option_words(self.options, response)
 
     def fits(self, response: Response) -> bool:
         """Return whether ``response`` holds known steps, each once; it may be a part of an order."""
@@ -147,13 +122,8 @@ class Ordering:
 
     def reworded(self, rewrite: Rewrite) -> Self:
         """Return the item with every text passed through ``rewrite``."""
-        return replace(
-            self,
-            header=reworded_header(self.header, rewrite),
-            stem=rewrite(self.stem),
-            options=tuple(option.reworded(rewrite) for option in self.options),
-            dangerous_orders=tuple(replace(pair, why=rewrite(pair.why)) for pair in self.dangerous_orders),
-        )
+        pairs = tuple(replace(pair, why=rewrite(pair.why)) for pair in self.dangerous_orders)
+        return replace(Choices.reworded(self, rewrite), dangerous_orders=pairs)
 
     def _score(self, response: Response) -> Fraction:
         if len(response) < len(self.key):

@@ -3,21 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from random import Random
 from typing import ClassVar, Self
 
 from training.core.drafts import Draft, Reader
 from training.core.headers import Header, read_header, reworded_header
-from training.core.items import Mark, read_stem
-from training.core.options import Option, check_dangerous
+from training.core.items import read_stem
+from training.core.options import check_dangerous
 from training.core.responses import Response
 from training.core.spellings import Spelling, Spellings
 from training.core.texts import Rewrite
-from training.core.typed import Judged, as_typed, is_one_text, one_text
+from training.core.typed import Judged, TypedAnswer, one_text
 
 
 @dataclass(frozen=True, slots=True)
-class ShortText:
+class ShortText(TypedAnswer):
     """A typed text: the largest share of the spellings it matches, all or nothing on a critical item.
 
     This is the rule of Moodle's short-answer questions. Where the item says so, a text close to an accepted or a
@@ -26,9 +25,6 @@ class ShortText:
 
     kind: ClassVar[str] = "short_text"
     title: ClassVar[str] = "Short text"
-    options: ClassVar[tuple[Option, ...]] = ()
-    ids: ClassVar[tuple[str, ...]] = ()
-    guess: ClassVar[Fraction] = Fraction(0)
 
     header: Header
     stem: str
@@ -62,10 +58,6 @@ class ShortText:
         """Return whether some text would endanger a patient."""
         return bool(self.spellings.dangerous)
 
-    def arrange(self, chance: Random) -> tuple[str, ...]:
-        """Return nothing: there is nothing to put in order."""
-        return ()
-
     def received(self, posted: Sequence[str], order: Sequence[str]) -> Response | None:
         """Return the text that was typed."""
         return one_text(posted)
@@ -74,14 +66,6 @@ class ShortText:
         """Return the text."""
         return response
 
-    def words(self, response: Response) -> tuple[str, ...]:
-        """Return what was typed."""
-        return tuple(as_typed(text) for text in response)
-
-    def fits(self, response: Response) -> bool:
-        """Return whether ``response`` is empty or one short text."""
-        return is_one_text(response)
-
     def complaint(self, response: Response) -> str | None:
         """Return advice for an empty answer."""
         return None if response else "Write your answer."
@@ -89,16 +73,6 @@ class ShortText:
     def judged(self, response: Response) -> Judged:
         """Return what a response is worth and why."""
         return self.spellings.judged(response[0]) if response else Judged(Fraction(0))
-
-    def mark(self, response: Response) -> Mark | None:
-        """Return the largest share of the matching answers, 1 or 0 on a critical item; None for a person to mark."""
-        if not self.fits(response) or not response:
-            return Mark(Fraction(0), Fraction(1))
-        judged = self.judged(response)
-        if judged.share is None:
-            return None
-        share = max(Fraction(0), judged.share)
-        return Mark(Fraction(share == 1) if self.critical else share, Fraction(1), dangerous=judged.danger)
 
     def accepting(self, response: Response, share: Fraction) -> dict[str, object]:
         """Return the draft that also accepts this text, for a share of the mark; its reason and sources are missing."""
