@@ -322,7 +322,7 @@ def test_the_register_shows_what_one_person_holds_under_every_name(app, browser_
         tara, tom = identity("tara"), identity("tom")
     page, nobodys = text(ada.get(f"/register?person={tara}")), text(ada.get(f"/register?person={tom}"))
 
-    assert "Only what Tara Okafor holds or held." in page
+    assert "Only what Tara Okafor holds or held" in page
     assert "1 to 2 of 2 certificates" in page
     assert "Tara Lind" in page
     assert "No certificate like this" in nobodys
