@@ -230,3 +230,16 @@ def test_an_export_from_the_page_is_a_zip_that_imports_as_it_was(app, browser_of
     assert {"question_bank.gift", "question_bank.gift.needlewise.toml"} <= set(ZipFile(BytesIO(given)).namelist())
     page = ines.get(uploaded(ines, given, "export.zip")).text
     assert f"0 new, 0 changed, {len(samples.drafts())} unchanged, 0 refused" in page
+
+
+def test_an_export_names_each_loss_once_with_all_its_items_and_then_writes(app, training, tmp_path):
+    with app.app_context():
+        bank.load()
+
+    shown = training("export", tmp_path / "bank.gift", "--format", "gift", "--dry-run")
+    done = training("export", tmp_path / "bank.gift", "--format", "gift")
+
+    sentence = "Left out: GIFT has no question of the kind ordering."
+    assert shown.output.count(sentence) == done.output.count(sentence) == 1
+    assert all(row["code"] in shown.output for row in samples.drafts() if row["kind"] == "ordering")
+    assert (tmp_path / "bank.gift.needlewise.toml").is_file()

@@ -27,6 +27,14 @@ MAX_SIDE_CAR = 32 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """How an export is shown while it is made: what it does not hold, and how far it is."""
+
+    losses: Callable[[Exported], None]
+    track: Callable[[list[Entry]], Sequence[Entry]] = list
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """How somebody wants files read: as one format, None to go by their names and content, and with which defaults."""
 
@@ -159,16 +167,29 @@ def preview(filters: Filters, made_by: Format) -> Exported:
     return exporting.written([row.content for row in rows], made_by, pictures)
 
 
-def export(filters: Filters, made_by: Format, name: str, *, by: int | None, now: datetime) -> dict[str, bytes]:
+def export(
+    filters: Filters,
+    made_by: Format,
+    name: str,
+    *,
+    by: int | None,
+    now: datetime,
+    shown: Shown | None = None,
+) -> dict[str, bytes]:
     """Return the files of an export to another system: the file itself, its side-car, and the figures items show.
 
     Importing them all gives the same items again. What was exported is noted, so that a later import can tell which
-    side changed an item.
+    side changed an item. ``shown`` shows progress, and what the file does not hold before anything else is done.
     """
     database.begin_write()
     rows = lists.selected(filters)
     pictures = gallery.figure_contents({figure for row in rows for figure in row.figures})
-    exported = exporting.written([row.content for row in rows], made_by, pictures)
+    drafts = [row.content for row in rows]
+    if shown is None:
+        exported = exporting.written(drafts, made_by, pictures, listed=False)
+    else:
+        exported = exporting.written(drafts, made_by, pictures, track=shown.track)
+        shown.losses(exported)
     for row in rows:
         row.item.base = row.hash
     facts = {"items": len(rows), "format": made_by.name, "sha256": sha256(exported.content).hexdigest()}

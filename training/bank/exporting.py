@@ -3,10 +3,11 @@
 What a file holds is found out by reading it back; a format cannot forget to say what it loses.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from training.bank.formats import WRITERS, Entry, Format
+from training.bank.formats.entries import Written
 from training.bank.formats.shapes import tables, text
 from training.bank.merging import OURS
 from training.core.drafts import UNFINISHED, Draft
@@ -25,8 +26,20 @@ class Lost:
 
 
 @dataclass(frozen=True, slots=True)
+class Loss:
+    """One thing that a file does not hold, in a whole sentence, and the codes of all items it is true of."""
+
+    sentence: str
+    codes: tuple[str, ...]
+    left_out: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Exported:
-    """A file of another system, the side-car that makes an import of it whole, and what only the side-car holds."""
+    """A file of another system, the side-car that makes an import of it whole, and what only the side-car holds.
+
+    ``lost`` is empty where nobody asked for it.
+    """
 
     content: bytes
     side_car: bytes
@@ -37,14 +50,39 @@ class Exported:
         """Return how many items are in the side-car only."""
         return sum(each.left_out for each in self.lost)
 
+    @property
+    def losses(self) -> tuple[Loss, ...]:
+        """Return what is lost, each sentence once: items that are left out first, then by how many it is true of."""
+        codes: dict[tuple[bool, str], list[str]] = {}
+        for each in self.lost:
+            for sentence in each.sentences:
+                codes.setdefault((each.left_out, sentence), []).append(each.code)
+        in_order = sorted(codes.items(), key=lambda entry: (not entry[0][0], -len(entry[1]), entry[0][1]))
+        return tuple(Loss(sentence, tuple(own), left_out) for (left_out, sentence), own in in_order)
 
-def written(drafts: Sequence[Draft], made_by: Format, pictures: Mapping[str, bytes]) -> Exported:
-    """Return drafts as a file of a format that writes. Raises ValueError for one that only reads."""
+
+def written(
+    drafts: Sequence[Draft],
+    made_by: Format,
+    pictures: Mapping[str, bytes],
+    *,
+    listed: bool = True,
+    track: Callable[[list[Entry]], Sequence[Entry]] = list,
+) -> Exported:
+    """Return drafts as a file of a format that writes; ``listed`` says whether to find out what it does not hold.
+
+    ``track`` shows progress. Raises ValueError for a format that only reads.
+    """
     if made_by.write is None:
         message = f"{made_by.title} is read only"
         raise ValueError(message)
     entries = [Entry(draft) for draft in drafts]
-    result = made_by.write(entries, pictures)
+    result = made_by.write(track(entries), pictures)
+    lost = _all_lost(drafts, result, made_by) if listed else ()
+    return Exported(result.content, WRITERS[".toml"](entries).encode(), lost)
+
+
+def _all_lost(drafts: Sequence[Draft], result: Written, made_by: Format) -> tuple[Lost, ...]:
     content = made_by.read(result.content)
     read_back = iter(content.entries)
     lost = []
@@ -56,13 +94,13 @@ def written(drafts: Sequence[Draft], made_by: Format, pictures: Mapping[str, byt
         carried = next(read_back, None)
         sentences = _lost(draft, {} if carried is None else carried.draft, content.pictures)
         lost += [Lost(text(draft, "code"), sentences)] if sentences else []
-    return Exported(result.content, WRITERS[".toml"](entries).encode(), tuple(lost))
+    return tuple(lost)
 
 
 def _lost(draft: Draft, carried: Draft, inside: Mapping[str, bytes]) -> tuple[str, ...]:
     names = [name for name in draft if name not in _NEVER_NAMED]
     gone = [words for name in names for words in _gone(name, draft, carried)]
-    sentences = [f"Only the side-car holds: {', '.join(dict.fromkeys(gone))}."] if gone else []
+    sentences = [f"Only the side-car holds its {words}." for words in dict.fromkeys(gone)]
     if draft.get("stimulus"):
         sentences.append("The shared case stands in the question.")
     figures = sorted(set(FIGURE.findall(str(draft))) - set(inside))

@@ -6,7 +6,7 @@ The files come from a folder or from an upload; the same rules hold for both.
 import lzma
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path, PurePosixPath
@@ -112,6 +112,10 @@ def picture_of(name: str, content: bytes) -> Picture:
 
 def references(item: Item, known: Known) -> Iterator[Fault]:
     """Find what an item refers to and nobody knows: sources, sections, other items, figures; and a changed pool."""
+    return _unknown(item, figures(item), known)
+
+
+def _unknown(item: Item, shown: Collection[str], known: Known) -> Iterator[Fault]:
     header = item.header
     pool = known.pools.get(header.code, header.pool)
     if pool != header.pool:
@@ -122,7 +126,7 @@ def references(item: Item, known: Known) -> Iterator[Fault]:
     for enemy in header.enemies:
         if enemy not in known.pools:
             yield Fault("enemies", f"names {enemy!r}, which is no item", "Correct the code or remove it.")
-    for figure in sorted(figures(item)):
+    for figure in sorted(shown):
         if figure not in known.figures:
             remedy = f"Put the picture into the folder {FIGURES}, or add it to the bank, under this name."
             yield Fault("stem", f"shows figure:{figure}, which is not there", remedy)
@@ -160,20 +164,21 @@ class _Reader:
         code, kind = str(entry.draft.get("code", "")), str(entry.draft.get("kind", ""))
         faults = list(entry.faults)
         item = _parsed(entry.draft, faults, kept=bool(taken.made_by))
+        shown = figures(item) if item is not None else frozenset()
         if item is not None:
-            faults += self._references(item)
+            faults += self._references(item, shown)
         faults += self._repeats(code, name, entry)
         for fault in faults:
             line = entry.line_of(fault.field)
             problems.append(Problem(name, fault.message, fault.remedy, line, fault.field, code, kind))
         if faults or item is None:
             return None
-        shown = {figure: self._digests[figure] for figure in figures(item)}
-        version = items.version_of(item, shown)
-        return Found(item, version, shown, name, entry.line, entry.base, entry.losses, taken.filled)
+        digests = {figure: self._digests[figure] for figure in shown}
+        version = items.version_showing(item, digests)
+        return Found(item, version, digests, name, entry.line, entry.base, entry.losses, taken.filled)
 
-    def _references(self, item: Item) -> Iterator[Fault]:
-        yield from references(item, self._everything)
+    def _references(self, item: Item, shown: Collection[str]) -> Iterator[Fault]:
+        yield from _unknown(item, shown, self._everything)
         stimulus = item.header.stimulus
         if stimulus and self._stimuli.setdefault(stimulus.code, stimulus) != stimulus:
             remedy = "Give every item that shares it the same words, or another code."

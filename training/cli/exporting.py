@@ -1,7 +1,8 @@
 """``training bank export``: the bank as files of its own, or as a file of another system."""
 
 import sys
-from collections.abc import Mapping
+import textwrap
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import click
@@ -9,11 +10,14 @@ import click
 from training import clock
 from training import db as database
 from training.bank import exchange, files
+from training.bank.exchange import Shown
 from training.bank.exporting import Exported
-from training.bank.formats import FORMATS, Format, named
+from training.bank.formats import FORMATS, Entry, Format, named
 from training.bank.queries.lists import Filters
 from training.bank.service import carrying
 from training.cli import site
+from training.cli.exchange import MANY
+from training.web.filters import count
 
 NAMES = [each.name for each in FORMATS if each.write is not None]
 
@@ -30,11 +34,11 @@ def export(target: Path, *, format_name: str | None, dry_run: bool, overwrite: b
     Both are wanted again when the file is imported here.
     """
     made_by = named(format_name or "")
-    with site.application().app_context(), database.commit_command():
+    with site.application().app_context(), site.expecting_much(), database.commit_command():
         site.refuse_old_schema()
-        if made_by is not None:
-            _say(exchange.preview(Filters(), made_by), made_by)
         if dry_run:
+            if made_by is not None:
+                _say(exchange.preview(Filters(), made_by), made_by)
             return
         folder = target if made_by is None else target.parent
         written = _written(target, made_by)
@@ -48,7 +52,19 @@ def export(target: Path, *, format_name: str | None, dry_run: bool, overwrite: b
 def _written(target: Path, made_by: Format | None) -> Mapping[str, bytes]:
     if made_by is None:
         return carrying.export(Filters(), by=None, now=clock.now())
-    return exchange.export(Filters(), made_by, target.name, by=None, now=clock.now())
+    shown = Shown(lambda exported: _say(exported, made_by), _Tracked)
+    return exchange.export(Filters(), made_by, target.name, by=None, now=clock.now(), shown=shown)
+
+
+class _Tracked(list[Entry]):
+    """Entries that show a bar while a format goes through them, where they are many."""
+
+    def __iter__(self) -> Iterator[Entry]:
+        if len(self) < MANY:
+            yield from super().__iter__()
+            return
+        with click.progressbar(list(super().__iter__()), label="Writing", file=sys.stderr) as shown:
+            yield from shown
 
 
 def _refuse_what_is_there(folder: Path, written: Mapping[str, bytes], *, overwrite: bool) -> None:
@@ -64,7 +80,7 @@ def _is_in_the_way(path: Path, content: bytes) -> bool:
 
 
 def _say(exported: Exported, made_by: Format) -> None:
-    for each in exported.lost:
-        for sentence in each.sentences:
-            click.echo(f"{each.code}: {sentence}")
+    for each in exported.losses:
+        click.echo(f"{each.sentence} {count(len(each.codes), 'item')}:")
+        click.echo(textwrap.fill(", ".join(each.codes), 100, initial_indent="    ", subsequent_indent="    "))
     click.echo(f"{made_by.title} holds no code, pool, level, objective, fact, source or date: the side-car does.")

@@ -1,7 +1,10 @@
 """The application a command works on."""
 
+import gc
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 from flask import Flask
@@ -40,6 +43,17 @@ def site(given: Settings) -> Flask:
 def application() -> Flask:
     """Return the application of the environment's settings."""
     return create_app(settings())
+
+
+@contextmanager
+def expecting_much() -> Iterator[None]:
+    """Let Python look for rings of dead objects less often: thousands of items are made here, and live on."""
+    before = gc.get_threshold()
+    gc.set_threshold(20_000, 50, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def refuse_old_schema() -> None:

@@ -18,6 +18,8 @@ UNFINISHED = "unfinished"
 """The field by which a draft says that it still lacks something."""
 MAX_TEXT = 20_000
 """Characters one text field may hold; a longer one is refused by name rather than stored."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
+"""Control characters but the end of a line and the tab."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class Reader:
         if len(value) > MAX_TEXT:
             self.fault(field, f"has {len(value):,} characters; at most {MAX_TEXT:,} fit", "Shorten it.")
             return ""
-        if any(ord(character) < 32 and character not in "\n\t" for character in value):
+        if _CONTROL.search(value):
             self.fault(field, "holds control characters", "Retype the text.")
         return value
 

@@ -98,7 +98,11 @@ def version(draft: Draft, figure_digests: Mapping[str, str]) -> str:
 
 def version_of(item: Item, figure_digests: Mapping[str, str]) -> str:
     """Return the hash that names the version an item is, as `version` does for its draft."""
-    shown = {name: figure_digests[name] for name in figures(item)}
+    return version_showing(item, {name: figure_digests[name] for name in figures(item)})
+
+
+def version_showing(item: Item, shown: Mapping[str, str]) -> str:
+    """Return what `version_of` does; ``shown`` are the digests of exactly the figures that the item shows."""
     return sha256(canonical({"draft": item.draft(), "figures": shown})).hexdigest()
 
 

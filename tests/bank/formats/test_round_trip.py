@@ -79,3 +79,13 @@ def test_everything_that_does_not_come_back_is_listed(made_by):
         if name not in OURS and str(found.draft.get(name)).strip() != str(value).strip()
     }
     assert changed <= {each.code for each in out.lost}
+
+
+def test_losses_are_told_once_with_every_item_they_are_true_of(made_by):
+    out = exported(made_by)
+
+    told = {(code, loss.sentence) for loss in out.losses for code in loss.codes}
+
+    assert told == {(each.code, sentence) for each in out.lost for sentence in each.sentences}
+    assert len({loss.sentence for loss in out.losses}) == len(out.losses)
+    assert [loss.left_out for loss in out.losses] == sorted((loss.left_out for loss in out.losses), reverse=True)

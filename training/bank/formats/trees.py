@@ -7,7 +7,7 @@ names are as QTI 2 writes them: QTI 3 has ``qti-choice-interaction`` and ``respo
 
 import codecs
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
@@ -66,21 +66,24 @@ class Element:
         """Return its children with one of these names."""
         return [each for each in self.children if each.name in names]
 
-    def every(self) -> Iterator["Element"]:
-        """Yield every element in it, however deep, in the order written."""
+    def every(self) -> "list[Element]":
+        """Return every element in it, however deep, in the order written."""
+        found: list[Element] = []
         waiting = self.children[::-1]
         while waiting:
             element = waiting.pop()
-            yield element
-            waiting += element.children[::-1]
+            found.append(element)
+            if element.children:
+                waiting += element.children[::-1]
+        return found
 
-    def all(self, *names: str) -> Iterator["Element"]:
-        """Yield every element in it with one of these names, however deep, in the order written."""
-        return (each for each in self.every() if each.name in names)
+    def all(self, *names: str) -> "list[Element]":
+        """Return every element in it with one of these names, however deep, in the order written."""
+        return [each for each in self.every() if each.name in names]
 
     def first(self, *names: str) -> "Element | None":
         """Return the first element in it with one of these names, None when there is none."""
-        return next(self.all(*names), None)
+        return next(iter(self.all(*names)), None)
 
     @property
     def own(self) -> str:
@@ -137,21 +140,38 @@ def read(text: str, *, line: int = 1, most: int = MOST_ELEMENTS, deepest: int = 
 
     Raises XmlFault for what is no XML or holds more than ``most`` elements, EntityFault where entities are declared.
     """
-    builder = _Builder(line, most, deepest)
-    parser = builder.parser
+    return _built(text, _Builder(line, most, deepest)).outer.children[0]
+
+
+def indexed(text: str, *, most: int = MOST_ELEMENTS) -> tuple[Element, Mapping[str, Sequence[Element]]]:
+    """Return what `read` does, and all elements by their names, in the order written."""
+    builder = _built(text, _Builder(1, most, DEEPEST))
+    return builder.outer.children[0], builder.named
+
+
+def placed(text: str, name: str, *, most: int = MOST_ELEMENTS) -> tuple[Element, Mapping[int, tuple[int, int]]]:
+    """Return what `read` does, and where elements of a name stand: by `id`, the bytes in UTF-8 that hold them."""
+    builder = _built(text, _Builder(1, most, DEEPEST, name))
+    return builder.outer.children[0], builder.places
+
+
+def _built(text: str, builder: "_Builder") -> "_Builder":
     try:
-        parser.Parse(text, True)  # noqa: FBT003 - this is all of it
+        builder.parser.Parse(text, True)  # noqa: FBT003 - this is all of it
     except expat.ExpatError as error:
         message = f"is no XML at column {error.offset + 1} ({expat.ErrorString(error.code)})"
         remedy = "Correct the tag or sign there; write & as &amp; outside of CDATA."
-        raise XmlFault(message, remedy, line + error.lineno - 1) from error
-    return builder.outer.children[0]
+        raise XmlFault(message, remedy, builder.outer.line + error.lineno - 1) from error
+    return builder
 
 
 class _Builder:
     """Builds the elements of one text, within limits."""
 
-    def __init__(self, line: int, most: int, deepest: int) -> None:
+    def __init__(self, line: int, most: int, deepest: int, noted: str = "") -> None:
+        self._noted = noted
+        self.named: dict[str, list[Element]] = {}
+        self.places: dict[int, tuple[int, int]] = {}
         self.outer = Element("", {}, line)
         self._open = [self.outer]
         self._before = line - 1
@@ -171,21 +191,29 @@ class _Builder:
         return self._before + self.parser.CurrentLineNumber
 
     def _start(self, name: str, given: dict[str, str]) -> None:
+        line = self._before + self.parser.CurrentLineNumber
         self._left -= 1
         if self._left < 0:
-            raise XmlFault(f"has more than {self._most:,} tags", "Split it.", self._line)
+            raise XmlFault(f"has more than {self._most:,} tags", "Split it.", line)
         if len(self._open) > self._deepest:
-            raise XmlFault("has tags too deep in each other", "Write it flatter.", self._line)
+            raise XmlFault("has tags too deep in each other", "Write it flatter.", line)
         plain, is_qti = _named(name)
-        attributes = {_attribute(key, is_qti): value for key, value in given.items()} if given else given
-        element = Element(plain, attributes, self._line)
+        attributes = given
+        if given and (is_qti or ":" in "".join(given)):
+            attributes = {_attribute(key, is_qti): value for key, value in given.items()}
+        element = Element(plain, attributes, line, [], [])
+        if plain == self._noted:
+            self.places[id(element)] = (self.parser.CurrentByteIndex, 0)
+        self.named.setdefault(plain, []).append(element)
         outer = self._open[-1]
         outer.parts.append(element)
         outer.children.append(element)
         self._open.append(element)
 
-    def _end(self, _name: str) -> None:
-        self._open.pop()
+    def _end(self, name: str) -> None:
+        element = self._open.pop()
+        if element.name == self._noted:
+            self.places[id(element)] = (self.places[id(element)][0], self.parser.CurrentByteIndex + len(f"</{name}>"))
 
     def _letters(self, text: str) -> None:
         self._open[-1].parts.append(text)

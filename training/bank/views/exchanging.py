@@ -117,7 +117,6 @@ def choose() -> ResponseReturnValue:
         exported=exchange.preview(filters, made_by) if made_by and made_by.write else None,
         count=len(lists.selected(filters)),
         names=FILTERS,
-        most=MOST_SHOWN,
     )
 
 

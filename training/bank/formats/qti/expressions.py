@@ -1,54 +1,62 @@
-"""Expressions of response processing, evaluated exactly; NULL goes through them as the specification says."""
+"""Expressions of response processing, evaluated exactly; NULL goes through them as the specification says.
+
+An expression is made into a function of the variables' values once, since an item is asked what many responses are
+worth.
+"""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from typing import TypeAlias
 
 from training.bank.formats.qti.values import Atom, Declared, Scores, Value, atom, number
 from training.bank.formats.trees import Element, XmlFault
 
 NO_RULE = "Only marks that depend on the responses alone are read."
+TRUE: Value = (True,)
+FALSE: Value = (False,)
+NULL: Value = ()
+Values: TypeAlias = dict[str, Value]
+"""The value of each variable while responses are processed."""
+Run: TypeAlias = Callable[[Values], Value]
+Known: TypeAlias = Callable[[str], Declared]
+"""Gives the declaration of a variable."""
 
 
-@dataclass(slots=True)
-class State:
-    """What is known while responses are processed: the declarations, and the value of each variable."""
-
-    responses: Mapping[str, Declared]
-    outcomes: Mapping[str, Declared]
-    values: dict[str, Value] = field(default_factory=dict)
-    literals: dict[int, Value] = field(default_factory=dict)
-
-    def declared(self, name: str) -> Declared:
-        """Return the declaration of a variable."""
-        found = self.responses.get(name) or self.outcomes.get(name)
-        return found or Declared(name, "single", "float")
-
-
-def evaluate(element: Element, state: State) -> Value:
-    """Return the value of an expression. Raises XmlFault for one that is not known here."""
-    known = _EXPRESSIONS.get(element.name)
-    if known is None:
-        raise XmlFault(f"marks by <{element.name}>, which is not read", NO_RULE, element.line)
-    return known(element, state)
+def compiled(element: Element, known: Known) -> Run:
+    """Return what an expression gives. What it returns raises XmlFault for an expression that is not known here."""
+    build = _BUILDERS.get(element.name)
+    if build is not None:
+        return build(element, known)
+    combine = _COMBINED.get(element.name)
+    if combine is None:
+        return _refused(f"marks by <{element.name}>, which is not read", element)
+    return combine(element, [compiled(child, known) for child in element.children])
 
 
 def is_true(value: Value) -> bool:
     """Return whether a condition holds; NULL does not."""
-    return value == (True,)
+    return value == TRUE
 
 
 def mapped(declared: Declared, value: Value) -> Fraction:
     """Return what a response is worth by its mapping: each of its values counts once."""
     scores = declared.mapping or Scores()
+    if len(value) == 1:
+        return scores.bounded(_entry(scores, value[0]))
     total = sum((_entry(scores, one) for one in dict.fromkeys(value)), Fraction(0))
     return scores.bounded(total)
 
 
 def same(cardinality: str, one: Value, other: Value) -> bool:
     """Return whether two values match: lists by place, anything else whatever the order."""
-    return one == other if cardinality == "ordered" else Counter(one) == Counter(other)
+    return one == other or (cardinality != "ordered" and len(one) > 1 and Counter(one) == Counter(other))
+
+
+def tolerances(element: Element) -> tuple[Fraction, Fraction]:
+    """Return both tolerances of an <equal>; a single one holds for both sides."""
+    texts = element.get("tolerance", "0").replace(",", " ").split() or ["0"]
+    return number(texts[0], element.line), number(texts[-1], element.line)
 
 
 def _entry(scores: Scores, value: Atom) -> Fraction:
@@ -58,211 +66,202 @@ def _entry(scores: Scores, value: Atom) -> Fraction:
     return scores.default
 
 
-def _base_value(element: Element, state: State) -> Value:
-    found = state.literals.get(id(element))
-    if found is None:
-        text = element.letters().strip()
-        found = (atom(text, element.get("baseType"), element.line),) if text else ()
-        state.literals[id(element)] = found
-    return found
+def _refused(message: str, element: Element) -> Run:
+    def refuse(_values: Values) -> Value:
+        raise XmlFault(message, NO_RULE, element.line)
+
+    return refuse
 
 
-def _variable(element: Element, state: State) -> Value:
-    return state.values.get(element.get("identifier"), ())
+def _always(value: Value) -> Run:
+    return lambda _values: value
 
 
-def _correct(element: Element, state: State) -> Value:
-    return state.declared(element.get("identifier")).correct
+def _base_value(element: Element, _known: Known) -> Run:
+    text = element.letters().strip()
+    return _always((atom(text, element.get("baseType"), element.line),) if text else NULL)
 
 
-def _default(element: Element, state: State) -> Value:
-    return state.declared(element.get("identifier")).default
-
-
-def _map_response(element: Element, state: State) -> Value:
+def _variable(element: Element, _known: Known) -> Run:
     name = element.get("identifier")
-    return (mapped(state.declared(name), state.values.get(name, ())),)
+    return lambda values: values.get(name, NULL)
 
 
-def _parts(element: Element, state: State) -> list[Value]:
-    return [evaluate(child, state) for child in element.children]
+def _correct(element: Element, known: Known) -> Run:
+    return _always(known(element.get("identifier")).correct)
 
 
-def _pair(element: Element, state: State) -> tuple[Value, Value]:
-    parts = _parts(element, state)
-    if len(parts) != 2:
-        raise XmlFault(f"has a <{element.name}> without its two expressions", NO_RULE, element.line)
-    return parts[0], parts[1]
+def _default(element: Element, known: Known) -> Run:
+    return _always(known(element.get("identifier")).default)
 
 
-def _only(element: Element, state: State) -> Value:
-    parts = _parts(element, state)
-    if not parts:
-        raise XmlFault(f"has a <{element.name}> without its expression", NO_RULE, element.line)
-    return parts[0]
+def _map_response(element: Element, known: Known) -> Run:
+    name = element.get("identifier")
+    declared = known(name)
+    return lambda values: (mapped(declared, values.get(name, NULL)),)
 
 
-def _match(element: Element, state: State) -> Value:
-    one, other = _pair(element, state)
-    if not one or not other:
-        return ()
+def _match(element: Element, known: Known) -> Run:
     names = [child.get("identifier") for child in element.children if child.get("identifier")]
-    ordered = any(state.declared(name).cardinality == "ordered" for name in names)
-    return (same("ordered" if ordered else "multiple", one, other),)
+    cardinality = "ordered" if any(known(name).cardinality == "ordered" for name in names) else "multiple"
+
+    def holds(one: Value, other: Value) -> Value:
+        return (TRUE if same(cardinality, one, other) else FALSE) if one and other else NULL
+
+    return _of_two(holds)(element, [compiled(child, known) for child in element.children])
 
 
-def _is_null(element: Element, state: State) -> Value:
-    return (not any(_parts(element, state)),)
+Combine: TypeAlias = Callable[[Element, Sequence[Run]], Run]
 
 
-def _and(element: Element, state: State) -> Value:
-    parts = _parts(element, state)
-    if (False,) in parts:
-        return (False,)
-    return () if () in parts else (True,)
+def _of_all(result: Callable[[list[Value]], Value]) -> Combine:
+    return lambda _element, parts: lambda values: result([part(values) for part in parts])
 
 
-def _or(element: Element, state: State) -> Value:
-    parts = _parts(element, state)
-    if (True,) in parts:
-        return (True,)
-    return () if () in parts else (False,)
+def _of_two(result: Callable[[Value, Value], Value]) -> Combine:
+    def combine(element: Element, parts: Sequence[Run]) -> Run:
+        if len(parts) != 2:
+            return _refused(f"has a <{element.name}> without its two expressions", element)
+        one, other = parts
+        return lambda values: result(one(values), other(values))
+
+    return combine
 
 
-def _not(element: Element, state: State) -> Value:
-    value = _only(element, state)
-    return (not is_true(value),) if value else ()
+def _of_one(result: Callable[[Value, Element], Value]) -> Combine:
+    def combine(element: Element, parts: Sequence[Run]) -> Run:
+        if not parts:
+            return _refused(f"has a <{element.name}> without its expression", element)
+        only = parts[0]
+        return lambda values: result(only(values), element)
+
+    return combine
 
 
-def _any_n(element: Element, state: State) -> Value:
-    true = sum(is_true(part) for part in _parts(element, state))
-    low, high = element.get("min", "0"), element.get("max", "0")
-    return (number(low, element.line) <= true <= number(high, element.line),)
+def _and(parts: list[Value]) -> Value:
+    return FALSE if FALSE in parts else NULL if NULL in parts else TRUE
 
 
-def _string_match(element: Element, state: State) -> Value:
-    one, other = _pair(element, state)
-    if not one or not other:
-        return ()
-    first, second = str(one[0]), str(other[0])
-    if element.get("caseSensitive", "true") not in {"true", "1"}:
-        first, second = first.lower(), second.lower()
-    return (second in first if element.get("substring") == "true" else first == second,)
+def _or(parts: list[Value]) -> Value:
+    return TRUE if TRUE in parts else NULL if NULL in parts else FALSE
 
 
-def _equal(element: Element, state: State) -> Value:
-    one, other = _numbers(element, state)
-    if one is None or other is None:
-        return ()
+def _not(value: Value, _element: Element) -> Value:
+    return (not is_true(value),) if value else NULL
+
+
+def _any_n(element: Element, parts: Sequence[Run]) -> Run:
+    low, high = (number(element.get(name, "0"), element.line) for name in ("min", "max"))
+    return lambda values: (low <= sum(is_true(part(values)) for part in parts) <= high,)
+
+
+def _string_match(element: Element, parts: Sequence[Run]) -> Run:
+    small = element.get("caseSensitive", "true") not in {"true", "1"}
+    within = element.get("substring") == "true"
+
+    def holds(one: Value, other: Value) -> Value:
+        if not one or not other:
+            return NULL
+        first, second = (str(each[0]).lower() if small else str(each[0]) for each in (one, other))
+        return (second in first if within else first == second,)
+
+    return _of_two(holds)(element, parts)
+
+
+def _numbers(element: Element, parts: Sequence[Run], result: Callable[[Fraction, Fraction], bool]) -> Run:
+    def holds(one: Value, other: Value) -> Value:
+        if not one or not other:
+            return NULL
+        return TRUE if result(_number(one, element), _number(other, element)) else FALSE
+
+    return _of_two(holds)(element, parts)
+
+
+def _equal(element: Element, parts: Sequence[Run]) -> Run:
     mode = element.get("toleranceMode", "exact")
     if mode == "exact":
-        return (one == other,)
+        return _numbers(element, parts, lambda one, other: one == other)
     below, above = tolerances(element)
-    if mode == "relative":
-        ends = sorted((one * (1 - below / 100), one * (1 + above / 100)))
-    else:
-        ends = [one - below, one + above]
-    low, high = ends
-    from_low = low <= other if element.get("includeLowerBound", "true") in {"true", "1"} else low < other
-    to_high = other <= high if element.get("includeUpperBound", "true") in {"true", "1"} else other < high
-    return (from_low and to_high,)
+    counts_low, counts_high = (
+        element.get(name, "true") in {"true", "1"} for name in ("includeLowerBound", "includeUpperBound")
+    )
+
+    def near(one: Fraction, other: Fraction) -> bool:
+        if mode == "relative":
+            low, high = sorted((one * (1 - below / 100), one * (1 + above / 100)))
+        else:
+            low, high = one - below, one + above
+        return (low <= other if counts_low else low < other) and (other <= high if counts_high else other < high)
+
+    return _numbers(element, parts, near)
 
 
-def tolerances(element: Element) -> tuple[Fraction, Fraction]:
-    """Return both tolerances of an <equal>; a single one holds for both sides."""
-    texts = element.get("tolerance", "0").replace(",", " ").split() or ["0"]
-    return number(texts[0], element.line), number(texts[-1], element.line)
+def _compared(holds: Callable[[Fraction, Fraction], bool]) -> Combine:
+    return lambda element, parts: _numbers(element, parts, holds)
 
 
-def _numbers(element: Element, state: State) -> tuple[Fraction | None, Fraction | None]:
-    one, other = _pair(element, state)
-    return _number(one, element), _number(other, element)
+def _number(value: Value, element: Element) -> Fraction:
+    found = value[0]
+    return found if isinstance(found, Fraction) else number(str(found), element.line)
 
 
-def _number(value: Value, element: Element) -> Fraction | None:
-    if not value:
-        return None
-    return value[0] if isinstance(value[0], Fraction) else number(str(value[0]), element.line)
+def _computed(result: Callable[[Fraction, Fraction], Fraction | None]) -> Combine:
+    def combine(element: Element, parts: Sequence[Run]) -> Run:
+        def compute(values: Values) -> Value:
+            found = [part(values) for part in parts]
+            if not found or NULL in found:
+                return NULL
+            first, *rest = [_number((one,), element) for part in found for one in part]
+            total: Fraction | None = first
+            for one in rest:
+                total = None if total is None else result(total, one)
+            return NULL if total is None else (total,)
 
+        return compute
 
-def _compared(holds: Callable[[Fraction, Fraction], bool]) -> Callable[[Element, State], Value]:
-    def compare(element: Element, state: State) -> Value:
-        one, other = _numbers(element, state)
-        return () if one is None or other is None else (holds(one, other),)
-
-    return compare
-
-
-def _computed(result: Callable[[Fraction, Fraction], Fraction | None]) -> Callable[[Element, State], Value]:
-    def compute(element: Element, state: State) -> Value:
-        parts = _parts(element, state)
-        if not parts or () in parts:
-            return ()
-        found = [_number((one,), element) or Fraction(0) for part in parts for one in part]
-        total: Fraction | None = found[0]
-        for one in found[1:]:
-            total = None if total is None else result(total, one)
-        return () if total is None else (total,)
-
-    return compute
+    return combine
 
 
 def _divided(one: Fraction, other: Fraction) -> Fraction | None:
     return one / other if other else None
 
 
-def _member(element: Element, state: State) -> Value:
-    one, other = _pair(element, state)
-    return (one[0] in other,) if one and other else ()
-
-
-def _contains(element: Element, state: State) -> Value:
-    one, other = _pair(element, state)
-    return (not Counter(other) - Counter(one),) if one and other else ()
-
-
-def _index(element: Element, state: State) -> Value:
-    value = _only(element, state)
+def _index(element: Element, parts: Sequence[Run]) -> Run:
     place = number(element.get("n", "1"), element.line)
-    return value[int(place) - 1 :][:1] if place >= 1 else ()
+
+    def at(value: Value, _element: Element) -> Value:
+        return value[int(place) - 1 :][:1] if place >= 1 else NULL
+
+    return _of_one(at)(element, parts)
 
 
-def _size(element: Element, state: State) -> Value:
-    return (Fraction(len(_only(element, state))),)
+def _rounded(value: Value, element: Element) -> Value:
+    return (Fraction((_number(value, element) + Fraction(1, 2)).__floor__()),) if value else NULL
 
 
-def _joined(element: Element, state: State) -> Value:
-    return tuple(one for part in _parts(element, state) for one in part)
+def _truncated(value: Value, element: Element) -> Value:
+    return (Fraction(int(_number(value, element))),) if value else NULL
 
 
-def _delete(element: Element, state: State) -> Value:
-    one, other = _pair(element, state)
-    return tuple(each for each in other if each not in one)
+def _joined(parts: list[Value]) -> Value:
+    return tuple(one for part in parts for one in part)
 
 
-def _rounded(element: Element, state: State) -> Value:
-    value = _number(_only(element, state), element)
-    return () if value is None else (Fraction((value + Fraction(1, 2)).__floor__()),)
-
-
-def _truncated(element: Element, state: State) -> Value:
-    value = _number(_only(element, state), element)
-    return () if value is None else (Fraction(int(value)),)
-
-
-_EXPRESSIONS: Mapping[str, Callable[[Element, State], Value]] = {
+_BUILDERS: Mapping[str, Callable[[Element, Known], Run]] = {
     "baseValue": _base_value,
     "variable": _variable,
     "correct": _correct,
     "default": _default,
     "mapResponse": _map_response,
-    "mapResponsePoint": lambda _element, _state: (Fraction(0),),
-    "null": lambda _element, _state: (),
+    "mapResponsePoint": lambda _element, _known: _always((Fraction(0),)),
+    "null": lambda _element, _known: _always(NULL),
     "match": _match,
-    "isNull": _is_null,
-    "and": _and,
-    "or": _or,
-    "not": _not,
+}
+_COMBINED: Mapping[str, Combine] = {
+    "isNull": _of_all(lambda parts: (not any(parts),)),
+    "and": _of_all(_and),
+    "or": _of_all(_or),
+    "not": _of_one(_not),
     "anyN": _any_n,
     "stringMatch": _string_match,
     "equal": _equal,
@@ -276,13 +275,13 @@ _EXPRESSIONS: Mapping[str, Callable[[Element, State], Value]] = {
     "divide": _computed(_divided),
     "min": _computed(min),
     "max": _computed(max),
-    "member": _member,
-    "contains": _contains,
+    "member": _of_two(lambda one, other: (one[0] in other,) if one and other else NULL),
+    "contains": _of_two(lambda one, other: (not Counter(other) - Counter(one),) if one and other else NULL),
     "index": _index,
-    "containerSize": _size,
-    "multiple": _joined,
-    "ordered": _joined,
-    "delete": _delete,
-    "round": _rounded,
-    "truncate": _truncated,
+    "containerSize": _of_one(lambda value, _element: (Fraction(len(value)),)),
+    "multiple": _of_all(_joined),
+    "ordered": _of_all(_joined),
+    "delete": _of_two(lambda one, other: tuple(each for each in other if each not in one)),
+    "round": _of_one(_rounded),
+    "truncate": _of_one(_truncated),
 }

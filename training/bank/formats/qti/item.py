@@ -1,7 +1,7 @@
 """One <assessmentItem>, taken apart: its body, its responses, its marks and its feedback."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias
@@ -29,6 +29,8 @@ class Item:
     body: Element
     processing: Processing
     texts: Texts
+    named: Mapping[str, Sequence[Element]]
+    """Its elements by their names, in the order written."""
     told: list[list[tuple[Element, str]]] = field(default_factory=list)
 
     def response(self, interaction: Element) -> Declared:
@@ -46,7 +48,9 @@ class Item:
     def feedback(self) -> list[tuple[Element, str]]:
         """Return every element of feedback with its text, found out once."""
         if not self.told:
-            self.told.append([(each, self.texts.of(each)) for each in self.element.all(*FEEDBACK)])
+            kinds = [self.named[name] for name in FEEDBACK if name in self.named]
+            elements = kinds[0] if len(kinds) == 1 else self.element.all(*FEEDBACK) if kinds else ()
+            self.told.append([(each, self.texts.of(each)) for each in elements])
         return self.told[0]
 
     def shown(self, given: Mapping[str, Value]) -> tuple[Told, ...]:
@@ -89,17 +93,17 @@ class Item:
 
     def model_answer(self) -> str:
         """Return what the rubrics for who marks say."""
-        rubrics = [each for each in self.element.all("rubricBlock") if "scorer" in each.get("view").split()]
+        rubrics = [each for each in self.named.get("rubricBlock", ()) if "scorer" in each.get("view").split()]
         return joined(enumerate(self.texts.of(each) for each in rubrics))
 
     def note_rubrics(self) -> None:
         """Note rubrics that are not for candidates; those for candidates stand in the question."""
-        hidden = [each for each in self.element.all("rubricBlock") if not is_for_candidates(each)]
+        hidden = [each for each in self.named.get("rubricBlock", ()) if not is_for_candidates(each)]
         if any("scorer" not in each.get("view").split() for each in hidden):
             self.texts.lose("A rubric that candidates do not see is left out.")
 
 
-def item_of(element: Element, texts: Texts) -> Item:
+def item_of(element: Element, named: Mapping[str, Sequence[Element]], texts: Texts) -> Item:
     """Return the item of an element. Raises XmlFault for one that draws values or waits for more than one answer."""
     parts = {child.name: child for child in element.children}
     if element.get("adaptive") in {"true", "1"}:
@@ -118,4 +122,4 @@ def item_of(element: Element, texts: Texts) -> Item:
     }
     responses = by_name([child for child in element.children if child.name == "responseDeclaration"])
     processing = Processing(responses, by_name(outcomes), parts.get("responseProcessing"), tables)
-    return Item(element, body, processing, texts)
+    return Item(element, body, processing, texts, named)

@@ -27,7 +27,8 @@ def read(content: bytes) -> Content:
         return Content(faults=tuple(faults))
     pictures = Pictures(files)
     items, noted = _items(files)
-    found = [(about, reading.one(files[about.file], pictures.within(about.file), about)) for about in items]
+    once = {about.file: about for about in items}.values()
+    found = [(about, reading.one(files.pop(about.file), pictures.within(about.file), about)) for about in once]
     if not found and not noted:
         noted.append(LineFault("holds no item", "Give a package of QTI 2.1, 2.2 or 3.0 with its items."))
     return Content(
@@ -99,25 +100,21 @@ def _items(files: Mapping[str, bytes]) -> tuple[list[About], list[LineFault]]:
 def _resources(manifest: str, element: Element) -> list[About]:
     """Return what a manifest says of the items among its resources."""
     found = [each for each in element.all("resource") if _ITEM_TYPE.match(each.get("type")) and each.get("href")]
-    return [About(resolved(manifest, each.get("href")), _title(each), _category(each), _tags(each)) for each in found]
+    return [_about(resolved(manifest, each.get("href")), each.child("metadata")) for each in found]
 
 
 _ITEM_TYPE = re.compile(r"imsqti_item_xml|imsqti_apipitem", re.IGNORECASE)
 
 
-def _title(resource: Element) -> str:
-    general = resource.first("general")
-    title = None if general is None else next((each for each in general.children if each.name == "title"), None)
-    return "" if title is None else title.words()
-
-
-def _category(resource: Element) -> str:
-    """Return the path of its classification, strokes in a name doubled."""
-    path = resource.first("taxonPath")
-    entries = [] if path is None else [each.first("entry") for each in path.all("taxon")]
-    return "/".join(each.words().replace("/", "//") for each in entries if each is not None)
-
-
-def _tags(resource: Element) -> tuple[str, ...]:
-    words = [text for each in resource.all("keyword") for one in each.children if (text := one.words())]
-    return tuple(dict.fromkeys(words or [each.words() for each in resource.all("keyword") if each.words()]))
+def _about(file: str, metadata: Element | None) -> About:
+    """Return title, keywords and the path of a classification, strokes in a name doubled."""
+    named: dict[str, list[Element]] = {}
+    for each in () if metadata is None else metadata.every():
+        named.setdefault(each.name, []).append(each)
+    titles = [title for general in named.get("general", ()) for title in general.named("title")]
+    paths = named.get("taxonPath", ())
+    entries = [each.first("entry") for path in paths[:1] for each in path.all("taxon")]
+    category = "/".join(each.words().replace("/", "//") for each in entries if each is not None)
+    words = [text for each in named.get("keyword", ()) for one in each.children if (text := one.words())]
+    tags = words or [text for each in named.get("keyword", ()) if (text := each.words())]
+    return About(file, titles[0].words() if titles else "", category, tuple(dict.fromkeys(tags)))

@@ -8,13 +8,15 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import TypeAlias
 
-from training.bank.formats.qti.expressions import NO_RULE, State, evaluate, is_true, mapped, same
+from training.bank.formats.qti.expressions import NO_RULE, Run, Values, compiled, is_true, mapped, same
 from training.bank.formats.qti.values import Atom, Declared, Value, atom, number
 from training.bank.formats.trees import Element, XmlFault
 
 RESPONSE = "RESPONSE"
 SCORE = "SCORE"
+Step: TypeAlias = Callable[[Values], None]
 
 
 class _Exit(Exception):
@@ -30,8 +32,8 @@ class Processing:
     rules: Element | None
     tables: Mapping[str, Element]
     known: dict[tuple[tuple[str, Value], ...], Mapping[str, Value]] = field(default_factory=dict)
-    literals: dict[int, Value] = field(default_factory=dict)
-    """What was found out before: outcomes of responses, and values of literals by their elements."""
+    steps: list[Step] = field(default_factory=list)
+    """What was found out before: outcomes of responses, and what the rules do."""
 
     @property
     def template(self) -> str:
@@ -56,25 +58,30 @@ class Processing:
         value = self.outcome(given).get(SCORE, ())
         return value[0] if value and isinstance(value[0], Fraction) else Fraction(0)
 
-    def _outcome(self, given: Mapping[str, Value]) -> Mapping[str, Value]:
-        state = State(self.responses, self.outcomes, dict(given), self.literals)
-        for name, one in self.outcomes.items():
-            state.values[name] = one.default or _nothing(one)
-        if self.rules is not None and self.rules.children:
-            with suppress(_Exit):
-                _run(self.rules.children, state, self.tables)
-        elif self.template:
-            self._by_template(state)
-        return state.values
+    def declared(self, name: str) -> Declared:
+        """Return the declaration of a variable."""
+        found = self.responses.get(name) or self.outcomes.get(name)
+        return found or Declared(name, "single", "float")
 
-    def _by_template(self, state: State) -> None:
+    def _outcome(self, given: Mapping[str, Value]) -> Mapping[str, Value]:
+        values = {**given, **{name: one.default or _nothing(one) for name, one in self.outcomes.items()}}
+        if self.rules is not None and self.rules.children:
+            if not self.steps:
+                self.steps.extend(_steps(self.rules.children, self))
+            with suppress(_Exit):
+                _run(self.steps, values)
+        elif self.template:
+            self._by_template(values)
+        return values
+
+    def _by_template(self, values: Values) -> None:
         known = _TEMPLATES.get(self.template)
         if known is None:
             remedy = "Use match_correct, map_response, or rules."
             raise XmlFault(f"is marked by the template {self.template[:60]!r}, which is not read", remedy)
         declared = self.responses.get(RESPONSE)
         if declared is not None:
-            state.values[SCORE] = (known(declared, state.values.get(RESPONSE, ())),)
+            values[SCORE] = (known(declared, values.get(RESPONSE, ())),)
 
 
 def _nothing(outcome: Declared) -> Value:
@@ -101,42 +108,69 @@ _TEMPLATES: Mapping[str, Callable[[Declared, Value], Fraction]] = {
 }
 
 
-def _run(rules: Sequence[Element], state: State, tables: Mapping[str, Element]) -> None:
-    for rule in rules:
-        if rule.name == "responseCondition":
-            _choose(rule, state, tables)
-        elif rule.name == "setOutcomeValue":
-            _set(rule, _expression(rule), state)
-        elif rule.name == "lookupOutcomeValue":
-            _look_up(rule, state, tables)
-        elif rule.name == "responseProcessingFragment":
-            _run(rule.children, state, tables)
-        elif rule.name == "exitResponse":
-            raise _Exit
-        else:
-            raise XmlFault(f"is marked by <{rule.name}>, which is not read", NO_RULE, rule.line)
+def _run(steps: Sequence[Step], values: Values) -> None:
+    for step in steps:
+        step(values)
 
 
-def _choose(condition: Element, state: State, tables: Mapping[str, Element]) -> None:
-    """Run the first branch whose condition holds."""
+def _steps(rules: Sequence[Element], processing: Processing) -> list[Step]:
+    """Return what rules do to the values of variables."""
+    return [_BUILT.get(rule.name, _unknown)(rule, processing) for rule in rules]
+
+
+def _unknown(rule: Element, _processing: Processing) -> Step:
+    def refuse(_values: Values) -> None:
+        raise XmlFault(f"is marked by <{rule.name}>, which is not read", NO_RULE, rule.line)
+
+    return refuse
+
+
+def _exit(_rule: Element, _processing: Processing) -> Step:
+    def leave(_values: Values) -> None:
+        raise _Exit
+
+    return leave
+
+
+def _fragment(rule: Element, processing: Processing) -> Step:
+    steps = _steps(rule.children, processing)
+    return lambda values: _run(steps, values)
+
+
+def _choose(condition: Element, processing: Processing) -> Step:
+    """Return what runs the first branch whose condition holds."""
+    branches: list[tuple[Run | None, list[Step]]] = []
     for branch in condition.children:
         tested = branch.name != "responseElse"
         if tested and not branch.children:
             raise XmlFault(f"has an empty <{branch.name}>", NO_RULE, branch.line)
-        if not tested or is_true(evaluate(branch.children[0], state)):
-            _run(branch.children[1:] if tested else branch.children, state, tables)
-            return
+        test = compiled(branch.children[0], processing.declared) if tested else None
+        branches.append((test, _steps(branch.children[1:] if tested else branch.children, processing)))
+
+    def choose(values: Values) -> None:
+        for test, steps in branches:
+            if test is None or is_true(test(values)):
+                _run(steps, values)
+                return
+
+    return choose
 
 
-def _set(rule: Element, expression: Element, state: State) -> None:
+def _set(rule: Element, processing: Processing) -> Step:
     name = rule.get("identifier")
-    state.values[name] = tuple(_cast(one, state.declared(name)) for one in evaluate(expression, state))
+    declared, expression = processing.declared(name), _expression(rule, processing)
+
+    def put(values: Values) -> None:
+        found = expression(values)
+        values[name] = tuple([_cast(one, declared) for one in found]) if declared.is_number else found
+
+    return put
 
 
-def _expression(rule: Element) -> Element:
+def _expression(rule: Element, processing: Processing) -> Run:
     if not rule.children:
         raise XmlFault(f"has an empty <{rule.name}>", NO_RULE, rule.line)
-    return rule.children[0]
+    return compiled(rule.children[0], processing.declared)
 
 
 def _cast(value: Atom, declared: Declared) -> Atom:
@@ -146,16 +180,21 @@ def _cast(value: Atom, declared: Declared) -> Atom:
     return value
 
 
-def _look_up(rule: Element, state: State, tables: Mapping[str, Element]) -> None:
+def _look_up(rule: Element, processing: Processing) -> Step:
     name = rule.get("identifier")
-    value = evaluate(_expression(rule), state)
-    table, base = tables.get(name), state.declared(name).base
-    if table is None or not value or not isinstance(value[0], Fraction):
-        state.values[name] = ()
-        return
-    found = next((row for row in table.children if _holds(row, value[0])), table)
-    text = found.get("targetValue") or table.get("defaultValue")
-    state.values[name] = (atom(text, base, rule.line),) if text else ()
+    table, base, expression = processing.tables.get(name), processing.declared(name).base, _expression(rule, processing)
+
+    def look_up(values: Values) -> None:
+        value = expression(values)
+        if table is None or not value or not isinstance(value[0], Fraction):
+            values[name] = ()
+            return
+        of_table = value[0]
+        found = next((row for row in table.children if _holds(row, of_table)), table)
+        text = found.get("targetValue") or table.get("defaultValue")
+        values[name] = (atom(text, base, rule.line),) if text else ()
+
+    return look_up
 
 
 def _holds(row: Element, value: Fraction) -> bool:
@@ -163,3 +202,12 @@ def _holds(row: Element, value: Fraction) -> bool:
     if row.name == "matchTableEntry":
         return value == source
     return value > source or (value == source and row.get("includeBoundary", "true") in {"true", "1"})
+
+
+_BUILT: Mapping[str, Callable[[Element, Processing], Step]] = {
+    "responseCondition": _choose,
+    "setOutcomeValue": _set,
+    "lookupOutcomeValue": _look_up,
+    "responseProcessingFragment": _fragment,
+    "exitResponse": _exit,
+}

@@ -1,6 +1,6 @@
 """From QTI files to drafts: one item, or a package of many."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from training.bank.formats import shapes, trees
@@ -34,9 +34,9 @@ def one(content: bytes, image: Callable[[str], str | None], about: About) -> Con
     source = ""
     try:
         source = trees.text_of(content)
-        element = _item_in(source)
+        element, named = _item_in(source)
         texts = Texts(image)
-        item = item_of(element, texts)
+        item = item_of(element, named, texts)
         draft = _draft(item)
     except XmlFault as error:
         return Content(faults=(LineFault(str(error), error.remedy, error.line or 1, "", source),))
@@ -49,11 +49,11 @@ def one(content: bytes, image: Callable[[str], str | None], about: About) -> Con
     return Content((entry,))
 
 
-def _item_in(source: str) -> Element:
-    element = trees.read(source)
+def _item_in(source: str) -> tuple[Element, Mapping[str, Sequence[Element]]]:
+    element, named = trees.indexed(source)
     if element.name != ITEM:
         raise XmlFault(*_other(element))
-    return element
+    return element, named
 
 
 def _other(element: Element) -> tuple[str, str]:
@@ -66,7 +66,8 @@ def _other(element: Element) -> tuple[str, str]:
 
 def _draft(item: Item) -> dict[str, object] | None:
     """Return the draft of an item, None when it asks nothing. Raises XmlFault for what no kind here can hold."""
-    asking = [each for each in item.body.every() if each.name.endswith("Interaction") and each.name not in _NOT_ASKING]
+    found = {name for name in item.named if name.endswith("Interaction")} - _NOT_ASKING
+    asking = list(item.body.all(*found)) if len(found) > 1 else [each for name in found for each in item.named[name]]
     if not asking:
         return None
     item.note_rubrics()

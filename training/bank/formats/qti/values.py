@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeAlias
 
 from training.bank.formats.trees import Element, XmlFault
@@ -104,9 +105,14 @@ def atom(text: str, base: str, line: int | None = None) -> Atom:
 def number(text: str, line: int | None = None) -> Fraction:
     """Return a number. Raises XmlFault for what is none."""
     try:
-        return exact(text)
+        return _exact(text)
     except ValueError as error:
         raise XmlFault(f"has {text[:40]!r} where a number is wanted", "Write a number.", line) from error
+
+
+@lru_cache(maxsize=5_000)
+def _exact(text: str) -> Fraction:
+    return exact(text)
 
 
 def numbers(texts: Sequence[str], line: int | None = None) -> tuple[Fraction, ...]:
