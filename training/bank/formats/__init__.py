@@ -10,6 +10,8 @@ from training.bank.formats import aiken, lines, toml
 from training.bank.formats import cloze_text as cloze
 from training.bank.formats import missing_word as missing
 from training.bank.formats.archives import is_archive
+from training.bank.formats.cartridge import packages as cartridge
+from training.bank.formats.cartridge import writing as cartridge_writing
 from training.bank.formats.entries import Content, Entry
 from training.bank.formats.gift import blocks, reading, writing
 from training.bank.formats.moodle import pieces
@@ -35,6 +37,15 @@ FORMATS: tuple[Format, ...] = (
     Format("aiken", "Aiken", (".aiken", ".txt"), aiken.read, aiken.write, aiken.recognises, lines.mend),
     Format(
         "cloze", "Cloze text", (".cloze.zip", ".cloze", ".txt"), cloze.read, cloze.write, cloze.recognises, lines.mend
+    ),
+    Format(
+        "common-cartridge",
+        "Common Cartridge",
+        (".imscc", ".zip", ".xml", ".qti", ".dat"),
+        cartridge.read,
+        cartridge_writing.write,
+        cartridge.recognises,
+        cartridge.mend,
     ),
     Format("csv", "CSV table", (".csv", ".tsv"), csv_file.read, csv_file.write, csv_file.recognises, csv_file.mend),
     Format("docx", "Word document", (".docx",), word_reading.read, word_writing.write, is_archive, word_writing.mend),

@@ -3,6 +3,7 @@
 import lzma
 import zipfile
 import zlib
+from collections.abc import Collection
 from io import BytesIO
 from pathlib import PurePosixPath
 
@@ -11,6 +12,7 @@ from training.bank.formats.entries import LineFault
 MAX_MEMBER = 12 * 2**20
 MAX_MEMBERS = 12_000
 MAX_TOTAL = 64 * 2**20
+MOST_GLIMPSED, GLIMPSE = 300, 4_000
 AGAIN = "Make the archive again."
 UNREADABLE = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, EOFError, OSError, ValueError,
@@ -49,3 +51,17 @@ def opened(
 
 def _is_link(member: zipfile.ZipInfo) -> bool:
     return (member.external_attr >> 16) & 0o170000 == 0o120000
+
+
+def glimpsed(content: bytes, suffixes: Collection[str], most: int = MOST_GLIMPSED) -> list[bytes]:
+    """Return how the files of an archive with these suffixes begin, for telling what it is; [] for no archive."""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            wanted = [one for one in archive.infolist() if PurePosixPath(one.filename).suffix.lower() in suffixes]
+            found = []
+            for member in wanted[:most]:
+                with archive.open(member) as file:
+                    found.append(file.read(GLIMPSE))
+            return found
+    except UNREADABLE:
+        return []

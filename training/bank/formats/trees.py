@@ -7,7 +7,7 @@ names are as QTI 2 writes them: QTI 3 has ``qti-choice-interaction`` and ``respo
 
 import codecs
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
@@ -26,6 +26,8 @@ _READ_CODECS = re.compile(r"iso8859-\d{1,2}|cp125\d|koi8-[ru]|mac-roman")
 _AS_BROWSERS_DO = {"iso8859-1": "cp1252"}
 """Files that say ISO-8859-1 hold the quotation marks of Windows-1252 more often than the signs that it lacks."""
 Part: TypeAlias = "Element | str"
+Take: TypeAlias = "Callable[[Element, Sequence[Element], tuple[int, int]], None]"
+"""Takes an element, those it stands in from the outermost, and where it stands among the bytes of its text in UTF-8."""
 
 
 class XmlFault(ValueError):
@@ -146,13 +148,18 @@ def read(text: str, *, line: int = 1, most: int = MOST_ELEMENTS, deepest: int = 
 def indexed(text: str, *, most: int = MOST_ELEMENTS) -> tuple[Element, Mapping[str, Sequence[Element]]]:
     """Return what `read` does, and all elements by their names, in the order written."""
     builder = _built(text, _Builder(1, most, DEEPEST))
-    return builder.outer.children[0], builder.named
+    named: dict[str, list[Element]] = {}
+    for each in builder.elements:
+        named.setdefault(each.name, []).append(each)
+    return builder.outer.children[0], named
 
 
-def placed(text: str, name: str, *, most: int = MOST_ELEMENTS) -> tuple[Element, Mapping[int, tuple[int, int]]]:
-    """Return what `read` does, and where elements of a name stand: by `id`, the bytes in UTF-8 that hold them."""
-    builder = _built(text, _Builder(1, most, DEEPEST, name))
-    return builder.outer.children[0], builder.places
+def taken(text: str, name: str, take: Take, *, most: int = MOST_ELEMENTS) -> Element:
+    """Return what `read` does, without the elements of a name: each is given to ``take`` when it ends.
+
+    So a file of many is never held as a whole. One that breaks off raises after those before it were given.
+    """
+    return _built(text, _Taker(name, take, most)).outer.children[0]
 
 
 def _built(text: str, builder: "_Builder") -> "_Builder":
@@ -168,10 +175,8 @@ def _built(text: str, builder: "_Builder") -> "_Builder":
 class _Builder:
     """Builds the elements of one text, within limits."""
 
-    def __init__(self, line: int, most: int, deepest: int, noted: str = "") -> None:
-        self._noted = noted
-        self.named: dict[str, list[Element]] = {}
-        self.places: dict[int, tuple[int, int]] = {}
+    def __init__(self, line: int, most: int, deepest: int) -> None:
+        self.elements: list[Element] = []
         self.outer = Element("", {}, line)
         self._open = [self.outer]
         self._before = line - 1
@@ -202,18 +207,14 @@ class _Builder:
         if given and (is_qti or ":" in "".join(given)):
             attributes = {_attribute(key, is_qti): value for key, value in given.items()}
         element = Element(plain, attributes, line, [], [])
-        if plain == self._noted:
-            self.places[id(element)] = (self.parser.CurrentByteIndex, 0)
-        self.named.setdefault(plain, []).append(element)
+        self.elements.append(element)
         outer = self._open[-1]
         outer.parts.append(element)
         outer.children.append(element)
         self._open.append(element)
 
     def _end(self, name: str) -> None:
-        element = self._open.pop()
-        if element.name == self._noted:
-            self.places[id(element)] = (self.places[id(element)][0], self.parser.CurrentByteIndex + len(f"</{name}>"))
+        self._open.pop()
 
     def _letters(self, text: str) -> None:
         self._open[-1].parts.append(text)
@@ -229,6 +230,32 @@ class _Builder:
 
     def _declared(self, name: str, *_rest: object) -> None:
         raise EntityFault(f"declares the entity {name[:40]!r}", "Write the characters themselves.", self._line)
+
+
+class _Taker(_Builder):
+    """Gives the elements of one name away as soon as they end."""
+
+    def __init__(self, name: str, take: Take, most: int) -> None:
+        super().__init__(1, most, DEEPEST)
+        self._name, self._take = name, take
+        self._begun: list[int] = []
+
+    def _start(self, name: str, given: dict[str, str]) -> None:
+        super()._start(name, given)
+        self.elements.clear()
+        if self._open[-1].name == self._name:
+            self._begun.append(self.parser.CurrentByteIndex)
+
+    def _end(self, name: str) -> None:
+        element = self._open[-1]
+        super()._end(name)
+        if element.name != self._name:
+            return
+        span = (self._begun.pop(), self.parser.CurrentByteIndex + len(f"</{name}>".encode()))
+        holder = self._open[-1]
+        holder.parts.pop()
+        holder.children.pop()
+        self._take(element, self._open[1:], span)
 
 
 def _codec(named: str) -> str:

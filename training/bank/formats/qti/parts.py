@@ -13,7 +13,7 @@ RESPONSE = "RESPONSE"
 FEEDBACK = "FEEDBACK"
 PLACES = 6
 FIGURES = "../figures/"
-_NO_ATTRIBUTE = re.compile(r' (?:style|start)="[^"]*"')
+_NO_ATTRIBUTE = re.compile(r' (?:style|start|title)="[^"]*"')
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 

@@ -58,7 +58,7 @@ def _item_in(source: str) -> tuple[Element, Mapping[str, Sequence[Element]]]:
 
 def _other(element: Element) -> tuple[str, str]:
     if element.name == "questestinterop":
-        return "is QTI 1.2, which is not read", "Export it there as QTI 2.1 or newer."
+        return "is QTI 1.2", "Import it as a Common Cartridge."
     if element.name in {"manifest", "assessmentTest"}:
         return f"is the <{element.name}> of a package", "Import the whole package, a zip."
     return f"holds <{element.name[:60]}> and no <{ITEM}>", "Give an item or a package of QTI 2.1, 2.2 or 3.0."

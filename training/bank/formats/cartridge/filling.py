@@ -1,0 +1,199 @@
+"""Questions of QTI 1.2 that are answered by typing: a text, a number, a text that people mark, and gaps in a text."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from training.bank.formats import shapes, spans
+from training.bank.formats.cartridge.choosing import NO_KEY
+from training.bank.formats.cartridge.item import Asked, Item
+from training.bank.formats.cartridge.processing import number
+from training.bank.formats.markup import to_plain
+from training.bank.formats.shapes import Choice
+from training.bank.formats.shares import near
+from training.bank.formats.trees import Element, XmlFault
+from training.core.drafts import Draft
+
+OTHER = "\ue0ff"
+"""A text that nobody types."""
+MOST_ANSWERS = 60
+OPEN, SHUT = "\ue010", "\ue011"
+COMPARING = ("varlt", "varlte", "vargt", "vargte")
+_BLANK = re.compile(r"\\?\[([\w-]{1,60})\\?\]")
+
+
+def text(item: Item) -> Draft:
+    """Return a text that is typed. Raises XmlFault when none is accepted."""
+    draft = _text(item, item.only_asked())
+    always = _always(item)
+    return draft | {"stem": _with_blank(item)} | ({"feedback": always} if always else {})
+
+
+def numeric(item: Item) -> Draft:
+    """Return a number that is typed. Raises XmlFault when none is accepted."""
+    draft = _number(item, item.only_asked())
+    always = _always(item)
+    return draft | {"stem": _with_blank(item)} | ({"feedback": always} if always else {})
+
+
+def essay(item: Item) -> Draft:
+    """Return a text that people mark."""
+    model, always = item.model_answer(), _always(item)
+    draft: dict[str, object] = {"kind": "extended_text", "stem": item.stem()}
+    return draft | ({"model_answer": model} if model else {}) | ({"feedback": always} if always else {})
+
+
+def is_number(item: Item, asked: Asked) -> bool:
+    """Return whether a typed answer is a number: its field says so, or what it is compared with."""
+    field = asked.element.first("render_fib")
+    kind = "" if field is None else field.get("fibtype").lower()
+    if asked.element.name == "response_num" or kind in {"integer", "decimal", "scientific"}:
+        return True
+    return any(test.get("respident") == asked.name for test in item.processing.tests(*COMPARING))
+
+
+def cloze(item: Item) -> Draft:
+    """Return a text with gaps: fields within the text, or lists and fields for names in square brackets."""
+    fields = {id(each.element): f"g{number}" for number, each in enumerate(item.asked, start=1)}
+    words = {}
+    for each in item.asked:
+        material = each.element.child("material")
+        name = "" if material is None else item.texts.plain(material)
+        words[to_plain(name).strip()] = words[each.name.removeprefix("response_")] = fields[id(each.element)]
+
+    def put(element: Element) -> str | None:
+        return f"{OPEN}{fields[id(element)]}{SHUT}" if id(element) in fields else None
+
+    placed = item.texts.of(item.presentation)
+    passage = _BLANK.sub(lambda found: f"[[{words[found[1]]}]]" if found[1] in words else found[0], placed)
+    missing = [name for name in fields.values() if f"[[{name}]]" not in passage]
+    if len(missing) == len(fields):
+        passage = item.texts.of(item.presentation, put).replace(OPEN, "[[").replace(SHUT, "]]")
+    elif missing:
+        raise XmlFault(
+            "asks for what no place in its text names", "Write its name in square brackets.", item.element.line
+        )
+    gaps = [{"id": fields[id(each.element)]} | _gap(item, each) for each in item.asked]
+    always = _always(item)
+    draft: dict[str, object] = {"kind": "cloze", "stem": shapes.COMPLETE, "passage": passage, "gaps": gaps}
+    return draft | ({"feedback": always} if always else {})
+
+
+def _gap(item: Item, asked: Asked) -> dict[str, object]:
+    if asked.is_chosen and item.type != "fill_in_multiple_blanks_question":
+        return {"kind": "choice", "options": _options(item, asked)}
+    if asked.is_chosen:
+        texts = [to_plain(item.texts.of(label)) for label in asked.offered.values()]
+        drafted = shapes.typed([Choice(_letters(one), Fraction(1)) for one in texts if one.strip()], case=False)
+    else:
+        drafted = dict(_number(item, asked) if is_number(item, asked) else _text(item, asked))
+    kind = "number" if drafted["kind"] == "numeric" else "text"
+    return {"kind": kind} | {name: value for name, value in drafted.items() if name != "kind"}
+
+
+def _options(item: Item, asked: Asked) -> list[dict[str, object]]:
+    scores = [item.processing.score({asked.name: (name,)}) for name in asked.offered]
+    best = max(scores, default=Fraction(0))
+    if best <= 0:
+        raise XmlFault("has a gap without a right answer", NO_KEY, asked.element.line)
+    options = []
+    for letter, label, score in zip(shapes.letters(), asked.offered.values(), scores, strict=False):
+        share = near(score / best)
+        option: dict[str, object] = {"id": letter, "text": item.texts.of(label), "rationale": "", "sources": []}
+        options.append(option | ({"correct": True} if share == 1 else {"weight": str(share)} if share else {}))
+    return options
+
+
+def _text(item: Item, asked: Asked) -> dict[str, object]:
+    found = [*_accepted(item, asked)]
+    scores = {one: item.processing.score({asked.name: (one.replace("*", ""),)}) for one in found}
+    whole = max(scores.values(), default=Fraction(0))
+    if whole <= 0 and found and not item.processing.marks:
+        scores, whole = dict.fromkeys(found, Fraction(1)), Fraction(1)
+    if whole <= 0:
+        raise XmlFault("accepts no answer", NO_KEY, item.element.line)
+    if len(found) > MOST_ANSWERS:
+        raise XmlFault(f"accepts {len(found)} texts; at most {MOST_ANSWERS} fit", "Split it.", item.element.line)
+    wrong = _told(item, asked, OTHER)
+    case = any(test.get("case").lower() == "yes" for test in _tests(item, asked))
+    choices = []
+    for one, score in scores.items():
+        shown, share = _told(item, asked, one), near(score / whole)
+        if share > 0 or shown not in {"", wrong}:
+            choices.append(Choice(one, share, shown))
+    return shapes.typed(choices, case=case, wrong=wrong)
+
+
+def _accepted(item: Item, asked: Asked) -> Iterator[str]:
+    """Yield every text that a condition names, a part of a text with stars around it, each once."""
+    known: set[str] = set()
+    for test in _tests(item, asked):
+        plain = _letters(" ".join(test.own.split()))
+        told = f"*{plain}*" if test.name == "varsubstring" else plain
+        if plain and told.lower() not in known:
+            known.add(told.lower())
+            yield told
+
+
+def _letters(plain: str) -> str:
+    return " ".join(plain.split()).replace("*", "\\*")
+
+
+def _tests(item: Item, asked: Asked) -> list[Element]:
+    return [test for test in item.processing.tests("varequal", "varsubstring") if test.get("respident") == asked.name]
+
+
+def _number(item: Item, asked: Asked) -> dict[str, object]:
+    named = {number(test.own, test.line) for test in _tests(item, asked) if test.own}
+    ends = {
+        number(test.own, test.line)
+        for test in item.processing.tests(*COMPARING)
+        if test.get("respident") == asked.name and test.own
+    }
+    found = spans.found(
+        spans.Asked(
+            lambda one: item.processing.score({asked.name: (spans.decimal(one),)}),
+            lambda one: _told(item, asked, spans.decimal(one)),
+            frozenset(named),
+            frozenset(named | ends),
+        )
+    )
+    if not found.whole:
+        raise XmlFault("accepts no number", NO_KEY, item.element.line)
+    if found.is_open:
+        item.texts.lose("A number on an edge counts here; there it does not.")
+    wrong: dict[str, object] = {"wrong_rationale": found.wrong} if found.wrong else {}
+    return {"kind": "numeric", "answers": list(found.answers)} | wrong
+
+
+def _told(item: Item, asked: Asked, value: str) -> str:
+    always = _always(item)
+    given = (value.replace("\\*", "\ue0fe").replace("*", "").replace("\ue0fe", "*"),)
+    return "\n\n".join(text for text in item.shown({asked.name: given}) if text not in always.split("\n\n"))
+
+
+def _always(item: Item) -> str:
+    """Return the feedback that comes whatever is answered: nothing, or what is right."""
+    keys: Mapping[str, tuple[str, ...]] = {each.name: _right(item, each) for each in item.asked}
+    empty, right = item.shown({}), item.shown(keys)
+    return "\n\n".join(text for text in empty if text in right)
+
+
+def _right(item: Item, asked: Asked) -> tuple[str, ...]:
+    named = [test.own for test in _tests(item, asked)]
+    scores: Sequence[Fraction] = [item.processing.score({asked.name: (one,)}) for one in named]
+    best = max(scores, default=Fraction(0))
+    return (named[scores.index(best)],) if best > 0 else ()
+
+
+def _with_blank(item: Item) -> str:
+    """Return the question, a blank in the place of a field that stands within the text."""
+    field = item.only_asked().element
+
+    def put(element: Element) -> str | None:
+        return f"{OPEN}{SHUT}" if element is field else None
+
+    mark = f"{OPEN}{SHUT}"
+    text = item.texts.of(item.presentation, put).removesuffix(mark).rstrip()
+    text = re.sub(rf"\n*^{mark}$\n*", "\n\n", text, flags=re.MULTILINE).strip()
+    return text.replace(mark, "_" * 5) or item.stem()
