@@ -15,6 +15,7 @@ from training.accounts.views import about, door, password, profile, second_facto
 from training.audit import kept as kept_acts
 from training.bank import erasure as bank_erasure
 from training.bank import unsaved
+from training.bank.queries import waiting as reviews_waiting
 from training.bank.views import listing as bank
 from training.certificates import erasure as certificate_erasure
 from training.certificates import manage as register
@@ -130,6 +131,7 @@ def create_app(settings: Settings) -> Flask:
     frame.init_app(app, settings)
     app.extensions.update(
         needlewise_sections=_study_sections,
+        needlewise_news={"bank.desk.home": reviews_waiting.unread},
         needlewise_unprintable=certificate_service.unprintable_in_words,
         needlewise_exporters=EXPORTERS,
         needlewise_erasers=ERASERS,

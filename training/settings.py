@@ -53,6 +53,7 @@ class Settings:
     processes: int = 1
     threads: int = 8
     upload_megabytes: int = 16
+    review_days: int = 7
     marking_days: int = 14
     marking_tolerance: int = 10
     argon2_memory_kib: int = 19_456
@@ -107,6 +108,7 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         processes=source.number("processes", 1, low=1, high=64),
         threads=source.number("threads", 8, low=1, high=64),
         upload_megabytes=source.number("upload_megabytes", 16, low=1, high=256),
+        review_days=source.number("review_days", 7, low=1, high=365),
         marking_days=source.number("marking_days", 14, low=1, high=365),
         marking_tolerance=source.number("marking_tolerance", 10, low=0, high=50),
         argon2_memory_kib=source.number("argon2_memory_kib", 19_456, low=8, high=1_048_576),

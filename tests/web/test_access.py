@@ -40,6 +40,7 @@ ACCESS: dict[str, str] = {
     "awards.queue": Permission.AWARD,
     "bank.compare": Permission.SEE_BANK,
     "bank.desk.home": Permission.SEE_BANK,
+    "bank.desk.read": Permission.COMMENT_ITEMS,
     "bank.edit.add_figure": Permission.WRITE_ITEMS,
     "bank.edit.choose": Permission.WRITE_ITEMS,
     "bank.edit.create": Permission.WRITE_ITEMS,

@@ -33,6 +33,7 @@ def account(person_id: int, *, now: datetime) -> dict[str, object]:
         "name": person.name,
         "roles": sorted(person.roles),
         "zone": person.zone,
+        "review_mails": person.review_mails,
         "state": person.state,
         "created_at": person.created_at.isoformat(),
         "certificate_name": person.certificate_name,

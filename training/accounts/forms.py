@@ -115,6 +115,7 @@ class ProfileForm(FlaskForm):
 
     name = StringField("Name", validators=[InputRequired("Enter your name."), AtMost(200), is_written])
     zone = SelectField("Time zone", choices=ZONES)
+    review_mails = BooleanField("Mail me news about reviews of items")
 
 
 class CertificateNameForm(FlaskForm):

@@ -189,13 +189,18 @@ def accommodate(person_id: int, factor: Fraction, note: str, *, by: int, now: da
     )
 
 
-def update_profile(person_id: int, *, name: str, zone: str, now: datetime) -> None:
-    """Change what a person is called on pages and the zone they see times in."""
+def update_profile(person_id: int, *, name: str, zone: str, now: datetime, review_mails: bool | None = None) -> None:
+    """Change what a person is called on pages, the zone they see times in, and whether news of reviews is mailed.
+
+    None leaves the mails as they are.
+    """
     database.begin_write()
     person = db.session.get_one(Person, person_id)
-    before = {"name": person.name, "zone": person.zone}
+    before = {"name": person.name, "zone": person.zone, "review_mails": person.review_mails}
     person.name, person.zone = name.strip(), zone
-    after = {"name": person.name, "zone": person.zone}
+    if review_mails is not None:
+        person.review_mails = review_mails
+    after = {"name": person.name, "zone": person.zone, "review_mails": person.review_mails}
     if before != after:
         details = {"before": before, "after": after}
         audit.record("changed profile", actor=person_id, subject=_subject(person_id), now=now, details=details)

@@ -43,6 +43,10 @@ class NotReady(BankError):
     """The linter finds errors, which block review."""
 
 
+class WrongReviewer(BankError):
+    """Somebody who is asked to review a version may not: they wrote at it, or lack the role."""
+
+
 class NotChecked(BankError):
     """Points of the checklist are neither ticked nor noted; ``open_points`` says each in a sentence."""
 

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     WRITE_ITEMS = "write items"
     REVIEW_ITEMS = "review items"
     SIGN_OFF = "sign off content"
+    COMMENT_ITEMS = "comment on items"
     IMPORT_ITEMS = "import items"
     WITHDRAW_ITEMS = "withdraw items"
     SET_EXAM = "set exam"
@@ -59,6 +60,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.WRITE_ITEMS: frozenset({_I}),
     Permission.REVIEW_ITEMS: frozenset({_I, _R}),
     Permission.SIGN_OFF: frozenset({_L}),
+    Permission.COMMENT_ITEMS: frozenset({_I, _R, _L}),
     Permission.IMPORT_ITEMS: frozenset({_I, _A}),
     Permission.WITHDRAW_ITEMS: frozenset({_I, _L, _A}),
     Permission.SET_EXAM: frozenset({_A}),

@@ -1,5 +1,6 @@
 """What every page's frame needs: who looks, where they can go, what was said."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from flask import Flask, current_app, get_flashed_messages, request, url_for
@@ -54,14 +55,17 @@ def _messages() -> tuple[Message, ...]:
 
 
 def _links(roles: frozenset[Role]) -> tuple[Link, ...]:
+    entries = [entry for entry in navigation.entries(roles) if entry.endpoint in current_app.view_functions]
+    news: Mapping[str, Callable[[int], int]] = current_app.extensions["needlewise_news"]
+    here = navigation.nearest([entry.endpoint for entry in entries], request.endpoint or "")
     return tuple(
         Link(
             entry.label,
             url_for(entry.endpoint),
-            (request.endpoint or "").split(".")[0] == entry.endpoint.split(".")[0],
+            entry.endpoint in here,
+            news[entry.endpoint](current_user.id) if entry.endpoint in news else 0,
         )
-        for entry in navigation.entries(roles)
-        if entry.endpoint in current_app.view_functions
+        for entry in entries
     )
 
 

@@ -17,11 +17,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An entry as a page shows it."""
+    """An entry as a page shows it; ``news`` counts what its page has to tell."""
 
     label: str
     url: str
     current: bool
+    news: int = 0
 
 
 ENTRIES: tuple[Entry, ...] = (
@@ -38,6 +39,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("People", "people.index", Permission.MANAGE_PEOPLE),
     Entry("Certificates", "certificates.index", Permission.SEE_OWN_CERTIFICATES),
     Entry("Register", "register.index", Permission.SEE_CERTIFICATES),
+    Entry("Desk", "bank.desk.home", Permission.COMMENT_ITEMS),
     Entry("Item bank", "bank.index", Permission.SEE_BANK),
     Entry("Jobs", "jobs.index", Permission.SEE_JOBS),
     Entry("Record", "reports.audit", Permission.SEE_AUDIT),
@@ -61,6 +63,20 @@ def first_page(roles: Iterable[Role], existing: Container[str]) -> str:
     """Return the endpoint that people with ``roles`` begin at; their profile when no other is there."""
     held = frozenset(roles)
     return next((page for role, page in FIRST_PAGES if role in held and page in existing), "profile.show")
+
+
+def nearest(endpoints: Iterable[str], here: str) -> frozenset[str]:
+    """Return the endpoints of whose pages ``here`` is one: those that share the longest beginning of a blueprint.
+
+    >>> sorted(nearest(["bank.index", "bank.desk.home"], "bank.desk.home"))
+    ['bank.desk.home']
+    >>> sorted(nearest(["bank.index", "bank.desk.home"], "bank.review.queue"))
+    ['bank.index']
+    """
+    within = {each: each.rpartition(".")[0] for each in endpoints}
+    shared = {each: slice_ for each, slice_ in within.items() if here.startswith(f"{slice_}.")}
+    longest = max(map(len, shared.values()), default=0)
+    return frozenset(each for each, slice_ in shared.items() if len(slice_) == longest)
 
 
 def entries(roles: Iterable[Role]) -> tuple[Entry, ...]:

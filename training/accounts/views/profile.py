@@ -18,7 +18,7 @@ from training.accounts.forms import (
 )
 from training.accounts.here import about, cost, site
 from training.accounts.views.sign_in import check_password
-from training.core.roles import Role
+from training.core.roles import Permission, Role, allows
 from training.web import addresses, limits
 from training.web.access import fresh, public, signed_in
 
@@ -35,6 +35,7 @@ def show() -> ResponseReturnValue:
         "accounts/profile.html",
         person=person,
         trainee=Role.TRAINEE in current_user.roles,
+        reviews=_reviews(),
         accommodation=queries.accommodation(current_user.id),
         code_app=queries.has_second_factor(current_user.id),
         wish=queries.open_name_request(current_user.id),
@@ -47,7 +48,8 @@ def show() -> ResponseReturnValue:
 @signed_in
 def edit() -> ResponseReturnValue:
     """Show the form for name and zone."""
-    return _edit_page(ProfileForm(name=current_user.name, zone=current_user.zone))
+    person = queries.person(current_user.id)
+    return _edit_page(ProfileForm(obj=person))
 
 
 @bp.post("/profile/edit")
@@ -57,7 +59,9 @@ def save() -> ResponseReturnValue:
     form = ProfileForm()
     if not form.validate():
         return _edit_page(form), 422
-    service.update_profile(current_user.id, name=form.name.data or "", zone=form.zone.data, now=clock.now())
+    mails = bool(form.review_mails.data) if _reviews() else None
+    name = form.name.data or ""
+    service.update_profile(current_user.id, name=name, zone=form.zone.data, now=clock.now(), review_mails=mails)
     flash("Your profile is saved.", "good")
     return redirect(url_for("profile.show"), 303)
 
@@ -216,7 +220,12 @@ def _exporters() -> exports.Parts:
 
 
 def _edit_page(form: ProfileForm) -> str:
-    return render_template("accounts/edit.html", form=form)
+    return render_template("accounts/edit.html", form=form, reviews=_reviews())
+
+
+def _reviews() -> bool:
+    """Return whether the viewer works on items, so that there is news of reviews."""
+    return allows(current_user.roles, Permission.COMMENT_ITEMS)
 
 
 def _name_page(form: CertificateNameForm) -> str:

@@ -3,15 +3,18 @@
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
+    DateField,
     FileField,
     Form,
     HiddenField,
     MultipleFileField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from training.bank.adoption import Defaults
 from training.bank.formats import FORMATS
@@ -29,6 +32,15 @@ class CommentForm(FlaskForm):
     """Words about a version."""
 
     comment = TextAreaField("Comment", validators=[Optional()])
+
+
+class AskForm(FlaskForm):
+    """Until when a review is wanted, and by whom; nobody ticked means everybody who may."""
+
+    due_on = DateField("Wanted by", validators=[Optional()])
+    reviewers = SelectMultipleField(
+        "Reviewers", coerce=int, option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False), choices=[]
+    )
 
 
 class ReasonForm(FlaskForm):

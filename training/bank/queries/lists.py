@@ -118,13 +118,13 @@ def unfinished_of(person_id: int) -> list[ItemVersion]:
 
 
 def to_sign(page: int) -> Page:
-    """Return a page of approved versions that wait for the clinical lead, by code."""
+    """Return a page of approved versions that wait for the clinical lead, the longest waiting first."""
     statement = select(ItemVersion).where(ItemVersion.state == State.APPROVED, ItemVersion.withdrawn_at.is_(None))
     total = db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0
     pages = max(1, -(-total // PAGE))
     number = min(max(1, page), pages)
     rows = db.session.scalars(
-        statement.join(BankItem).order_by(BankItem.code).limit(PAGE).offset((number - 1) * PAGE)
+        statement.join(BankItem).order_by(ItemVersion.changed_at, BankItem.code).limit(PAGE).offset((number - 1) * PAGE)
     ).all()
     in_use = _in_use([row.item_id for row in rows])
     return Page(tuple(Row(row, in_use.get(row.item_id)) for row in rows), total, number, pages)

@@ -87,6 +87,12 @@ def written_by(person_id: int, rows: Sequence[ItemVersion]) -> frozenset[str]:
     )
 
 
+def writers(row: ItemVersion) -> set[int]:
+    """Return who made a version, or any version since the last signed one before it."""
+    made = _makers([row.item_id]).get(row.item_id, [])
+    return {person for person in _since_signed(made, row.number) if person is not None}
+
+
 def _makers(item_ids: Iterable[int]) -> dict[int, list[tuple[int, int | None, bool]]]:
     """Return number, maker and whether it is signed of every version of some items, by item and number."""
     rows = db.session.execute(

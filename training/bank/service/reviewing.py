@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
@@ -16,17 +16,39 @@ from training.bank.models import (
     Approval,
     Comment,
     ItemVersion,
+    NoticeKind,
     ReviewAnswer,
+    Reviewer,
+    ReviewRequest,
     SignOff,
     State,
 )
-from training.bank.queries import stock, versions
-from training.bank.refusals import AlreadyApproved, NeedsReason, NotAnswered, NotReady, OwnItem, Unfinished, WrongState
+from training.bank.queries import stock, versions, waiting
+from training.bank.refusals import (
+    AlreadyApproved,
+    NeedsReason,
+    NotAnswered,
+    NotReady,
+    OwnItem,
+    Unfinished,
+    WrongReviewer,
+    WrongState,
+)
+from training.bank.service import notices
 from training.bank.service.rows import facts_of, locked, move, require, subject
 from training.core.responses import Response
+from training.core.roles import Permission
 from training.db import db
 
 CRITICAL_APPROVALS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """By whom a review is wanted and until which day; nobody named means everybody who may."""
+
+    due_on: date
+    reviewers: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +59,11 @@ class Opinion:
     words: str = ""
 
 
-def submit(version: str, *, by: int, now: datetime) -> None:
-    """Send a draft to review.
+def submit(version: str, *, by: int, now: datetime, wanted: Wanted | None = None) -> None:
+    """Send a draft to review; ``wanted`` says until when and by whom, None leaves it to everybody without a day.
 
     Raises WrongState unless it is a draft, Unfinished with everything that is missing, NotReady with the errors the
-    linter finds.
+    linter finds, WrongReviewer for somebody who may not review it.
     """
     database.begin_write()
     row = locked(version)
@@ -51,7 +73,16 @@ def submit(version: str, *, by: int, now: datetime) -> None:
     if errors := checks.of(row.content).errors:
         raise NotReady("It cannot go to review yet. " + " ".join(each.message for each in errors))
     move(row, (State.DRAFT,), State.IN_REVIEW, now)
-    audit.record("submitted item", actor=by, subject=subject(row), now=now, facts=facts_of(row))
+    able = {person.id for person in waiting.who_may(Permission.REVIEW_ITEMS, row)}
+    named = wanted.reviewers if wanted else frozenset()
+    if named - able:
+        raise WrongReviewer("Somebody you named cannot review it any more. Choose again.")
+    facts = facts_of(row)
+    _ask(row, wanted, by=by, now=now)
+    if wanted:
+        facts |= {"due": wanted.due_on.isoformat(), "asked": sorted(named)}
+    notices.tell(NoticeKind.ASKED, row, named or able, by=by, now=now)
+    audit.record("submitted item", actor=by, subject=subject(row), now=now, facts=facts)
 
 
 def answer_for_review(version: str, response: Response, *, by: int, now: datetime) -> None:
@@ -89,6 +120,7 @@ def approve(version: str, opinion: Opinion, *, by: int, now: datetime) -> int:
     missing = max(0, needed(row) - len(versions.approvals([version])))
     if not missing:
         move(row, (State.IN_REVIEW,), State.APPROVED, now)
+        _tell_author(NoticeKind.APPROVED, row, by=by, now=now)
     notes = checked.pop("notes")
     facts = facts_of(row) | {"missing": missing} | checked
     details = {"notes": notes} if notes else None
@@ -108,6 +140,7 @@ def ask_for_changes(version: str, comment: str, *, by: int, now: datetime) -> No
     _comment(version, comment, by=by, now=now, asks_changes=True)
     db.session.execute(delete(Approval).where(Approval.version == version))
     move(row, (State.IN_REVIEW,), State.DRAFT, now)
+    _tell_author(NoticeKind.CHANGES, row, by=by, now=now)
     audit.record(
         "asked for changes", actor=by, subject=subject(row), now=now, facts=facts_of(row), details={"comment": comment}
     )
@@ -148,7 +181,24 @@ def _sign(row: ItemVersion, *, by: int, now: datetime) -> None:
     move(row, (State.APPROVED,), State.SIGNED, now)
     db.session.add(SignOff(version=row.hash, person_id=by, at=now))
     db.session.flush()
+    _tell_author(NoticeKind.SIGNED, row, by=by, now=now)
     audit.record("signed item", actor=by, subject=subject(row), now=now, facts=facts_of(row))
+
+
+def _ask(row: ItemVersion, wanted: Wanted | None, *, by: int, now: datetime) -> None:
+    """Keep a request for review in the place of an older one for the same version."""
+    for table in (Reviewer, ReviewRequest):
+        db.session.execute(delete(table).where(table.version == row.hash))
+    if wanted:
+        db.session.add(ReviewRequest(version=row.hash, asked_by=by, asked_at=now, due_on=wanted.due_on))
+        db.session.add_all(Reviewer(version=row.hash, person_id=person) for person in sorted(wanted.reviewers))
+    db.session.flush()
+
+
+def _tell_author(kind: NoticeKind, row: ItemVersion, *, by: int, now: datetime) -> None:
+    """Tell whoever wrote at a version or asked for its review."""
+    request = db.session.get(ReviewRequest, row.hash)
+    notices.tell(kind, row, [*versions.writers(row), request.asked_by if request else None], by=by, now=now)
 
 
 def needed(row: ItemVersion) -> int:

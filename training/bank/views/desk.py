@@ -1,17 +1,22 @@
 """The first page of those who write, review and sign items: what waits for them, what of theirs waits for others."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from training import items
+from training import clock, items
 from training.bank import unsaved
-from training.bank.queries import lists, versions
+from training.bank.queries import lists, versions, waiting
+from training.bank.service import notices
 from training.bank.views import shown
 from training.core.roles import Permission
 from training.web.access import requires
+
+if TYPE_CHECKING:
+    from training.bank.models import ItemVersion
 
 bp = Blueprint("desk", __name__)
 
@@ -20,22 +25,50 @@ bp = Blueprint("desk", __name__)
 @requires(Permission.SEE_BANK)
 def home() -> ResponseReturnValue:
     mine = lists.unfinished_of(current_user.id) if shown.may(Permission.WRITE_ITEMS) else []
+    reviews = waiting.reviews_of(current_user.id) if shown.may(Permission.REVIEW_ITEMS) else []
+    to_sign = waiting.signable_by(current_user.id) if shown.may(Permission.SIGN_OFF) else []
+    news = waiting.notices(current_user.id)
     comments = versions.comments(row.hash for row in mine)
     asked = {each.version: each for each in reversed(comments) if each.asks_changes}
-    given = [each.version for each in versions.approvals(row.hash for row in mine)]
+    others = [row for row in waiting.asked_by(current_user.id) if row not in mine]
+    waits = [row for row in mine if row.state != "draft"] + others
+    requests = waiting.asked(row.hash for row in waits)
+    people = [*(row.created_by for row in mine), *(each.person_id for each in comments)]
+    people += [person for each in requests.values() for person in each.named]
+    people += [each.asked.by for each in reviews] + [notice.by_id for notice, _row in news]
     return render_template(
         "bank/desk.html",
         may=shown.may,
-        to_review=lists.to_review(current_user.id) if shown.may(Permission.REVIEW_ITEMS) else [],
-        to_sign=lists.to_sign(1).total if shown.may(Permission.SIGN_OFF) else 0,
+        today=shown.today(),
+        news=news,
+        sentences=notices.SENTENCES,
+        to_review=[each for each in reviews if each.theirs],
+        others_asked=sum(not each.theirs for each in reviews),
+        to_sign=to_sign,
         sent_back=[row for row in mine if row.state == "draft" and row.hash in asked],
         drafts=[row for row in mine if row.state == "draft" and row.hash not in asked],
-        waiting=[row for row in mine if row.state != "draft"],
+        waiting=sorted(waits, key=lambda row: (_due(requests, row), row.changed_at)),
+        requests=requests,
+        nobody=waiting.Asked(),
         asked=asked,
         unsaved=_unsaved() if shown.may(Permission.WRITE_ITEMS) else [],
-        given=given,
-        names=shown.names([*(row.created_by for row in mine), *(each.person_id for each in comments)]),
+        given=[each.version for each in versions.approvals(row.hash for row in waits)],
+        names=shown.names(people),
     )
+
+
+@bp.post("/bank/desk/read")
+@requires(Permission.COMMENT_ITEMS)
+def read() -> ResponseReturnValue:
+    """Take the notices that the page showed off the desk."""
+    ids = [int(given) for given in request.form.getlist("notice") if given.isdecimal() and len(given) < 10]
+    notices.read(current_user.id, ids, now=clock.now())
+    return redirect(url_for("bank.desk.home"), 303)
+
+
+def _due(requests: dict[str, waiting.Asked], row: "ItemVersion") -> str:
+    due = requests.get(row.hash, waiting.Asked()).due_on
+    return due.isoformat() if due else "9999"
 
 
 def _unsaved() -> list[tuple[str, str, datetime]]:

@@ -1,6 +1,5 @@
 """The bank's list, an item with its versions, and what was different between two of them."""
 
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
@@ -10,21 +9,16 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.routing import BaseConverter
 
 from training import sources as register
-from training.bank import checklist, checks
 from training.bank.differences import changes
-from training.bank.forms.item import field_id
 from training.bank.forms.names import with_names
-from training.bank.forms.pages import ALL, CommentForm, FilterForm, ReasonForm
-from training.bank.queries import gallery, lists, succession, versions
+from training.bank.forms.pages import ALL, FilterForm
+from training.bank.queries import gallery, lists, versions
 from training.bank.queries.lists import Filters
-from training.bank.views import autosaving, desk, editing, exchanging, retiring, reviewing, shown
+from training.bank.views import autosaving, desk, editing, exchanging, item_page, retiring, reviewing, shown
 from training.core.roles import Permission
 from training.items import KINDS
 from training.web.access import requires, signed_in
 from training.web.choices import choices
-
-if TYPE_CHECKING:
-    from training.bank.models import ItemVersion
 
 STATES = ("draft", "in review", "approved", "signed", "retired", "withdrawn")
 
@@ -70,13 +64,13 @@ def index() -> ResponseReturnValue:
 @bp.get("/bank/items/<code:code>")
 @requires(Permission.SEE_BANK)
 def show(code: str) -> ResponseReturnValue:
-    return _item_page(versions.newest(code) or abort(404))
+    return item_page.render(versions.newest(code) or abort(404))
 
 
 @bp.get("/bank/items/<code:code>/versions/<int:number>")
 @requires(Permission.SEE_BANK)
 def version(code: str, number: int) -> ResponseReturnValue:
-    return _item_page(versions.version(code, number) or abort(404))
+    return item_page.render(versions.version(code, number) or abort(404))
 
 
 @bp.get("/bank/items/<code:code>/compare/<int:old>/<int:new>")
@@ -119,37 +113,6 @@ def filters_of(values: "MultiDict[str, str]") -> tuple[Filters, FilterForm]:
     form.state.choices = choices([ALL, *((state, state) for state in STATES)])
     form.author.choices = choices([ALL, *((author, author) for author in lists.authors())])
     return Filters.of(values.to_dict()), form
-
-
-def _item_page(row: "ItemVersion") -> ResponseReturnValue:
-    history = versions.history(row.item.code)
-    hashes = [each.hash for each in history]
-    comments, approvals, sign_offs = versions.comments(hashes), versions.approvals(hashes), versions.sign_offs(hashes)
-    people: list[int | None] = [each.person_id for each in comments]
-    people += [each.person_id for each in approvals]
-    people += [each.person_id for each in sign_offs]
-    people += [person for each in history for person in (each.created_by, each.withdrawn_by)]
-    after = succession.of(row.item_id)
-    people += [each.person_id for each in after.retirements]
-    return render_template(
-        "bank/item.html",
-        row=row,
-        item=shown.item(row),
-        history=history,
-        succession=after,
-        comments=comments,
-        approvals=approvals,
-        told={each.id: checklist.told(each.checklist) for each in approvals},
-        sign_offs={each.version: each for each in sign_offs},
-        names=shown.names(people),
-        can=shown.can(row),
-        hidden=shown.hides_key(row),
-        checks=checks.of(row.content),
-        field_id=field_id,
-        sources=register.register(),
-        reason=ReasonForm(formdata=None),
-        comment=CommentForm(formdata=None),
-    )
 
 
 def _sort_url(name: str) -> str:

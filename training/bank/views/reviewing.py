@@ -7,19 +7,21 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from training import clock, sources
+from training.accounts.here import site
 from training.bank import checklist
 from training.bank.checklist import Checked
 from training.bank.forms.pages import CommentForm
-from training.bank.queries import lists, stock, versions
+from training.bank.queries import lists, stock, versions, waiting
 from training.bank.refusals import BankError, NotChecked
-from training.bank.service import reviewing, using
-from training.bank.service.reviewing import Opinion
-from training.bank.views import shown
+from training.bank.service import notices, reviewing, using
+from training.bank.service.reviewing import Opinion, Wanted
+from training.bank.views import asking, item_page, shown
 from training.core.roles import Permission
 from training.web.access import requires
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from training.bank.models import ItemVersion
 
@@ -29,10 +31,12 @@ bp = Blueprint("review", __name__)
 @bp.get("/bank/review")
 @requires(Permission.REVIEW_ITEMS)
 def queue() -> ResponseReturnValue:
-    rows = lists.to_review(current_user.id)
-    given = [each.version for each in versions.approvals(row.hash for row in rows)]
+    """List what the viewer is asked to review, what is due first at the front; below it what others are asked for."""
+    found = waiting.reviews_of(current_user.id)
+    given = [each.version for each in versions.approvals(each.version.hash for each in found)]
+    people = [person for each in found for person in (each.version.created_by, each.asked.by, *each.asked.named)]
     return render_template(
-        "bank/review_queue.html", rows=rows, given=given, names=shown.names(r.created_by for r in rows)
+        "bank/review_queue.html", reviews=found, given=given, names=shown.names(people), today=shown.today()
     )
 
 
@@ -50,7 +54,7 @@ def answer(code: str, number: int) -> ResponseReturnValue:
     item, order = stock.as_reviewed(row.hash, current_user.id)
     response = item.received(request.form.getlist("answer"), order) or ()
     return _done(
-        row, lambda: reviewing.answer_for_review(row.hash, response, by=current_user.id, now=clock.now()), back="page"
+        row, lambda now: reviewing.answer_for_review(row.hash, response, by=current_user.id, now=now), back="page"
     )
 
 
@@ -72,6 +76,7 @@ def decide(code: str, number: int) -> ResponseReturnValue:
     except BankError as error:
         form.comment.errors = [str(error)]
         return _page(row, form), 422
+    notices.post(by=who, site=site(), now=now)
     if not approves:
         flash("Sent back to its author with your words.", "good")
     else:
@@ -82,9 +87,14 @@ def decide(code: str, number: int) -> ResponseReturnValue:
 @bp.post("/bank/items/<code:code>/versions/<int:number>/submit")
 @requires(Permission.WRITE_ITEMS)
 def submit(code: str, number: int) -> ResponseReturnValue:
+    """Send a draft to review, to those who are ticked and until the given day."""
     row = _version(code, number)
+    form = asking.form_of(row)
+    if not asking.fits(form):
+        return item_page.render(row, form), 422
+    wanted = Wanted(form.due_on.data or asking.usual_day(), frozenset(form.reviewers.data or ()))
     words = "Sent to review. You can go on editing: that makes a new version."
-    return _done(row, lambda: reviewing.submit(row.hash, by=current_user.id, now=clock.now()), words)
+    return _done(row, lambda now: reviewing.submit(row.hash, by=current_user.id, now=now, wanted=wanted), words)
 
 
 @bp.post("/bank/items/<code:code>/versions/<int:number>/withdraw")
@@ -93,14 +103,14 @@ def withdraw(code: str, number: int) -> ResponseReturnValue:
     row = _version(code, number)
     reason = request.form.get("reason", "")
     words = "Withdrawn. It is drawn no more; papers that were handed out keep it."
-    return _done(row, lambda: using.withdraw(row.hash, reason, by=current_user.id, now=clock.now()), words)
+    return _done(row, lambda now: using.withdraw(row.hash, reason, by=current_user.id, now=now), words)
 
 
 @bp.post("/bank/items/<code:code>/versions/<int:number>/reopen")
 @requires(Permission.WRITE_ITEMS)
 def reopen(code: str, number: int) -> ResponseReturnValue:
     row = _version(code, number)
-    return _done(row, lambda: using.reopen(row.hash, by=current_user.id, now=clock.now()), "It is a draft again.")
+    return _done(row, lambda now: using.reopen(row.hash, by=current_user.id, now=now), "It is a draft again.")
 
 
 @bp.get("/bank/sign-off")
@@ -113,12 +123,13 @@ def sign_queue() -> ResponseReturnValue:
 @requires(Permission.SIGN_OFF)
 def sign() -> ResponseReturnValue:
     """Sign the ticked versions, all or none."""
-    chosen = request.form.getlist("version")
+    chosen, now = request.form.getlist("version"), clock.now()
     try:
-        reviewing.sign(chosen, by=current_user.id, now=clock.now())
+        reviewing.sign(chosen, by=current_user.id, now=now)
     except BankError as error:
         words = f"Nothing was signed: {error} Check the ticks below and sign again."
         return _sign_page(request.form.get("page", 1, type=int), ticked=chosen, problem=words), 422
+    notices.post(by=current_user.id, site=site(), now=now)
     signed = f"Signed {len(chosen)} {'item' if len(chosen) == 1 else 'items'}."
     flash(signed if chosen else "Tick the items to sign first.", "good" if chosen else "warn")
     return redirect(url_for("bank.review.sign_queue"), 303)
@@ -136,6 +147,7 @@ def _sign_page(number: int, *, ticked: "Sequence[str]" = (), every: bool = False
         own=own,
         ticked={version.hash for version in rows if version.hash not in own} if every else set(ticked),
         problem=problem,
+        today=shown.today(),
     )
 
 
@@ -183,12 +195,15 @@ def _list_of(row: "ItemVersion", form: CommentForm) -> dict[str, object]:
     return {"list_number": checklist.NOW, "points": points, "checked": checked, "wanted": wanted}
 
 
-def _done(row: "ItemVersion", act: "Callable[[], object]", words: str = "", *, back: str = "") -> ResponseReturnValue:
+def _done(
+    row: "ItemVersion", act: "Callable[[datetime], object]", words: str = "", *, back: str = ""
+) -> ResponseReturnValue:
     try:
-        act()
+        act(now := clock.now())
     except BankError as error:
         flash(str(error), "danger")
     else:
+        notices.post(by=current_user.id, site=site(), now=now)
         if words:
             flash(words, "good")
     target = "bank.review.page" if back else "bank.version"

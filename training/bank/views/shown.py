@@ -1,18 +1,20 @@
 """What several pages of the bank show: an item with its pictures, names of people, what the viewer may do."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
 from flask import current_app, url_for
 from flask_login import current_user
 
-from training import sources
+from training import clock, sources
 from training.accounts import queries as accounts
 from training.bank.queries import comparing, gallery, stock, versions
 from training.bank.readings import Known
 from training.bank.service import reviewing
 from training.core.items import Item, illustrated
 from training.core.roles import Permission, allows
+from training.web.frame import settings
 
 if TYPE_CHECKING:
     from training.bank.models import ItemVersion
@@ -49,6 +51,11 @@ def names(ids: Iterable[int | None]) -> dict[int | None, str]:
         person: found[person].name if person in found else "Somebody" for person in wanted if person
     }
     return named | {None: "Loaded from files"}
+
+
+def today() -> date:
+    """Return today's date at the institution: what due days are compared with."""
+    return clock.now().astimezone(settings().timezone).date()
 
 
 def may(permission: Permission) -> bool:

@@ -1,0 +1,92 @@
+"""News about reviews: on the desk of whom it concerns, and by mail to those who want it so.
+
+Nobody is told of their own act. News of one kind about one version stays one until it is read, and is mailed once;
+what one act makes for one person is one mail.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import groupby
+
+from sqlalchemy import update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from training import db as database
+from training.accounts import queries as accounts
+from training.accounts.links import Site
+from training.bank.models import ItemVersion, Notice, NoticeKind
+from training.bank.queries import waiting
+from training.db import db
+from training.mail import service as mail
+
+SUBJECTS = {
+    NoticeKind.ASKED: "A review is wanted",
+    NoticeKind.CHANGES: "Changes are asked for",
+    NoticeKind.APPROVED: "Approved",
+    NoticeKind.SIGNED: "Signed",
+    NoticeKind.COMMENTED: "Comments on your item",
+    NoticeKind.ANSWERED: "An answer to a comment",
+}
+SENTENCES = {
+    NoticeKind.ASKED: "{} asks for a review of",
+    NoticeKind.CHANGES: "{} asks for changes to",
+    NoticeKind.APPROVED: "{} gave the last approval to",
+    NoticeKind.SIGNED: "{} signed",
+    NoticeKind.COMMENTED: "{} commented on",
+    NoticeKind.ANSWERED: "{} answered a comment on",
+}
+"""What a notice says of whoever caused it, before the items it is about."""
+NAMED = 10
+"""How many items a mail names; of the others it says how many."""
+
+
+def tell(kind: NoticeKind, row: ItemVersion, people: Iterable[int | None], *, by: int | None, now: datetime) -> None:
+    """Put news about a version on the desks of people, not of who caused it. Call `training.db.begin_write` before."""
+    values = [
+        {"person_id": person, "version": row.hash, "kind": kind, "by_id": by, "at": now}
+        for person in sorted({person for person in people if person is not None} - {by})
+    ]
+    if values:
+        dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+        db.session.execute(dialect.insert(Notice).values(values).on_conflict_do_nothing())
+
+
+def post(*, by: int, site: Site, now: datetime) -> None:
+    """Queue the mails for the news that an act just made, in its transaction; one for each person and kind."""
+    made = waiting.made(by, now)
+    people = accounts.people(notice.person_id for notice, _row in made)
+    actor = accounts.person(by)
+    for (person_id, kind), group in groupby(made, key=lambda each: (each[0].person_id, each[0].kind)):
+        person, about = people[person_id], list(group)
+        if person.review_mails and person.state == "active":
+            context = {
+                "name": person.name,
+                "subject": SUBJECTS[kind],
+                "sentence": SENTENCES[kind].format(actor.name if actor else "Somebody"),
+                "items": _items([row for _notice, row in about]),
+                "url": _url(site, kind, [row for _notice, row in about]),
+                "profile_url": f"{site.url}/profile",
+                "institution": site.institution,
+            }
+            dedupe = f"review-news:{about[0][0].id}"
+            mail.queue("review-news", to=person.email, person_id=person_id, context=context, dedupe=dedupe, now=now)
+
+
+def read(person_id: int, ids: Iterable[int], *, now: datetime) -> None:
+    """Take notices that a person has seen off their desk."""
+    database.begin_write()
+    theirs = (Notice.person_id == person_id, Notice.id.in_(set(ids)), Notice.read_at.is_(None))
+    db.session.execute(update(Notice).where(*theirs).values(read_at=now))
+
+
+def _items(rows: list[ItemVersion]) -> str:
+    named = [f"{row.item.code} (version {row.number})" for row in rows[:NAMED]]
+    more = f" and {len(rows) - NAMED} more" if len(rows) > NAMED else ""
+    return ", ".join(named) + more
+
+
+def _url(site: Site, kind: NoticeKind, rows: list[ItemVersion]) -> str:
+    if len(rows) > 1:
+        return f"{site.url}/bank/desk"
+    page = f"{site.url}/bank/items/{rows[0].item.code}/versions/{rows[0].number}"
+    return f"{page}/review" if kind == NoticeKind.ASKED else page
