@@ -38,6 +38,8 @@ ACCESS: dict[str, str] = {
     "awards.give": Permission.AWARD,
     "awards.index": Permission.AWARD,
     "awards.queue": Permission.AWARD,
+    "bank.comments.act": Permission.COMMENT_ITEMS,
+    "bank.comments.say": Permission.COMMENT_ITEMS,
     "bank.compare": Permission.SEE_BANK,
     "bank.desk.home": Permission.SEE_BANK,
     "bank.desk.read": Permission.COMMENT_ITEMS,

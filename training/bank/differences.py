@@ -19,18 +19,19 @@ class Change:
 
 def changes(old: Draft, new: Draft) -> tuple[Change, ...]:
     """Return what differs, in the order of the newer draft; options are compared by their ids."""
-    before, after = dict(_flat(old)), dict(_flat(new))
+    before, after = dict(flat(old)), dict(flat(new))
     names = [*after, *(name for name in before if name not in after)]
     return tuple(
         Change(name, before.get(name), after.get(name)) for name in names if before.get(name) != after.get(name)
     )
 
 
-def _flat(draft: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, str]]:
+def flat(draft: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Yield every field of a draft with its path, as text; entries of lists by their ids."""
     for name, value in draft.items():
         path = f"{prefix}{name}"
         if isinstance(value, Mapping):
-            yield from _flat(value, f"{path}.")
+            yield from flat(value, f"{path}.")
         elif isinstance(value, list | tuple) and value and all(isinstance(entry, Mapping) for entry in value):
             yield from _tables(path, value)
         elif isinstance(value, list | tuple):
@@ -46,4 +47,4 @@ def _tables(
     yield f"{path}:order", ", ".join(ids)
     for name, table in zip(ids, tables, strict=True):
         inner = {key: value for key, value in table.items() if key != "id"}
-        yield from _flat(inner, f"{path}[{name}].")
+        yield from flat(inner, f"{path}[{name}].")

@@ -55,6 +55,22 @@ class NotChecked(BankError):
         self.open_points = open_points
 
 
+class OpenComments(BankError):
+    """Whoever approves still has comments that nobody resolved."""
+
+    def __init__(self, number: int) -> None:
+        comments = "A comment of yours is" if number == 1 else f"{number} comments of yours are"
+        super().__init__(f"{comments} not resolved. Resolve what is settled, or tick that you approve all the same.")
+
+
+class NotYours(BankError):
+    """Who wrote at the item or made a comment says that it is settled; nobody else."""
+
+
+class NoSuchPart(BankError):
+    """The version has no such part to comment on."""
+
+
 class NeedsReason(BankError):
     """The act needs a reason, since it is read later."""
 

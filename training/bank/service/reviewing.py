@@ -23,12 +23,13 @@ from training.bank.models import (
     SignOff,
     State,
 )
-from training.bank.queries import stock, versions, waiting
+from training.bank.queries import stock, threads, versions, waiting
 from training.bank.refusals import (
     AlreadyApproved,
     NeedsReason,
     NotAnswered,
     NotReady,
+    OpenComments,
     OwnItem,
     Unfinished,
     WrongReviewer,
@@ -57,6 +58,8 @@ class Opinion:
 
     checked: Checked
     words: str = ""
+    though_open: bool = False
+    """Whether comments of their own that are not resolved may stay so."""
 
 
 def submit(version: str, *, by: int, now: datetime, wanted: Wanted | None = None) -> None:
@@ -104,19 +107,22 @@ def answer_for_review(version: str, response: Response, *, by: int, now: datetim
 def approve(version: str, opinion: Opinion, *, by: int, now: datetime) -> int:
     """Approve exactly this version and return how many approvals it still needs.
 
-    A critical item needs two. Raises WrongState, OwnItem, NotAnswered, NotChecked, AlreadyApproved.
+    A critical item needs two. Raises WrongState, OwnItem, NotAnswered, NotChecked, AlreadyApproved, OpenComments.
     """
     database.begin_write()
     row = _under_review(version, by)
     if versions.review_answer(version, by) is None:
         raise NotAnswered("Answer the question before you approve it.")
+    open_ones = [each for each in threads.of(row) if each.open and each.root.person_id == by]
+    if open_ones and not opinion.though_open:
+        raise OpenComments(len(open_ones))
     checked = checklist.require(opinion.checked, critical=row.critical).kept()
     try:
         with db.session.begin_nested():
             db.session.add(Approval(version=version, person_id=by, at=now, checklist=checked))
     except IntegrityError as error:
         raise AlreadyApproved("You approved this version before. It waits for somebody else.") from error
-    _comment(version, opinion.words, by=by, now=now)
+    _comment(row, opinion.words, by=by, now=now, resolved=True)
     missing = max(0, needed(row) - len(versions.approvals([version])))
     if not missing:
         move(row, (State.IN_REVIEW,), State.APPROVED, now)
@@ -137,7 +143,7 @@ def ask_for_changes(version: str, comment: str, *, by: int, now: datetime) -> No
     row = _under_review(version, by)
     if not comment.strip():
         raise NeedsReason("Write what should change.")
-    _comment(version, comment, by=by, now=now, asks_changes=True)
+    _comment(row, comment, by=by, now=now, asks_changes=True)
     db.session.execute(delete(Approval).where(Approval.version == version))
     move(row, (State.IN_REVIEW,), State.DRAFT, now)
     _tell_author(NoticeKind.CHANGES, row, by=by, now=now)
@@ -214,7 +220,13 @@ def _under_review(version: str, by: int) -> ItemVersion:
     return row
 
 
-def _comment(version: str, words: str, *, by: int, now: datetime, asks_changes: bool = False) -> None:
+def _comment(
+    row: ItemVersion, words: str, *, by: int, now: datetime, asks_changes: bool = False, resolved: bool = False
+) -> None:
+    """Keep words about a whole version; those said with an approval ask for nothing, so they are resolved."""
     if words.strip():
-        db.session.add(Comment(version=version, person_id=by, at=now, text=words, asks_changes=asks_changes))
+        comment = Comment(version=row.hash, person_id=by, at=now, text=words, asks_changes=asks_changes)
+        if resolved:
+            comment.resolved_at, comment.resolved_by, comment.resolved_number = now, by, row.number
+        db.session.add(comment)
         db.session.flush()

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from training import clock, items
+from training.accounts.here import site
 from training.bank import files, unsaved
 from training.bank.differences import changes
 from training.bank.forms.item import ItemForm, field_id
@@ -19,8 +20,9 @@ from training.bank.pictures import NotAPicture
 from training.bank.queries import gallery, versions
 from training.bank.readings import Problem
 from training.bank.refusals import AlreadyThere, BankError, CodeTaken, EditedMeanwhile, FigureTaken
-from training.bank.service import writing
-from training.bank.views import autosaving, previewing, shown
+from training.bank.service import commenting as commenting_service
+from training.bank.service import notices, writing
+from training.bank.views import autosaving, commenting, previewing, shown
 from training.core.domains import Domain, Level, Pool
 from training.core.drafts import Fault
 from training.core.roles import Permission
@@ -160,7 +162,22 @@ def _saved(form: ItemForm, row: "ItemVersion | None") -> ResponseReturnValue:
     stored = versions.version_of(version)
     same = row is not None and stored is not None and stored.hash == row.hash
     flash("Nothing changed, so nothing was stored." if same else "Saved as a draft.", "info" if same else "good")
+    if row is not None:
+        _settle(row)
     return redirect(url_for("bank.show", code=draft["code"]), 303)
+
+
+def _settle(row: "ItemVersion") -> None:
+    """Resolve the comments that the author ticked as settled by what was saved."""
+    now = clock.now()
+    try:
+        settled = commenting_service.settle(commenting.ticked(), row.item.code, by=current_user.id, now=now)
+    except BankError as error:
+        flash(str(error), "danger")
+        return
+    if settled:
+        notices.post(by=current_user.id, site=site(), now=now)
+        flash(f"{settled} {'comment is' if settled == 1 else 'comments are'} resolved.", "good")
 
 
 def _copied(form_class: type[ItemForm], row: "ItemVersion", *, replaces: bool) -> dict[str, Any]:
@@ -202,6 +219,7 @@ def _page(form: ItemForm, row: "ItemVersion | None" = None, *, marked: bool = Fa
         figure_url=shown.figure_url(form.picture()),
         changed=request.method == "POST",
         **autosaving.offered(form, row),
+        **commenting.beside(form, row),
         **more,
     )
 

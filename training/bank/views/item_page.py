@@ -7,10 +7,11 @@ from flask import render_template
 from training import sources as register
 from training.bank import checklist, checks
 from training.bank.forms.item import field_id
-from training.bank.forms.pages import AskForm, CommentForm, ReasonForm
+from training.bank.forms.pages import AskForm, ReasonForm
 from training.bank.queries import succession, versions, waiting
 from training.bank.service import reviewing
-from training.bank.views import asking, shown
+from training.bank.views import asking, commenting, shown
+from training.core.roles import Permission
 
 if TYPE_CHECKING:
     from training.bank.models import ItemVersion
@@ -20,10 +21,10 @@ def render(row: "ItemVersion", ask: AskForm | None = None) -> str:
     """Return the page; ``ask`` is the request for review as somebody filled it in."""
     history = versions.history(row.item.code)
     hashes = [each.hash for each in history]
-    comments, approvals, sign_offs = versions.comments(hashes), versions.approvals(hashes), versions.sign_offs(hashes)
+    approvals, sign_offs = versions.approvals(hashes), versions.sign_offs(hashes)
     asked = waiting.asked([row.hash]).get(row.hash, waiting.Asked())
-    people: list[int | None] = [each.person_id for each in comments]
-    people += [*(each.person_id for each in approvals), *(each.person_id for each in sign_offs)]
+    people: list[int | None] = [each.person_id for each in approvals]
+    people += [each.person_id for each in sign_offs]
     people += [person for each in history for person in (each.created_by, each.withdrawn_by)]
     after = succession.of(row.item_id)
     people += [each.person_id for each in after.retirements]
@@ -34,7 +35,6 @@ def render(row: "ItemVersion", ask: AskForm | None = None) -> str:
         item=shown.item(row),
         history=history,
         succession=after,
-        comments=comments,
         approvals=approvals,
         told={each.id: checklist.told(each.checklist) for each in approvals},
         sign_offs={each.version: each for each in sign_offs},
@@ -45,8 +45,9 @@ def render(row: "ItemVersion", ask: AskForm | None = None) -> str:
         field_id=field_id,
         sources=register.register(),
         reason=ReasonForm(formdata=None),
-        comment=CommentForm(formdata=None),
         asked=asked,
+        may_comment=shown.may(Permission.COMMENT_ITEMS),
+        **commenting.lines(row),
         today=shown.today(),
         ask=(ask or asking.form_of(row, fresh=True)) if can["submit"] else None,
         short=waiting.short_of(row, needed=reviewing.needed(row)) if row.state in ("draft", "in review") else 0,

@@ -14,7 +14,7 @@ from training.bank.forms.names import with_names
 from training.bank.forms.pages import ALL, FilterForm
 from training.bank.queries import gallery, lists, versions
 from training.bank.queries.lists import Filters
-from training.bank.views import autosaving, desk, editing, exchanging, item_page, retiring, reviewing, shown
+from training.bank.views import autosaving, commenting, desk, editing, exchanging, item_page, retiring, reviewing, shown
 from training.core.roles import Permission
 from training.items import KINDS
 from training.web.access import requires, signed_in
@@ -42,6 +42,7 @@ bp.register_blueprint(editing.bp)
 bp.register_blueprint(autosaving.bp)
 bp.register_blueprint(reviewing.bp)
 bp.register_blueprint(retiring.bp)
+bp.register_blueprint(commenting.bp)
 bp.register_blueprint(exchanging.bp)
 
 

@@ -11,11 +11,11 @@ from training.accounts.here import site
 from training.bank import checklist
 from training.bank.checklist import Checked
 from training.bank.forms.pages import CommentForm
-from training.bank.queries import lists, stock, versions, waiting
+from training.bank.queries import lists, stock, threads, versions, waiting
 from training.bank.refusals import BankError, NotChecked
 from training.bank.service import notices, reviewing, using
 from training.bank.service.reviewing import Opinion, Wanted
-from training.bank.views import asking, item_page, shown
+from training.bank.views import asking, commenting, item_page, shown
 from training.core.roles import Permission
 from training.web.access import requires
 
@@ -67,7 +67,9 @@ def decide(code: str, number: int) -> ResponseReturnValue:
     approves = request.form.get("verdict") == "approve"
     try:
         if approves:
-            missing = reviewing.approve(row.hash, Opinion(_checked(), words), by=who, now=now)
+            missing = reviewing.approve(
+                row.hash, Opinion(_checked(), words, though_open="though_open" in request.form), by=who, now=now
+            )
         else:
             reviewing.ask_for_changes(row.hash, words, by=who, now=now)
     except NotChecked as error:
@@ -172,8 +174,8 @@ def _page(row: "ItemVersion", form: CommentForm) -> str:
         wrote=versions.wrote(row, current_user.id),
         approved=current_user.id in {each.person_id for each in approvals},
         progress=shown.approvals_text(row, len(approvals)),
-        comments=versions.comments([row.hash]),
-        names=shown.names([each.person_id for each in versions.comments([row.hash])]),
+        own_open=sum(each.open and each.root.person_id == current_user.id for each in threads.of(row)),
+        **(commenting.lines(row) if given else {}),
         sources=sources.register(),
         form=form,
         **_list_of(row, form),

@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from training import clock, sources
 from training.accounts import queries as accounts
-from training.bank.queries import comparing, gallery, stock, versions
+from training.bank.queries import blind, comparing, gallery, stock, versions
 from training.bank.readings import Known
 from training.bank.service import reviewing
 from training.core.items import Item, illustrated
@@ -80,8 +80,8 @@ def can(row: "ItemVersion") -> dict[str, bool]:
 
 
 def hides_key(row: "ItemVersion") -> bool:
-    """Return whether the viewer is still to answer a version before seeing its key: a reviewer of it."""
-    return can(row)["review"] and versions.review_answer(row.hash, current_user.id) is None
+    """Return whether the viewer is still to answer a version of this item before seeing its key."""
+    return blind.hides(row, current_user.id)
 
 
 def approvals_text(row: "ItemVersion", given: int) -> str:

@@ -1,0 +1,60 @@
+"""The parts of an item that a comment can be about: every field, each source, and the paragraphs of a long text.
+
+A part is named by its field's path, as in a comparison, and after ``#`` by the number of a paragraph or the code of a
+source: ``stem#2``, ``options[b].sources#hall-2018``. Ids of options stay through edits, so parts do too.
+"""
+
+import re
+from collections.abc import Iterator
+
+from training.bank.differences import flat
+from training.core.drafts import Draft
+
+UNSAID = ("kind", "code", "pool", "origin")
+"""Fields that never change, or that another system wrote."""
+_PARAGRAPHS = re.compile(r"\n\s*\n")
+
+
+def parts(draft: Draft) -> dict[str, str]:
+    """Return what each part of a draft says, by its name, in the order of the draft."""
+    return {name: said for path, value in flat(draft) if _is_said(path) for name, said in _split(path, value)}
+
+
+def field_of(part: str) -> tuple[str, str]:
+    """Return the path of a part's field, and which paragraph or source of it.
+
+    >>> field_of("stem#2"), field_of("options[b].text")
+    (('stem', '2'), ('options[b].text', ''))
+    """
+    path, _hash, which = part.partition("#")
+    return path, which
+
+
+def place_in(draft: Draft, path: str) -> str:
+    """Return a path with the places of entries in their lists instead of their ids, as the editor counts them.
+
+    >>> place_in({"options": [{"id": "a"}, {"id": "b"}]}, "options[b].text")
+    'options[2].text'
+    """
+    found = re.match(r"(\w+)\[([^\]]+)\]", path)
+    tables = draft.get(found[1]) if found else None
+    if not found or not isinstance(tables, list | tuple):
+        return path
+    ids = [str(table.get("id", number)) for number, table in enumerate(tables, start=1)]
+    place = ids.index(found[2]) + 1 if found[2] in ids else 0
+    return f"{found[1]}[{place}]{path[found.end() :]}" if place else path
+
+
+def _is_said(path: str) -> bool:
+    return path.partition(".")[0] not in UNSAID and not path.endswith(":order")
+
+
+def _split(path: str, value: str) -> Iterator[tuple[str, str]]:
+    if path == "sources" or path.endswith(".sources"):
+        yield from ((f"{path}#{code}", code) for code in value.split(", ") if code)
+        return
+    paragraphs = [paragraph for paragraph in _PARAGRAPHS.split(value.strip()) if paragraph]
+    if len(paragraphs) < 2:
+        yield path, value
+    else:
+        yield from ((f"{path}#{number}", text) for number, text in enumerate(paragraphs, start=1))
