@@ -434,3 +434,40 @@ def test_an_item_that_lacks_any_element_is_read_or_refused(text):
     for found in re.finditer(r"<\w+[^<>]*/>", text):
         read = content("qti", text[: found.start()] + text[found.end() :])
         assert read.entries or read.faults or read.skipped
+
+
+CASE = (
+    '<assessmentStimulus identifier="faint" title="A faint"><stimulusBody><p>She <b>faints</b>.</p>'
+    '<p><img src="../img/arm.svg" alt="An arm"/></p></stimulusBody></assessmentStimulus>'
+)
+
+
+def sharing(**files):
+    reference = '<assessmentStimulusRef identifier="S" href="../s/case.xml" title="A faint"/>'
+    one = ONE.replace("<itemBody>", f"{reference}<itemBody>")
+    members = {"i/one.xml": one, "i/two.xml": one.replace('"needle"', '"other"'), "img/arm.svg": SVG} | files
+    buffer = BytesIO()
+    with ZipFile(buffer, "w") as archive:
+        for name, text in members.items():
+            archive.writestr(name, text)
+    return content("qti", buffer.getvalue())
+
+
+def test_a_text_that_items_share_becomes_their_shared_case():
+    found = sharing(**{"s/case.xml": CASE})
+
+    one, two = (entry.draft["stimulus"] for entry in found.entries)
+    assert one == two
+    assert one["text"] == "She **faints**.\n\n![An arm](figure:arm.svg)"
+    assert re.fullmatch(r"faint-[0-9a-f]{8}", one["code"])
+    assert list(found.pictures) == ["arm.svg"]
+    assert sharing(**{"s/case.xml": CASE.replace("She", "He")}).entries[0].draft["stimulus"]["code"] != one["code"]
+
+
+@pytest.mark.parametrize("files", [{}, {"s/case.xml": "<broken"}, {"s/case.xml": "<assessmentStimulus/>"}])
+def test_a_shared_text_that_is_not_there_is_named(files):
+    entries = sharing(**files).entries
+
+    assert len(entries) == 2
+    assert all("stimulus" not in entry.draft for entry in entries)
+    assert all("The shared text 'A faint' is not in the file." in entry.losses for entry in entries)

@@ -11,12 +11,13 @@ from training.bank.formats.entries import Content, Entry, LineFault
 from training.bank.formats.gift.answers import Answer, answers, interval
 from training.bank.formats.gift.blocks import Block, blocks
 from training.bank.formats.gift.signs import formatted, hidden, shown
+from training.bank.formats.languages import one_language
 from training.bank.formats.markup import Marked, from_auto, from_html, literal, to_plain
 from training.bank.formats.shapes import Choice
 
 NAME = "gift"
 _TRUTH = re.compile(r"(TRUE|FALSE|T|F)\s*(?:#(.*))?", re.DOTALL)
-_BRACES = "Write other braces as \\{ and \\}."
+_BRACES = "Write other braces as \\{ and \\}, and an empty line between questions."
 
 
 class GiftFault(ValueError):
@@ -45,6 +46,8 @@ class _Text:
         return self._marked(shown(body), kind)
 
     def _marked(self, text: str, kind: str) -> str:
+        text, others = one_language(text)
+        self.losses += others
         if kind == "markdown":
             return text
         if kind == "plain":
@@ -88,6 +91,9 @@ def _entry(block: Block, source: str) -> Entry | None:
     text = _Text()
     whole = f"{stem}_____{tail}" if tail.strip() else stem
     written = text.stem(whole)
+    if not written and name:
+        written = text.of(name)
+        text.losses.append("It has no text; its name is the question.")
     body, feedback = _feedback(body)
     draft = _draft(body, text) | {"stem": written}
     if feedback.strip():

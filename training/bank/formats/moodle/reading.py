@@ -7,7 +7,8 @@ from urllib.parse import quote
 
 from training.bank.formats import shapes
 from training.bank.formats.entries import Content, Entry, LineFault
-from training.bank.formats.markup import to_plain
+from training.bank.formats.languages import one_language
+from training.bank.formats.markup import from_html, is_html, to_plain
 from training.bank.formats.moodle import calculated, choices, passages, typed
 from training.bank.formats.moodle.figures import PLACE, Figures, shelf
 from training.bank.formats.moodle.pieces import Block, parsed, taken_apart
@@ -94,9 +95,7 @@ def _entry(question: Element, category: str, figures: Figures) -> Entry:
     feedback = texts.of(question.child("generalfeedback"))
     draft |= {"feedback": feedback} if feedback else {}
     known = _known(question, texts)
-    name = " ".join(question.value("name").split()) or shapes.name_of(
-        to_plain(str(draft.get("passage", draft["stem"])))
-    )
+    name = name_in(question) or shapes.name_of(to_plain(str(draft.get("passage", draft["stem"]))))
     tags = [
         tag.said for holder in ("tags", "coursetags") for each in question.named(holder) for tag in each.named("tag")
     ]
@@ -171,7 +170,14 @@ def _lines(question: Element) -> dict[str, int]:
 
 
 def _named(question: Element) -> str:
-    return shapes.name_of(question.value("name") or question.value("questiontext"))
+    return shapes.name_of(name_in(question) or question.value("questiontext"))
+
+
+def name_in(question: Element) -> str:
+    """Return the name of a question on one line; it may be written in HTML, as Moodle shows it."""
+    name, _others = one_language(question.value("name"))
+    shown = to_plain(from_html(name).text) if is_html(name) else name
+    return " ".join(shown.split())
 
 
 _KINDS: Mapping[str, Callable[[Element, Texts], dict[str, object]]] = {

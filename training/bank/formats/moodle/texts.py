@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from training.bank.formats.languages import one_language
 from training.bank.formats.markup import Marked, from_auto, from_html, literal
 from training.bank.formats.moodle.figures import Shelf
 from training.bank.formats.shapes import Choice
@@ -43,6 +44,8 @@ class Texts:
 
     def marked(self, text: str, kind: str, near: list[Element]) -> Marked:
         """Return a text of a known format as Markdown, noting what is lost."""
+        text, others = one_language(text)
+        self.losses += others
         if kind == "markdown":
             return Marked(self.shelf.from_markdown(text, near))
         if kind == "plain_text":

@@ -2,9 +2,11 @@
 
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
+from html import escape
 
 from training.bank.formats import identity, shapes
 from training.bank.formats.entries import Entry, Written
+from training.bank.formats.markup import is_html
 from training.bank.formats.moodle import calculated
 from training.bank.formats.moodle.bodies import BODIES
 from training.bank.formats.moodle.elements import Ink, element, plain
@@ -52,7 +54,7 @@ def _question(draft: Draft, file: Callable[[str], str]) -> str:
     name, text, inside = body(draft, ink, extra)
     lines = [
         f'<question type="{name}">',
-        element("name", plain("text", identity.name_of(draft))),
+        element("name", plain("text", _name(draft))),
         text,
         ink.text("generalfeedback", shapes.text(draft, "feedback")),
         plain("defaultgrade", shapes.text(extra, "defaultgrade") or "1.0000000") if name != "cloze" else "",
@@ -66,6 +68,12 @@ def _question(draft: Draft, file: Callable[[str], str]) -> str:
         "</question>\n",
     ]
     return "\n".join(line for line in lines if line)
+
+
+def _name(draft: Draft) -> str:
+    """Return a name as Moodle shows it: one that looks like HTML is written so."""
+    name = identity.name_of(draft)
+    return escape(name, quote=False) if is_html(name) else name
 
 
 def _tags(draft: Draft) -> str:

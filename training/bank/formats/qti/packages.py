@@ -12,6 +12,7 @@ from training.bank.formats.entries import Content, Entry, LineFault, Piece
 from training.bank.formats.packaged import AGAIN, MOST_IN_MANIFEST, Pictures, manifest_in, put, resolved, unpacked
 from training.bank.formats.qti import reading
 from training.bank.formats.qti.reading import About
+from training.bank.formats.qti.stimuli import Package
 from training.bank.formats.trees import Element, XmlFault
 
 _ROOT = re.compile(r"<(?:[A-Za-z][\w.-]*:)?(?:qti-assessment-item|assessmentItem|assessmentTest|questestinterop)[\s>]")
@@ -21,14 +22,14 @@ _FROM = re.compile(r"\A<!-- from (\S.*?) -->\n")
 def read(content: bytes) -> Content:
     """Return the drafts of an item or of a package, and every item that cannot be read."""
     if not is_archive(content):
-        return reading.one(content, Pictures({}).within(""), About())
+        return reading.one(content, _package(Pictures({}), ""), About())
     files, faults = unpacked(content)
     if faults:
         return Content(faults=tuple(faults))
     pictures = Pictures(files)
     items, noted = _items(files)
     once = {about.file: about for about in items}.values()
-    found = [(about, reading.one(files.pop(about.file), pictures.within(about.file), about)) for about in once]
+    found = [(about, reading.one(files.pop(about.file), _package(pictures, about.file), about)) for about in once]
     if not found and not noted:
         noted.append(LineFault("holds no item", "Give a package of QTI 2.1, 2.2 or 3.0 with its items."))
     return Content(
@@ -36,6 +37,14 @@ def read(content: bytes) -> Content:
         (*noted, *(_named(about, fault) for about, each in found for fault in each.faults)),
         tuple(_named(about, fault) for about, each in found for fault in each.skipped),
         pictures.shown,
+    )
+
+
+def _package(pictures: Pictures, file: str) -> Package:
+    """Return what an item in a file of a package refers to, by addresses as that file writes them."""
+    return Package(
+        lambda address: pictures.files.get(resolved(file, address)),
+        lambda address: pictures.within(resolved(file, address) if address else file),
     )
 
 

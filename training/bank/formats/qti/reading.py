@@ -8,6 +8,7 @@ from training.bank.formats.entries import Content, Entry, LineFault
 from training.bank.formats.markup import to_plain
 from training.bank.formats.qti import arranging, choosing, passages, places
 from training.bank.formats.qti.item import OTHERWISE, Item, item_of
+from training.bank.formats.qti.stimuli import Package, shared
 from training.bank.formats.qti.texts import Texts, joined
 from training.bank.formats.trees import Element, XmlFault
 from training.core.drafts import Draft
@@ -29,15 +30,17 @@ class About:
     tags: tuple[str, ...] = ()
 
 
-def one(content: bytes, image: Callable[[str], str | None], about: About) -> Content:
+def one(content: bytes, package: Package, about: About) -> Content:
     """Return the draft of a file with one item, or why it cannot be read."""
     source = ""
     try:
         source = trees.text_of(content)
         element, named = _item_in(source)
-        texts = Texts(image)
+        texts = Texts(package.image(""))
         item = item_of(element, named, texts)
         draft = _draft(item)
+        if draft is not None:
+            draft |= shared(element.named("assessmentStimulusRef"), texts, package)
     except XmlFault as error:
         return Content(faults=(LineFault(str(error), error.remedy, error.line or 1, "", source),))
     if draft is None:
