@@ -136,8 +136,21 @@ def test_the_author_is_told_what_became_of_it_and_nobody_of_their_own_act():
 
     kinds = {kind for kind, _code in told("ines")}
     assert kinds == {NoticeKind.CHANGES, NoticeKind.APPROVED, NoticeKind.SIGNED}
-    assert (NoticeKind.ASKED, PLAIN["code"]) in told("rhea")
-    assert told("lena") == []
+    assert told("rhea") == told("lena") == []
+
+
+@pytest.mark.usefixtures("context")
+def test_a_review_that_is_given_or_over_is_no_longer_asked_for():
+    version = ask(saved(CRITICAL))
+    assert (NoticeKind.ASKED, CRITICAL["code"]) in told("rhea")
+    act(reviewing.answer_for_review, version, ("a",), by="rhea")
+    approve(version, by="rhea")
+    assert told("rhea") == []
+    assert told("ivo") != []
+
+    act(reviewing.answer_for_review, version, ("a",), by="ivo")
+    act(reviewing.ask_for_changes, version, "Too easy.", by="ivo")
+    assert told("ivo") == []
 
 
 @pytest.mark.usefixtures("context")
@@ -181,12 +194,14 @@ def test_the_header_counts_news_until_it_is_read(app, drafted, browser_of):
     browser_of("ines").post(f"{ITEM}/versions/1/submit", data={})
     rhea, ivo = browser_of("rhea"), browser_of("ivo")
     with app.app_context():
-        ids = [notice.id for notice, _row in waiting.notices(identity("rhea"))]
+        newest = max(notice.id for notice, _row in waiting.notices(identity("rhea")))
     assert '1<span class="visually-hidden"> new' in rhea.get("/bank").text
 
-    ivo.post("/bank/desk/read", data={"notice": ids})
+    ivo.post("/bank/desk/read", data={"upto": newest})
     assert 'visually-hidden"> new' in rhea.get("/bank").text
-    rhea.post("/bank/desk/read", data={"notice": [*ids, "x"]})
+    rhea.post("/bank/desk/read", data={"upto": newest - 1})
+    assert 'visually-hidden"> new' in rhea.get("/bank").text
+    rhea.post("/bank/desk/read", data={"upto": newest})
     assert 'visually-hidden"> new' not in rhea.get("/bank").text
 
 

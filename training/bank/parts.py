@@ -16,8 +16,9 @@ _PARAGRAPHS = re.compile(r"\n\s*\n")
 
 
 def parts(draft: Draft) -> dict[str, str]:
-    """Return what each part of a draft says, by its name, in the order of the draft."""
-    return {name: said for path, value in flat(draft) if _is_said(path) for name, said in _split(path, value)}
+    """Return what each part of a draft says, by its name: the question first, then its answers, then the details."""
+    said = sorted(((path, value) for path, value in flat(draft) if _is_said(path)), key=lambda each: _place(each[0]))
+    return {name: text for path, value in said for name, text in _split(path, value)}
 
 
 def field_of(part: str) -> tuple[str, str]:
@@ -47,6 +48,13 @@ def place_in(draft: Draft, path: str) -> str:
 
 def _is_said(path: str) -> bool:
     return path.partition(".")[0] not in UNSAID and not path.endswith(":order")
+
+
+def _place(path: str) -> int:
+    """Return where a field stands on a page, among those of its sort in the order of the draft."""
+    if path.startswith("stimulus."):
+        return 0
+    return 1 if path == "stem" else 2 if "[" in path else 3
 
 
 def _split(path: str, value: str) -> Iterator[tuple[str, str]]:

@@ -8,9 +8,9 @@ from random import Random
 from training.accounts.links import Site
 from training.bank import checklist
 from training.bank.models import State
-from training.bank.queries import lists, stock
+from training.bank.queries import lists, stock, waiting
 from training.bank.queries.lists import Filters
-from training.bank.service import reviewing
+from training.bank.service import notices, reviewing
 from training.core.items import Item
 from training.core.responses import Response
 from training.modules import queries as modules
@@ -43,6 +43,12 @@ def review(version: str, reviewers: Iterator[int], *, now: datetime) -> None:
 def all_agreed(item: Item) -> reviewing.Opinion:
     """Return the opinion of a reviewer who agrees to the whole checklist."""
     return reviewing.Opinion(checklist.all_ticked(critical=item.critical))
+
+
+def read_news(person_id: int, *, now: datetime) -> None:
+    """Let somebody read all that is on their desk."""
+    newest = max((notice.id for notice, _row in waiting.notices(person_id)), default=0)
+    notices.read(person_id, upto=newest, now=now)
 
 
 def versions_in(state: State) -> list[str]:

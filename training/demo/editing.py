@@ -64,7 +64,9 @@ def _play(edit: Edit, ids: Mapping[str, int], when: datetime) -> None:
         return  # another bank than the one that ships
     stem = str(row.content["stem"]).replace(edit.old, edit.new)
     version = writing.save({**row.content, "stem": stem}, base=row.hash, by=ids[edit.author], now=when)
-    reviewing.submit(version, by=ids[edit.author], now=when)
+    named = frozenset({ids[edit.reviewer]}) if edit.reviewer else frozenset()
+    wanted = reviewing.Wanted((when + timedelta(days=3)).date(), named)
+    reviewing.submit(version, by=ids[edit.author], now=when, wanted=wanted)
     if not edit.reviewer:
         return
     reviewer, key = ids[edit.reviewer], stock.versions([version])[version].key

@@ -91,6 +91,7 @@ def _content(folder: Path, ids: dict[str, int], when: datetime) -> None:
         acts.review(version, reviewers, now=when)
     database.commit_step()
     reviewing.sign(acts.versions_in(State.APPROVED), by=ids["lena"], now=when)
+    acts.read_news(ids["ines"], now=when)
     database.commit_step()
     for exam in shipped.exams():
         quiz.create(exam.code, exam.specification, by=ids["ada"], now=when)

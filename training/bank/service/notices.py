@@ -72,11 +72,19 @@ def post(*, by: int, site: Site, now: datetime) -> None:
             mail.queue("review-news", to=person.email, person_id=person_id, context=context, dedupe=dedupe, now=now)
 
 
-def read(person_id: int, ids: Iterable[int], *, now: datetime) -> None:
-    """Take notices that a person has seen off their desk."""
+def read(person_id: int, *, upto: int, now: datetime) -> None:
+    """Take notices off the desk of a person, those up to the newest they have seen."""
     database.begin_write()
-    theirs = (Notice.person_id == person_id, Notice.id.in_(set(ids)), Notice.read_at.is_(None))
+    theirs = (Notice.person_id == person_id, Notice.id <= upto, Notice.read_at.is_(None))
     db.session.execute(update(Notice).where(*theirs).values(read_at=now))
+
+
+def end_asking(row: ItemVersion, person_id: int | None, *, now: datetime) -> None:
+    """Take the news that a review is wanted off the desk of who gave it; off all desks for None."""
+    about = [Notice.version == row.hash, Notice.kind == NoticeKind.ASKED, Notice.read_at.is_(None)]
+    if person_id is not None:
+        about.append(Notice.person_id == person_id)
+    db.session.execute(update(Notice).where(*about).values(read_at=now))
 
 
 def _items(rows: list[ItemVersion]) -> str:

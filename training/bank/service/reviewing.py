@@ -124,6 +124,7 @@ def approve(version: str, opinion: Opinion, *, by: int, now: datetime) -> int:
         raise AlreadyApproved("You approved this version before. It waits for somebody else.") from error
     _comment(row, opinion.words, by=by, now=now, resolved=True)
     missing = max(0, needed(row) - len(versions.approvals([version])))
+    notices.end_asking(row, by if missing else None, now=now)
     if not missing:
         move(row, (State.IN_REVIEW,), State.APPROVED, now)
         _tell_author(NoticeKind.APPROVED, row, by=by, now=now)
@@ -146,6 +147,7 @@ def ask_for_changes(version: str, comment: str, *, by: int, now: datetime) -> No
     _comment(row, comment, by=by, now=now, asks_changes=True)
     db.session.execute(delete(Approval).where(Approval.version == version))
     move(row, (State.IN_REVIEW,), State.DRAFT, now)
+    notices.end_asking(row, None, now=now)
     _tell_author(NoticeKind.CHANGES, row, by=by, now=now)
     audit.record(
         "asked for changes", actor=by, subject=subject(row), now=now, facts=facts_of(row), details={"comment": comment}

@@ -18,6 +18,10 @@ from training.web.access import requires
 if TYPE_CHECKING:
     from training.bank.models import ItemVersion
 
+LARGEST = 2**31 - 1
+NEWS = 10
+"""How many pieces of news the desk shows at once."""
+
 bp = Blueprint("desk", __name__)
 
 
@@ -40,7 +44,9 @@ def home() -> ResponseReturnValue:
         "bank/desk.html",
         may=shown.may,
         today=shown.today(),
-        news=news,
+        news=news[:NEWS],
+        more_news=len(news) - NEWS,
+        newest=max((notice.id for notice, _row in news), default=0),
         sentences=notices.SENTENCES,
         to_review=[each for each in reviews if each.theirs],
         others_asked=sum(not each.theirs for each in reviews),
@@ -61,8 +67,7 @@ def home() -> ResponseReturnValue:
 @requires(Permission.COMMENT_ITEMS)
 def read() -> ResponseReturnValue:
     """Take the notices that the page showed off the desk."""
-    ids = [int(given) for given in request.form.getlist("notice") if given.isdecimal() and len(given) < 10]
-    notices.read(current_user.id, ids, now=clock.now())
+    notices.read(current_user.id, upto=min(request.form.get("upto", 0, type=int), LARGEST), now=clock.now())
     return redirect(url_for("bank.desk.home"), 303)
 
 
