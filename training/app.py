@@ -14,7 +14,7 @@ from training.accounts import loader, manage
 from training.accounts.views import about, door, password, profile, second_factor, sign_in
 from training.audit import kept as kept_acts
 from training.bank import erasure as bank_erasure
-from training.bank import unsaved
+from training.bank import saved_filters, unsaved
 from training.bank.queries import waiting as reviews_waiting
 from training.bank.views import listing as bank
 from training.certificates import erasure as certificate_erasure
@@ -92,6 +92,7 @@ EXPORTERS: dict[str, Callable[[int], object]] = {
     "practicals": kept_practicals.of_person,
     "certificates": certificate_queries.kept,
     "unsaved_items": unsaved.of_person,
+    "item_filters": saved_filters.of_person,
     "mails": kept_mails.of_person,
     "record": kept_acts.of_person,
 }

@@ -3,7 +3,18 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from training.core.domains import Domain, Level, Pool
@@ -74,6 +85,12 @@ class ItemVersion(Base):
     content: Mapped[dict[str, object]] = mapped_column(JSON)
     figures: Mapped[dict[str, str]] = mapped_column(JSON)
     search_text: Mapped[str] = mapped_column(Text)
+    objective: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """The objective as it is searched: folded to small letters."""
+    cites: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """Codes of all its sources, each with a blank before and after it."""
+    review_by: Mapped[date | None]
+    unfinished: Mapped[bool] = mapped_column(default=False, server_default=false())
     state: Mapped[State] = mapped_column(String(20), index=True)
     created_at: Mapped[datetime]
     created_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
@@ -212,35 +229,6 @@ class Notice(Base):
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]
     read_at: Mapped[datetime | None]
-
-
-class Retirement(Base):
-    """That an item was retired, by whom and why; it stays when the item is taken up again."""
-
-    __tablename__ = "item_retirement"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    item_id: Mapped[int] = mapped_column(ForeignKey("bank_item.id"), index=True)
-    version: Mapped[str] = mapped_column(ForeignKey("item_version.hash"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    at: Mapped[datetime]
-    reason: Mapped[str] = mapped_column(Text)
-
-
-class Replacement(Base):
-    """That an item takes the place of another, said once."""
-
-    __tablename__ = "item_replacement"
-    __table_args__ = (
-        UniqueConstraint("item_id", "by_item_id"),
-        CheckConstraint("item_id <> by_item_id", name="other"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    item_id: Mapped[int] = mapped_column(ForeignKey("bank_item.id"))
-    by_item_id: Mapped[int] = mapped_column(ForeignKey("bank_item.id"), index=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    at: Mapped[datetime]
 
 
 class Figure(Base):

@@ -83,6 +83,22 @@ class CannotRetire(BankError):
         self.faults = faults
 
 
+class Unclear(BankError):
+    """Something is missing or wrong in what was typed; ``faults`` says what, all of it."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__(" ".join(fault.message for fault in faults))
+        self.faults = faults
+
+
+class ChangedMeanwhile(BankError):
+    """Items changed since a change of many was shown; ``codes`` names them."""
+
+    def __init__(self, codes: tuple[str, ...]) -> None:
+        super().__init__("Nothing was changed: somebody changed these items meanwhile: " + ", ".join(codes) + ".")
+        self.codes = codes
+
+
 class FigureTaken(BankError):
     """Another picture has this name."""
 

@@ -29,6 +29,7 @@ class Permission(StrEnum):
     REVIEW_ITEMS = "review items"
     SIGN_OFF = "sign off content"
     COMMENT_ITEMS = "comment on items"
+    FLAG_SOURCES = "flag sources"
     IMPORT_ITEMS = "import items"
     WITHDRAW_ITEMS = "withdraw items"
     SET_EXAM = "set exam"
@@ -61,6 +62,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.REVIEW_ITEMS: frozenset({_I, _R}),
     Permission.SIGN_OFF: frozenset({_L}),
     Permission.COMMENT_ITEMS: frozenset({_I, _R, _L}),
+    Permission.FLAG_SOURCES: frozenset({_I, _R, _L}),
     Permission.IMPORT_ITEMS: frozenset({_I, _A}),
     Permission.WITHDRAW_ITEMS: frozenset({_I, _L, _A}),
     Permission.SET_EXAM: frozenset({_A}),

@@ -4,10 +4,14 @@ from pathlib import Path
 
 from tests.bank import bank
 from tests.items import samples
-from training.bank import unsaved
+from tests.people import identity
+from training import db as database
+from training.bank import saved_filters, unsaved
+from training.bank.changing import Wanted
 from training.bank.queries import lists, versions
 from training.bank.queries.lists import Filters
-from training.bank.service import carrying, reviewing, using
+from training.bank.service import carrying, changing, reviewing, tending, using
+from training.bank.service.tending import Said
 
 SHIPPED = Path(__file__).parents[3] / "question_bank"
 
@@ -37,7 +41,13 @@ def fill(now):
     bank.act(lambda *, by, now: unsaved.keep("new:matching", typed, revision=0, by=by, now=now), by="ines")
     answered = versions.newest(samples.draft("critical-four")["code"]).hash
     bank.act(reviewing.answer_for_review, answered, ("a",), by="rhea")
+    change, made = _changes(now)
+    said = Said("MITCHELL18", True, now.date(), "Its authors withdrew the table of depths.")
+    bank.act(tending.flag_source, said, by="lena", today=now.date())
+    bank.act(saved_filters.keep, "Evidence to review", Filters(domain="evidence", state="in review"), by="ines")
     return {
+        "change_run": change,
+        "made_change": made,
         "item": plain["code"],
         "withdrawn_item": critical["code"],
         "in_review": samples.draft("two-of-five")["code"],
@@ -45,3 +55,16 @@ def fill(now):
         "answered": samples.draft("critical-four")["code"],
         "import_run": run,
     }
+
+
+def _changes(now):
+    """Ask for a change of a few items, and make another."""
+    chosen = [row for row in lists.selected(Filters(domain="evidence")) if row.state == "in review"][:5]
+    chosen.append(versions.newest(samples.draft("critical")["code"]))
+    with database.commit_command():
+        ines = identity("ines")
+        change = changing.plan(chosen, Wanted({"level": "apply"}), by=ines, now=now)
+        made = changing.plan(chosen[:1], Wanted({"objective": "Say it shorter"}), by=ines, now=now)
+    with database.commit_command():
+        changing.apply(changing.run_of(made, ines), bank.known(), by=ines, now=now)
+    return change, made

@@ -19,6 +19,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from training.bank.adoption import Defaults
 from training.bank.formats import FORMATS
 from training.bank.forms.item import DOMAINS
+from training.bank.queries.lists import FLAGS
 from training.core.domains import Level, Pool
 from training.web.choices import choices
 
@@ -97,4 +98,28 @@ class FilterForm(Form):
     pool = SelectField("Pool", choices=choices([ALL, *((pool.value, pool.value) for pool in Pool)]))
     state = SelectField("State", choices=choices([ALL]))
     author = SelectField("Author", choices=choices([ALL]))
+    objective = StringField("Words of the objective")
+    flag = SelectField("Flag", choices=choices([ALL, *((name, words) for name, words in FLAGS.items())]))
+    source = StringField("Cites source")
     critical = BooleanField("Critical only")
+
+
+class NameForm(FlaskForm):
+    """What somebody calls a filter."""
+
+    name = StringField("Name")
+
+
+class SourceForm(FlaskForm):
+    """Since when and why a source is outdated, or is not any more."""
+
+    on = DateField("Since", validators=[Optional()])
+    reason = TextAreaField("Reason")
+
+
+class CheckForm(FlaskForm):
+    """That an item was looked at and is still right."""
+
+    on = DateField("Checked on", validators=[Optional()])
+    again_by = DateField("To be checked again by", validators=[Optional()])
+    note = TextAreaField("What it was held against")

@@ -1,10 +1,12 @@
 """What lists of items show: a search, and the desks of authors, reviewers and the clinical lead."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select, true
+from sqlalchemy.orm import aliased
 
 from training.bank.models import (
     Approval,
@@ -12,29 +14,42 @@ from training.bank.models import (
     ItemVersion,
     State,
 )
+from training.bank.queries import due
 from training.bank.queries.versions import is_newest, written_by
 from training.db import db
 
 PAGE = 50
+FLAGS = {
+    "due": "due for review",
+    "overdue": "review date passed",
+    "outdated": "cites an outdated source",
+    "unfinished": "unfinished",
+    "changed": "in use, with a newer version",
+}
+"""What an item may be marked by besides its state, and in which words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a list of items is narrowed to; empty values narrow nothing."""
+    """What a list of items is narrowed to; empty values narrow nothing. ``today`` is what dates are compared with."""
 
     text: str = ""
+    objective: str = ""
     domain: str = ""
     level: str = ""
     kind: str = ""
     state: str = ""
     pool: str = ""
     author: str = ""
+    flag: str = ""
+    source: str = ""
     critical: bool = False
     sort: str = "code"
     page: int = 1
+    today: date = date.min
 
     @classmethod
-    def of(cls, values: Mapping[str, str]) -> "Filters":
+    def of(cls, values: Mapping[str, str], today: date = date.min) -> "Filters":
         """Return the filters of an address's values; what is not among them narrows nothing."""
         page = values.get("page", "1")
         return cls(
@@ -45,10 +60,23 @@ class Filters:
             state=values.get("state", ""),
             pool=values.get("pool", ""),
             author=values.get("author", ""),
+            objective=values.get("objective", ""),
+            flag=values.get("flag", ""),
+            source=values.get("source", ""),
+            today=today,
             critical=values.get("critical") == "y",
             sort=values.get("sort", "code"),
             page=int(page) if page.isdecimal() and len(page) < 7 else 1,
         )
+
+    @property
+    def values(self) -> dict[str, str]:
+        """Return what narrows, as an address says it: neither order nor page."""
+        given = {each.name: getattr(self, each.name) for each in fields(self) if each.name not in _NO_FILTER}
+        return {name: "y" if value is True else str(value) for name, value in given.items() if value}
+
+
+_NO_FILTER = frozenset({"sort", "page", "today"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +163,22 @@ def selected(filters: Filters) -> list[ItemVersion]:
     return list(db.session.scalars(_narrowed(filters).order_by(BankItem.code)))
 
 
+def newest_of(codes: Iterable[str]) -> dict[str, ItemVersion]:
+    """Return the newest versions of these items by code; unknown codes are left out."""
+    wanted = sorted(set(codes))
+    found: dict[str, ItemVersion] = {}
+    for start in range(0, len(wanted), 500):
+        some = select(ItemVersion).join(BankItem).where(is_newest(), BankItem.code.in_(wanted[start : start + 500]))
+        found |= {row.item.code: row for row in db.session.scalars(some.order_by(BankItem.code))}
+    return found
+
+
+def kinds(filters: Filters) -> dict[str, int]:
+    """Return how many items of each kind a list would show on all its pages."""
+    narrowed = _narrowed(filters).with_only_columns(ItemVersion.kind, func.count()).group_by(ItemVersion.kind)
+    return {str(kind): number for kind, number in db.session.execute(narrowed)}
+
+
 def _in_use(item_ids: Sequence[int]) -> dict[int, int]:
     """Return the number of the version in use of each item that has one: signed, or else approved."""
     rows = db.session.execute(
@@ -166,9 +210,30 @@ def _narrowed(filters: Filters) -> Select[ItemVersion]:
         statement = statement.where(ItemVersion.state == filters.state, ItemVersion.withdrawn_at.is_(None))
     if filters.critical:
         statement = statement.where(ItemVersion.critical)
+    if filters.flag in FLAGS:
+        statement = statement.where(_flagged(filters.flag, filters.today))
+    if filters.source:
+        statement = statement.where(ItemVersion.cites.contains(f" {filters.source.strip()} ", autoescape=True))
+    return statement.where(*_worded(filters))
+
+
+def _worded(filters: Filters) -> Iterator[ColumnElement[bool]]:
+    """Yield the condition that each word of a search is there."""
+    for word in filters.objective.casefold().split():
+        yield ItemVersion.objective.contains(word, autoescape=True)
     for word in filters.text.casefold().split():
-        statement = statement.where(ItemVersion.search_text.contains(word, autoescape=True))
-    return statement
+        yield ItemVersion.search_text.contains(word, autoescape=True)
+
+
+def _flagged(flag: str, today: date) -> ColumnElement[bool]:
+    if flag == "unfinished":
+        return ItemVersion.unfinished.is_(true())
+    if flag == "changed":
+        older = aliased(ItemVersion)
+        in_use = older.state.in_((State.APPROVED, State.SIGNED)) & older.withdrawn_at.is_(None)
+        return exists().where(older.item_id == ItemVersion.item_id, older.number < ItemVersion.number, in_use)
+    passed, cites = due.is_overdue(today), due.cites_outdated()
+    return {"overdue": passed, "outdated": cites}.get(flag, passed | cites)
 
 
 def _order(sort: str) -> tuple[Any, ...]:

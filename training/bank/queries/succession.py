@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from training.bank.models import BankItem, ItemVersion, Replacement, Retirement
+from training.bank.models import BankItem, ItemVersion
 from training.bank.queries.versions import is_newest
+from training.bank.tended import Replacement, Retirement
 from training.db import db
 
 

@@ -8,10 +8,11 @@ from sqlalchemy import select, update
 
 from training import db as database
 from training.audit import service as audit
-from training.bank.models import BankItem, ItemVersion, Replacement, Retirement, State
+from training.bank.models import BankItem, ItemVersion, State
 from training.bank.queries import succession, versions
 from training.bank.refusals import CannotRetire, EditedMeanwhile, WrongState
 from training.bank.service.rows import facts_of, subject
+from training.bank.tended import Replacement, Retirement
 from training.core.drafts import Fault
 from training.db import db
 

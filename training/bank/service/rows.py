@@ -53,6 +53,10 @@ def version_row(
         content=item.draft(),
         figures=dict(found.figures),
         search_text=_search_text(item),
+        objective=item.header.objective.casefold(),
+        cites=_cited(item),
+        review_by=item.header.review_by,
+        unfinished=item.header.unfinished,
         state=state,
         created_at=now,
         created_by=by,
@@ -78,6 +82,11 @@ def _next_number(item_id: int) -> int:
 
 def _search_text(item: Item) -> str:
     return "\n".join((item.header.code, item.header.objective, *texts(item))).casefold()
+
+
+def _cited(item: Item) -> str:
+    codes = (*item.header.sources, *(code for _path, code in item.citations))
+    return "".join(f" {code} " for code in dict.fromkeys(codes))
 
 
 def locked(version: str) -> ItemVersion:

@@ -9,7 +9,8 @@ from flask_login import current_user
 
 from training import clock, items
 from training.bank import unsaved
-from training.bank.queries import lists, versions, waiting
+from training.bank.queries import due, lists, versions, waiting
+from training.bank.queries.lists import Filters
 from training.bank.service import notices
 from training.bank.views import shown
 from training.core.roles import Permission
@@ -40,8 +41,11 @@ def home() -> ResponseReturnValue:
     people = [*(row.created_by for row in mine), *(each.person_id for each in comments)]
     people += [person for each in requests.values() for person in each.named]
     people += [each.asked.by for each in reviews] + [notice.by_id for notice, _row in news]
+    tended = lists.search(Filters(flag="due", today=shown.today()))
     return render_template(
         "bank/desk.html",
+        tended=tended,
+        reasons=due.reasons([row.version for row in tended.rows[:5]], shown.today()),
         may=shown.may,
         today=shown.today(),
         news=news[:NEWS],
@@ -72,8 +76,8 @@ def read() -> ResponseReturnValue:
 
 
 def _due(requests: dict[str, waiting.Asked], row: "ItemVersion") -> str:
-    due = requests.get(row.hash, waiting.Asked()).due_on
-    return due.isoformat() if due else "9999"
+    day = requests.get(row.hash, waiting.Asked()).due_on
+    return day.isoformat() if day else "9999"
 
 
 def _unsaved() -> list[tuple[str, str, datetime]]:

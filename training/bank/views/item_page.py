@@ -8,7 +8,7 @@ from training import sources as register
 from training.bank import checklist, checks
 from training.bank.forms.item import field_id
 from training.bank.forms.pages import AskForm, ReasonForm
-from training.bank.queries import succession, versions, waiting
+from training.bank.queries import due, succession, versions, waiting
 from training.bank.service import reviewing
 from training.bank.views import asking, commenting, shown
 from training.core.roles import Permission
@@ -28,6 +28,8 @@ def render(row: "ItemVersion", ask: AskForm | None = None) -> str:
     people += [person for each in history for person in (each.created_by, each.withdrawn_by)]
     after = succession.of(row.item_id)
     people += [each.person_id for each in after.retirements]
+    checked = due.checks_of(hashes)
+    people += [each.person_id for each in checked]
     can = shown.can(row)
     return render_template(
         "bank/item.html",
@@ -35,6 +37,8 @@ def render(row: "ItemVersion", ask: AskForm | None = None) -> str:
         item=shown.item(row),
         history=history,
         succession=after,
+        checked=checked,
+        due=due.reasons(history[:1], shown.today()).get(row.hash, ()),
         approvals=approvals,
         told={each.id: checklist.told(each.checklist) for each in approvals},
         sign_offs={each.version: each for each in sign_offs},

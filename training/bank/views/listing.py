@@ -5,16 +5,32 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, abort, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 from werkzeug.routing import BaseConverter
 
 from training import sources as register
+from training.bank import saved_filters
 from training.bank.differences import changes
 from training.bank.forms.names import with_names
 from training.bank.forms.pages import ALL, FilterForm
-from training.bank.queries import gallery, lists, versions
+from training.bank.queries import due, gallery, lists, versions
 from training.bank.queries.lists import Filters
-from training.bank.views import autosaving, commenting, desk, editing, exchanging, item_page, retiring, reviewing, shown
+from training.bank.views import (
+    autosaving,
+    changing,
+    commenting,
+    desk,
+    editing,
+    exchanging,
+    filtering,
+    item_page,
+    retiring,
+    reviewing,
+    sheets,
+    shown,
+    tending,
+)
 from training.core.roles import Permission
 from training.items import KINDS
 from training.web.access import requires, signed_in
@@ -37,13 +53,20 @@ def _add_converter(state: BlueprintSetupState) -> None:
     state.app.url_map.converters["code"] = CodeConverter
 
 
-bp.register_blueprint(desk.bp)
-bp.register_blueprint(editing.bp)
-bp.register_blueprint(autosaving.bp)
-bp.register_blueprint(reviewing.bp)
-bp.register_blueprint(retiring.bp)
-bp.register_blueprint(commenting.bp)
-bp.register_blueprint(exchanging.bp)
+for part in (
+    desk,
+    editing,
+    autosaving,
+    reviewing,
+    retiring,
+    commenting,
+    exchanging,
+    changing,
+    filtering,
+    sheets,
+    tending,
+):
+    bp.register_blueprint(part.bp)
 
 
 @bp.get("/bank")
@@ -51,8 +74,12 @@ bp.register_blueprint(exchanging.bp)
 def index() -> ResponseReturnValue:
     filters, form = filters_of(request.args)
     page = lists.search(filters)
+    rows = [row.version for row in page.rows]
     return render_template(
         "bank/index.html",
+        kept=saved_filters.all_of(current_user.id),
+        due=due.reasons(rows, filters.today),
+        ticked=request.args.get("ticked") == "all",
         form=form,
         filters=filters,
         page=page,
@@ -104,7 +131,10 @@ def sources() -> ResponseReturnValue:
         for source in register.register().values()
         if all(word in f"{source.code} {source.citation} {' '.join(source.also)}".casefold() for word in wanted)
     ]
-    return render_template("bank/sources.html", sources=found, q=request.args.get("q", ""))
+    outdated = due.outdated() if shown.may(Permission.SEE_BANK) else {}
+    return render_template(
+        "bank/sources.html", sources=found, q=request.args.get("q", ""), outdated=outdated, may=shown.may
+    )
 
 
 def filters_of(values: "MultiDict[str, str]") -> tuple[Filters, FilterForm]:
@@ -113,7 +143,7 @@ def filters_of(values: "MultiDict[str, str]") -> tuple[Filters, FilterForm]:
     form.kind.choices = choices([ALL, *((kind.kind, kind.title) for kind in KINDS)])
     form.state.choices = choices([ALL, *((state, state) for state in STATES)])
     form.author.choices = choices([ALL, *((author, author) for author in lists.authors())])
-    return Filters.of(values.to_dict()), form
+    return Filters.of(values.to_dict(), shown.today()), form
 
 
 def _sort_url(name: str) -> str:

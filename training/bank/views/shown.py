@@ -75,6 +75,7 @@ def can(row: "ItemVersion") -> dict[str, bool]:
         "sign": may(Permission.SIGN_OFF) and row.state == "approved" and in_use and not wrote,
         "withdraw": may(Permission.WITHDRAW_ITEMS) and in_use,
         "retire": may(Permission.WITHDRAW_ITEMS),
+        "check": may(Permission.REVIEW_ITEMS) and not wrote and not ended,
         "reopen": may(Permission.WRITE_ITEMS) and ended,
     }
 

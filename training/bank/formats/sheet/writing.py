@@ -143,3 +143,5 @@ _BUILDERS: Mapping[str, Callable[[Draft], dict[str, str]]] = {
     "cloze": _cloze,
     "extended_text": _extended,
 }
+KINDS = frozenset(_BUILDERS)
+"""Kinds of questions that a row can hold."""
