@@ -31,9 +31,11 @@ from training.mail import views as mail
 from training.marking import erasure as marking_erasure
 from training.marking import views as marking
 from training.media import views as media
+from training.modules import erasure as module_erasure
 from training.modules import kept as kept_reading
 from training.modules import queries as module_queries
-from training.modules import views as modules
+from training.modules.views import desk as module_desk
+from training.modules.views import reading as modules
 from training.practicals import erasure as practical_erasure
 from training.practicals import kept as kept_practicals
 from training.practicals.views import assess, sessions
@@ -100,6 +102,7 @@ EXPORTERS: dict[str, Callable[[int], object]] = {
 ERASERS: tuple[Callable[[Erasing], None], ...] = (
     certificate_erasure.erase,
     bank_erasure.erase,
+    module_erasure.erase,
     practical_erasure.erase,
     practice_erasure.erase,
     exam_erasure.erase,
@@ -108,7 +111,7 @@ ERASERS: tuple[Callable[[Erasing], None], ...] = (
 )
 """What each slice removes when a person is erased, in the same transaction; accounts, mail, jobs and record do already.
 
-Modules, scoring and media keep nothing that names anybody: a number, and what was done.
+Scoring and media keep nothing that names anybody: a number, and what was done.
 """
 csrf = CSRFProtect()
 
@@ -133,6 +136,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions.update(
         needlewise_sections=_study_sections,
         needlewise_news={"bank.desk.home": reviews_waiting.unread},
+        needlewise_module_desk=module_desk.of_viewer,
         needlewise_unprintable=certificate_service.unprintable_in_words,
         needlewise_exporters=EXPORTERS,
         needlewise_erasers=ERASERS,

@@ -17,7 +17,7 @@ from training.bank.service import reviewing
 from training.db import db
 from training.demo import acts
 from training.modules import queries as modules
-from training.modules import service as modules_service
+from training.modules import reviewing as module_reviewing
 from training.quiz import sittings
 
 STAFF = (
@@ -45,7 +45,8 @@ def review_and_sign(app: Flask) -> int:
         approved = acts.versions_in(State.APPROVED)
         reviewing.sign(approved, by=lea, now=now)
         for module in modules.current():
-            modules_service.sign(module.id, by=lea, now=now)
+            module_reviewing.approve(module.id, by=rosa, now=now)
+            module_reviewing.sign(module.id, by=lea, now=now)
         database.commit_step()
         return len(approved)
 

@@ -16,6 +16,7 @@ TOLD = {
     "item_unsaved": "unsaved_items",
     "mail": "mails",
     "module_completed": "modules",
+    "module_unsaved": "modules",
     "name_request": "account",
     "person_role": "account",
     "person_token": "account",
@@ -29,6 +30,7 @@ TOLD = {
     "supervised_session": "practicals",
     "user_session": "account",
 }
+MODULES = "work on a module; who did what stands in the record"
 WORK = "work on an item of the bank; who did what stands in the record"
 NOT_TOLD = {
     "bank_import_run": WORK,
@@ -44,6 +46,8 @@ NOT_TOLD = {
     "item_reviewer": WORK,
     "item_sign_off": WORK,
     "kept_form": "it waits in the browser that sent it, for a day",
+    "module_approval": MODULES,
+    "module_comment": MODULES,
     "module_signature": "an act of the clinical lead, which stands in the record",
     "practical_draft": "not a record before the assessor says so",
     "recovery_code": "hashes only",

@@ -8,10 +8,10 @@ from wtforms import FieldList
 
 from tests.bank.bank import load, saved, text_of
 from tests.items import samples
-from training.bank.differences import changes
 from training.bank.forms.names import named
 from training.bank.forms.registry import FORMS
 from training.bank.queries import versions
+from training.core.differences import changes
 
 PLAIN = samples.draft("plain")
 DRAFTS = {f"{number}-{draft['kind']}": draft for number, draft in enumerate(samples.drafts())}

@@ -151,6 +151,10 @@ PAGES = [
     both("modules.show", "tara", READ, UNREAD, narrow=True),
     both("modules.sign", "lena", f"{READ}/sign-off", f"{UNREAD}/sign-off"),
     both("modules.sign_off", "lena", "/modules/sign-off"),
+    both("modules.versions.index", "ivo", "/modules/versions"),
+    both("modules.versions.show", "rhea", f"{READ}/versions/1", f"{UNREAD}/versions/1", narrow=True),
+    Visit("modules.versions.compare", FULL, "rhea", f"{READ}/versions/1/1", FULL),
+    Visit("modules.versions.compare", EMPTY, "rhea", f"{UNREAD}/versions/1/1", FULL),
     both("modules.whole", "tara", f"{READ}/print", f"{UNREAD}/print"),
     both(
         "practicals.ask_strike", "sam", "/practicals/records/{station}/strike", "/practicals/records/{station}/strike"

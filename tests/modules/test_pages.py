@@ -15,6 +15,7 @@ def version(app, tmp_path):
     """The small module, loaded; gives the id of its version."""
     with app.app_context():
         samples.load(tmp_path / "modules", NOON, questions=("first", "second"))
+        samples.approve(people.identity("rhea"), NOON)
         return queries.current_version("bands").id
 
 

@@ -8,10 +8,10 @@ from tests import people
 from tests.conftest import NOON
 from tests.modules import samples
 from training.db import begin_write, commit_step, rollback
-from training.modules import queries, service
+from training.modules import queries, refusals, reviewing, service
 
 pytestmark = pytest.mark.usefixtures("context")
-TARA, TOM, LENA = people.identity("tara"), people.identity("tom"), people.identity("lena")
+TARA, TOM, LENA, RHEA = (people.identity(first) for first in ("tara", "tom", "lena", "rhea"))
 LATER = NOON + timedelta(hours=1)
 
 
@@ -69,7 +69,8 @@ def test_a_changed_file_becomes_the_current_version(loaded):
 
 def test_going_back_to_an_earlier_wording_brings_its_version_and_signature_back(loaded):
     before = queries.current_version("bands").id
-    service.sign(before, by=LENA, now=NOON)
+    samples.approve(RHEA, NOON)
+    reviewing.sign(before, by=LENA, now=NOON)
     commit_step()
     samples.load(loaded, LATER, points="New words [@SHAH15].")
 
@@ -177,7 +178,6 @@ def test_completion_is_recorded_once(loaded):
         lambda: service.open_section(TARA, "bands", "nowhere", now=NOON),
         lambda: service.answer(TARA, "bands", "nowhere", ("a",), now=NOON),
         lambda: service.study_sign(TARA, "nowhere", now=NOON),
-        lambda: service.sign("0" * 64, by=LENA, now=NOON),
     ],
 )
 def test_what_is_not_there_is_said_to_be_unknown(loaded, act):
@@ -236,7 +236,8 @@ def test_a_clock_set_back_credits_no_minute_twice(loaded):
 
 
 def test_a_clinical_lead_signs_a_version(loaded):
-    service.sign(queries.current_version("bands").id, by=LENA, now=LATER)
+    samples.approve(RHEA, NOON)
+    reviewing.sign(queries.current_version("bands").id, by=LENA, now=LATER)
     commit_step()
 
     version = queries.current_version("bands")
@@ -246,18 +247,19 @@ def test_a_clinical_lead_signs_a_version(loaded):
 def test_nobody_signs_what_they_loaded(folder):
     samples.load(folder, NOON, by=LENA)
 
-    with pytest.raises(service.OwnContent):
-        service.sign(queries.current_version("bands").id, by=LENA, now=NOON)
+    with pytest.raises(refusals.OwnContent):
+        reviewing.sign(queries.current_version("bands").id, by=LENA, now=NOON)
     rollback()
 
 
 def test_a_version_is_signed_once(loaded):
     version = queries.current_version("bands").id
-    service.sign(version, by=LENA, now=NOON)
+    samples.approve(RHEA, NOON)
+    reviewing.sign(version, by=LENA, now=NOON)
     commit_step()
 
-    with pytest.raises(service.AlreadySigned):
-        service.sign(version, by=TARA, now=NOON)
+    with pytest.raises(refusals.AlreadySigned):
+        reviewing.sign(version, by=TARA, now=NOON)
     rollback()
 
 
@@ -265,16 +267,17 @@ def test_a_version_that_was_replaced_is_not_signed(loaded):
     before = queries.current_version("bands").id
     samples.load(loaded, LATER, points="New words [@SHAH15].")
 
-    with pytest.raises(service.NotCurrent):
-        service.sign(before, by=LENA, now=LATER)
+    with pytest.raises(refusals.NotCurrent):
+        reviewing.sign(before, by=LENA, now=LATER)
     rollback()
 
 
 def test_a_signature_ends_the_wait_of_who_studied_that_version(loaded):
     read_all()
     answer()
+    samples.approve(RHEA, NOON)
 
-    service.sign(queries.current_version("bands").id, by=LENA, now=LATER)
+    reviewing.sign(queries.current_version("bands").id, by=LENA, now=LATER)
     commit_step()
 
     assert not queries.versions_studied(TARA)[0].awaits_review

@@ -37,7 +37,9 @@ def prepare():
     """Make the exam and the modules, as rows; a site that has the exam keeps its own."""
     begin_write()
     for code in MODULES:
-        db.session.add(ModuleVersion(id=code.ljust(64, "0"), code=code, title=code, content={}, loaded_at=NOON))
+        version = ModuleVersion(id=code.ljust(64, "0"), code=code, title=code, content={}, loaded_at=NOON)
+        version.number, version.state, version.changed_at = 90, "signed", NOON
+        db.session.add(version)
     prepare_exam()
 
 

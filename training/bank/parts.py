@@ -7,7 +7,7 @@ source: ``stem#2``, ``options[b].sources#hall-2018``. Ids of options stay throug
 import re
 from collections.abc import Iterator
 
-from training.bank.differences import flat
+from training.core.differences import flat
 from training.core.drafts import Draft
 
 UNSAID = ("kind", "code", "pool", "origin")

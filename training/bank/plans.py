@@ -6,9 +6,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from training import items
-from training.bank.differences import Change
 from training.bank.formats.entries import Piece
 from training.bank.readings import Found, Outcome, Picture, Planned, Problem, Reading, Refused
+from training.core.differences import Change
 
 
 @dataclass(frozen=True, slots=True)

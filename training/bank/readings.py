@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
 
-from training.bank.differences import Change
 from training.bank.formats.entries import Entry, Piece
+from training.core.differences import Change
 from training.core.items import Item
 
 

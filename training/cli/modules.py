@@ -1,4 +1,4 @@
-"""``training modules …``: checking, linting and loading learning modules from files."""
+"""``training modules …``: checking, linting, loading and exporting learning modules."""
 
 import sys
 from pathlib import Path
@@ -9,7 +9,7 @@ from training import clock, sources
 from training import db as database
 from training.cli import site
 from training.cli.module_linting import lint_modules
-from training.modules import files, service
+from training.modules import exporting, files, queries, service
 from training.modules.files import Problem
 
 FOLDER = click.argument(
@@ -19,7 +19,7 @@ FOLDER = click.argument(
 
 @click.group()
 def modules() -> None:
-    """Check and lint learning modules, and load them from files."""
+    """Check, lint, load and export learning modules."""
 
 
 @modules.command()
@@ -55,6 +55,29 @@ def load(folder: Path) -> None:
 
 
 modules.add_command(lint_modules, "lint")
+
+
+@modules.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--module", "codes", multiple=True, metavar="CODE", help="Only this module; repeatable.")
+def export(folder: Path, codes: tuple[str, ...]) -> None:
+    """Write the modules that people read on this site into FOLDER, in the form that ``load`` reads.
+
+    Loading them anywhere gives the same versions. A module's folder that exists is never overwritten.
+    """
+    with site.application().app_context():
+        site.refuse_old_schema()
+        found = [version.module for version in queries.current() if not codes or version.module.code in codes]
+    if unknown := sorted(set(codes) - {module.code for module in found}):
+        raise click.UsageError(f"There is no module {', '.join(unknown)} on this site.")
+    try:
+        number = exporting.write(found, folder)
+    except FileExistsError as error:
+        click.echo(f"{error} is there already. Nothing was written; name another folder.", err=True)
+        sys.exit(1)
+    for module in found:
+        click.echo(f"{module.code}: {module.version[:12]}")
+    click.echo(f"{len(found)} {'module' if len(found) == 1 else 'modules'}, {number} files.")
 
 
 def _end(problems: tuple[Problem, ...]) -> None:

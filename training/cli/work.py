@@ -13,6 +13,7 @@ from training.certificates import service as certificates
 from training.jobs.worker import Handler, Periodic
 from training.mail import service as mail
 from training.mail.transports import transport
+from training.modules import unsaved as unsaved_modules
 from training.programmes.service import awards, rosters
 from training.quiz import closing
 from training.settings import Settings
@@ -34,6 +35,7 @@ def periodic(settings: Settings) -> dict[str, Periodic]:
         "attempts": Periodic(timedelta(seconds=15), partial(closing.sweep, site=Site.of(settings))),
         "expiring certificates": Periodic(timedelta(hours=6), certificates.notice_expiring),
         "unsaved items": Periodic(timedelta(hours=12), unsaved.forget),
+        "unsaved modules": Periodic(timedelta(hours=12), unsaved_modules.forget),
         "old rosters": Periodic(timedelta(hours=12), rosters.forget),
     }
 

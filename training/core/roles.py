@@ -24,6 +24,9 @@ class Permission(StrEnum):
     SIT_EXAM = "sit exam"
     LOG_SESSIONS = "log supervised sessions"
     SEE_OWN_CERTIFICATES = "see own certificates"
+    SEE_MODULE_VERSIONS = "see module versions"
+    WRITE_MODULES = "write modules"
+    REVIEW_MODULES = "review modules"
     SEE_BANK = "see bank"
     WRITE_ITEMS = "write items"
     REVIEW_ITEMS = "review items"
@@ -57,6 +60,9 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.SIT_EXAM: frozenset({_T}),
     Permission.LOG_SESSIONS: frozenset({_T}),
     Permission.SEE_OWN_CERTIFICATES: frozenset({_T}),
+    Permission.SEE_MODULE_VERSIONS: frozenset({_I, _R, _L, _A, _U}),
+    Permission.WRITE_MODULES: frozenset({_I}),
+    Permission.REVIEW_MODULES: frozenset({_I, _R}),
     Permission.SEE_BANK: frozenset({_I, _R, _L, _A, _U}),
     Permission.WRITE_ITEMS: frozenset({_I}),
     Permission.REVIEW_ITEMS: frozenset({_I, _R}),

@@ -21,6 +21,7 @@ from training.demo.timeline import Story, play
 from training.mail import service as mail
 from training.modules import files as module_files
 from training.modules import queries as modules
+from training.modules import reviewing as module_reviewing
 from training.modules import service as modules_service
 from training.programmes import catalogue
 from training.programmes.service import cohorts
@@ -79,7 +80,8 @@ def _content(folder: Path, ids: dict[str, int], when: datetime) -> None:
     """Load what ships and let demonstration people approve and sign it through the product's own services."""
     modules_service.load(module_files.FOLDER, by=None, now=when)
     for module in modules.current():
-        modules_service.sign(module.id, by=ids["lena"], now=when)
+        module_reviewing.approve(module.id, by=ids["ivo"], now=when)
+        module_reviewing.sign(module.id, by=ids["lena"], now=when)
     sections = {
         version.module.code: [section.id for section in version.module.sections] for version in modules.current()
     }

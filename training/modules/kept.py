@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import func, select
 
 from training.db import db
+from training.modules import unsaved
 from training.modules.models import CheckpointAnswer, ModuleCompleted, ReadAgain, SectionOpened, StudyMinute
 
 
@@ -20,6 +21,7 @@ def of_person(person_id: int) -> dict[str, object]:
         ],
         "sections_opened": list(_sections(person_id)),
         "answers": list(_answers(person_id)),
+        "unsaved": unsaved.of_person(person_id),
         "asked_to_read_again": [
             {"module": row.module_code, "section": row.section, "since": row.since.isoformat()}
             for row in db.session.scalars(select(ReadAgain).where(ReadAgain.person_id == person_id))

@@ -1,17 +1,35 @@
 """The tables of modules: versions that never change, which one is current, and what people did with them."""
 
 from datetime import datetime
+from enum import StrEnum
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from training.db import Base
 
 
+class State(StrEnum):
+    """Where a version stands. What is read is the current one: signed, or loaded from files and awaiting review."""
+
+    DRAFT = "draft"
+    IN_REVIEW = "in review"
+    APPROVED = "approved"
+    SIGNED = "signed"
+    RETIRED = "retired"
+
+
+_STATES = ", ".join(f"'{state}'" for state in State)
+
+
 class ModuleVersion(Base):
-    """One unchangeable wording of a module, named by the hash of everything in it, plates included."""
+    """One unchangeable wording of a module, named by the hash of everything in it, plates included.
+
+    Only its state changes. ``loaded_at`` and ``loaded_by`` say who wrote or loaded it. A draft need not be finished.
+    """
 
     __tablename__ = "module_version"
+    __table_args__ = (UniqueConstraint("code", "number"), CheckConstraint(f"state IN ({_STATES})", name="state"))
 
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
     code: Mapped[str] = mapped_column(String(60), index=True)
@@ -19,6 +37,9 @@ class ModuleVersion(Base):
     content: Mapped[dict[str, object]] = mapped_column(JSON)
     loaded_at: Mapped[datetime]
     loaded_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    number: Mapped[int]
+    state: Mapped[State] = mapped_column(String(20), index=True)
+    changed_at: Mapped[datetime]
 
 
 class CurrentModule(Base):
@@ -40,6 +61,46 @@ class ModuleSignature(Base):
     version_id: Mapped[str] = mapped_column(ForeignKey("module_version.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     at: Mapped[datetime]
+
+
+class ModuleApproval(Base):
+    """A reviewer's approval of one exact version."""
+
+    __tablename__ = "module_approval"
+
+    version_id: Mapped[str] = mapped_column(ForeignKey("module_version.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+    at: Mapped[datetime]
+
+
+class ModuleComment(Base):
+    """What somebody wrote about a version; ``asks_changes`` sent it back to its authors."""
+
+    __tablename__ = "module_comment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[str] = mapped_column(ForeignKey("module_version.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    at: Mapped[datetime]
+    text: Mapped[str] = mapped_column(Text)
+    asks_changes: Mapped[bool] = mapped_column(default=False)
+
+
+class ModuleUnsaved(Base):
+    """What somebody typed in the editor of a module and has not saved: one a part, seen by its author alone.
+
+    ``place`` is the module's code and the part; ``revision`` counts, so that a second tab is noticed.
+    """
+
+    __tablename__ = "module_unsaved"
+    __table_args__ = (UniqueConstraint("person_id", "place"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    place: Mapped[str] = mapped_column(String(200))
+    fields: Mapped[list[list[str]]] = mapped_column(JSON)
+    revision: Mapped[int]
+    kept_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class SectionOpened(Base):

@@ -1,4 +1,4 @@
-"""Writing what happens to modules: versions, sign-off, reading, answers, minutes of study."""
+"""Writing what happens to modules: loading, reading, answers, minutes of study."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,15 +11,13 @@ from training import sources
 from training.audit import service as audit
 from training.core.responses import Response
 from training.db import begin_write, db
-from training.modules import files, queries, study
+from training.modules import files, queries, rows, study
 from training.modules.content import Checkpoint, Module
 from training.modules.files import Problem
 from training.modules.models import (
     CheckpointAnswer,
     CurrentModule,
     ModuleCompleted,
-    ModuleSignature,
-    ModuleVersion,
     ReadAgain,
     SectionOpened,
     StudyMinute,
@@ -38,18 +36,6 @@ class ContentError(ValueError):
 
 class Unknown(LookupError):
     """There is no such module, section, question or version."""
-
-
-class OwnContent(PermissionError):
-    """Nobody signs off what they loaded themselves."""
-
-
-class AlreadySigned(RuntimeError):
-    """Somebody signed this version off before."""
-
-
-class NotCurrent(RuntimeError):
-    """A newer version took the place of this one; sign that one."""
 
 
 class Incomplete(ValueError):
@@ -75,30 +61,6 @@ def load(folder: Path, *, by: int | None, now: datetime) -> Loaded:
     begin_write()
     changed = tuple(module.code for module in reading.modules if _make_current(module, by=by, now=now))
     return Loaded(changed, tuple(module.code for module in reading.modules if module.code not in changed))
-
-
-def sign(version_id: str, *, by: int, now: datetime) -> None:
-    """Sign a version off as a clinical lead.
-
-    Raises Unknown, NotCurrent, AlreadySigned, or OwnContent when ``by`` loaded it.
-    """
-    begin_write()
-    version = db.session.get(ModuleVersion, version_id, with_for_update=True)
-    if version is None:
-        raise Unknown(version_id)
-    if version.loaded_by == by:
-        raise OwnContent
-    current = db.session.get(CurrentModule, version.code)
-    if current is None or current.version_id != version_id:
-        raise NotCurrent
-    try:
-        with db.session.begin_nested():
-            db.session.add(ModuleSignature(version_id=version_id, person_id=by, at=now))
-    except IntegrityError as error:
-        raise AlreadySigned from error
-    audit.record(
-        "module signed off", actor=by, subject=f"module:{version.code}", now=now, facts={"version": version_id}
-    )
 
 
 def open_section(person_id: int, code: str, section: str, *, now: datetime) -> None:
@@ -205,25 +167,9 @@ def _make_current(module: Module, *, by: int | None, now: datetime) -> bool:
     current = db.session.get(CurrentModule, module.code, with_for_update=True)
     if current is not None and current.version_id == module.version:
         return False
-    if db.session.get(ModuleVersion, module.version) is None:
-        db.session.add(
-            ModuleVersion(
-                id=module.version,
-                code=module.code,
-                title=module.title,
-                content=module.content(),
-                loaded_at=now,
-                loaded_by=by,
-            )
-        )
-        db.session.flush()
-    if current is None:
-        current = CurrentModule(code=module.code)
-        db.session.add(current)
-    current.version_id, current.position, current.since = module.version, module.position, now
-    db.session.flush()
-    facts = {"version": module.version}
-    audit.record("module loaded", actor=by, subject=f"module:{module.code}", now=now, facts=facts)
+    row = rows.add(module.version, module.content(), state=rows.stands(module.version), by=by, now=now)
+    rows.use(row, position=module.position, now=now)
+    rows.record("module loaded", row, by=by, now=now)
     return True
 
 

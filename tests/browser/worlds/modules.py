@@ -3,14 +3,16 @@
 from datetime import timedelta
 
 from tests import people
-from training.modules import files, queries, service
+from training.modules import files, queries, reviewing, service
 
 
 def fill(now):
     tara, lena = people.identity("tara"), people.identity("lena")
     service.load(files.FOLDER, by=None, now=now)
     first, second, third, _ = queries.current()
-    service.sign(first.id, by=lena, now=now)
+    for version in (first, second):
+        reviewing.approve(version.id, by=people.identity("ivo"), now=now)
+    reviewing.sign(first.id, by=lena, now=now)
     _complete(tara, first.module, now)
     service.open_section(tara, second.module.code, second.module.sections[0].id, now=now)
     for entry in second.module.questions(second.module.sections[0].id):

@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from wtforms import Form
 
-from training.bank.differences import Change
 from training.bank.forms.item import ItemForm
 from training.bank.forms.registry import FORMS, form_for
+from training.core.differences import Change
 
 UNSEEN = {"kind": "Kind of question", "key": "Right order"}
 """Fields that the editor shows in another way."""

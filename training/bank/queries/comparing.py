@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import select
 
 from training.bank.adoption import Key, keys_of
-from training.bank.differences import Change, changes
 from training.bank.models import (
     BankItem,
     ImportRun,
@@ -15,6 +14,7 @@ from training.bank.models import (
 from training.bank.queries.gallery import figure_digests
 from training.bank.queries.versions import is_newest
 from training.bank.readings import Found, Known, Outcome, Planned
+from training.core.differences import Change, changes
 from training.core.drafts import Draft
 from training.db import db
 

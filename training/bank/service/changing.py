@@ -11,13 +11,13 @@ from training import items
 from training.audit import service as audit
 from training.bank import files
 from training.bank.changing import Wanted, changed
-from training.bank.differences import Change, changes
 from training.bank.models import BankItem, ItemVersion, State
 from training.bank.queries import lists
 from training.bank.readings import Found, Known
 from training.bank.refusals import ChangedMeanwhile, WrongState
 from training.bank.service.rows import restart, version_row
 from training.bank.tended import ChangeRun
+from training.core.differences import Change, changes
 from training.core.drafts import DraftError, Fault
 from training.core.items import Item
 from training.db import db

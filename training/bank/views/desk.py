@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -47,6 +47,7 @@ def home() -> ResponseReturnValue:
         tended=tended,
         reasons=due.reasons([row.version for row in tended.rows[:5]], shown.today()),
         may=shown.may,
+        modules=current_app.extensions["needlewise_module_desk"](),
         today=shown.today(),
         news=news[:NEWS],
         more_news=len(news) - NEWS,

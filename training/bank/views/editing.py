@@ -11,7 +11,6 @@ from flask_login import current_user
 from training import clock, items
 from training.accounts.here import site
 from training.bank import files, unsaved
-from training.bank.differences import changes
 from training.bank.forms.item import ItemForm, field_id
 from training.bank.forms.names import with_names
 from training.bank.forms.pages import FigureForm
@@ -23,6 +22,7 @@ from training.bank.refusals import AlreadyThere, BankError, CodeTaken, EditedMea
 from training.bank.service import commenting as commenting_service
 from training.bank.service import notices, writing
 from training.bank.views import autosaving, commenting, previewing, shown
+from training.core.differences import changes
 from training.core.domains import Domain, Level, Pool
 from training.core.drafts import Fault
 from training.core.roles import Permission

@@ -11,7 +11,6 @@ from werkzeug.routing import BaseConverter
 
 from training import sources as register
 from training.bank import saved_filters
-from training.bank.differences import changes
 from training.bank.forms.names import with_names
 from training.bank.forms.pages import ALL, FilterForm
 from training.bank.queries import due, gallery, lists, versions
@@ -31,6 +30,7 @@ from training.bank.views import (
     shown,
     tending,
 )
+from training.core.differences import changes
 from training.core.roles import Permission
 from training.items import KINDS
 from training.web.access import requires, signed_in

@@ -1,20 +1,21 @@
-"""The pages of modules: a list, an overview, sections to read, questions in passing, sign-off."""
+"""Reading modules: a list, an overview, sections, questions in passing."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from training import clock, sources
-from training.accounts import queries as accounts
 from training.core.roles import Permission, allows
 from training.modules import queries, service
 from training.modules.content import Module, Section
-from training.modules.forms import SignForm
 from training.modules.queries import Standing
 from training.modules.reading import Reader
+from training.modules.views import reviewing, signing
 from training.web.access import requires
 
-bp = Blueprint("modules", __name__, template_folder="templates")
+bp = Blueprint("modules", __name__, template_folder="../templates")
+bp.register_blueprint(reviewing.bp)
+signing.add_to(bp)
 
 
 @bp.get("/modules")
@@ -22,7 +23,9 @@ bp = Blueprint("modules", __name__, template_folder="templates")
 def index() -> ResponseReturnValue:
     standings = queries.standings(current_user.id)
     plates = {standing.module.code: _reader(standing.module).frontispiece() for standing in standings}
-    return render_template("modules/index.html", standings=standings, plates=plates, may_sign=_may_sign())
+    return render_template(
+        "modules/index.html", standings=standings, plates=plates, may_sign=_may_sign(), may_write=_may_see_versions()
+    )
 
 
 @bp.get("/modules/<code>")
@@ -112,41 +115,6 @@ def study(code: str) -> ResponseReturnValue:
     return _study(code)
 
 
-@bp.get("/modules/sign-off")
-@requires(Permission.SIGN_OFF)
-def sign_off() -> ResponseReturnValue:
-    return render_template("modules/sign_off.html", versions=queries.current())
-
-
-@bp.route("/modules/<code>/sign-off", methods=["GET", "POST"])
-@requires(Permission.SIGN_OFF)
-def sign(code: str) -> ResponseReturnValue:
-    version = queries.current_version(code) or abort(404)
-    form = SignForm(version=version.id)
-    if form.validate_on_submit():
-        problem = _signed(str(form.version.data))
-        flash(problem or f"{version.module.title}: signed off.", "warn" if problem else "good")
-        return redirect(url_for("modules.sign_off"), 303)
-    signer = accounts.person(version.signed_by) if version.signed_by else None
-    page = render_template("modules/sign.html", version=version, form=form, signer=signer)
-    return page, 422 if form.errors else 200
-
-
-def _signed(version_id: str) -> str:
-    """Sign, and return what stood in the way in words, empty when nothing did."""
-    try:
-        service.sign(version_id, by=current_user.id, now=clock.now())
-    except service.OwnContent:
-        return "You loaded this version yourself. Another clinical lead signs it off."
-    except service.AlreadySigned:
-        return "This version is signed off already."
-    except service.NotCurrent:
-        return "A newer version took its place while you read. Read that one and sign it."
-    except service.Unknown:
-        abort(404)
-    return ""
-
-
 def _study(code: str) -> ResponseReturnValue:
     try:
         service.study_sign(current_user.id, code, now=clock.now())
@@ -185,6 +153,10 @@ def _section_page(standing: Standing, section: Section, *, again: str = "", prob
 
 def _reader(module: Module) -> Reader:
     return Reader(module, sources.register(), lambda code, name: url_for("modules.section", code=code, section=name))
+
+
+def _may_see_versions() -> bool:
+    return allows(current_user.roles, Permission.SEE_MODULE_VERSIONS)
 
 
 def _may_sign() -> bool:

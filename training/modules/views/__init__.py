@@ -1,0 +1,1 @@
+"""The pages of modules: reading them, their versions and reviews, writing them."""
