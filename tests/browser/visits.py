@@ -98,6 +98,7 @@ PAGES = [
     both("bank.tend.ask", "ivo", "/bank/items/{item}/check", "/bank/items/{ordering}/check"),
     both("bank.tend.source", "ines", "/sources/MITCHELL18", "/sources/MITCHELL18"),
     both("bank.compare", "ines", "/bank/items/{item}/compare/1/2", "/bank/items/{item}/compare/1/1"),
+    both("bank.comparing", "ines", "/bank/items/{item}/compare", "/bank/items/{ordering}/compare"),
     both("bank.desk.home", "ines", "/bank/desk", narrow=True),
     both("bank.edit.choose", "ines", "/bank/new"),
     both("bank.edit.figures", "ines", "/bank/figures"),

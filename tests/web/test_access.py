@@ -45,6 +45,7 @@ ACCESS: dict[str, str] = {
     "bank.change.plan": Permission.WRITE_ITEMS,
     "bank.change.run": Permission.WRITE_ITEMS,
     "bank.compare": Permission.SEE_BANK,
+    "bank.comparing": Permission.SEE_BANK,
     "bank.desk.home": Permission.SEE_BANK,
     "bank.desk.read": Permission.COMMENT_ITEMS,
     "bank.edit.add_figure": Permission.WRITE_ITEMS,

@@ -1,8 +1,11 @@
 """Reading the record."""
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import select, true
+from sqlalchemy import ColumnElement, Text, cast, select, true
 from sqlalchemy.exc import OperationalError
 
 from training.audit import chain
@@ -10,6 +13,20 @@ from training.audit.models import AuditDetail, AuditHead, AuditRow
 from training.db import db
 
 PORTION = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act as it is told to people; ``details`` is None where there were none or they were erased."""
+
+    seq: int
+    at: datetime
+    actor_id: int | None
+    action: str
+    facts: Mapping[str, object]
+    details: Mapping[str, object] | None
+
+
 DETAIL_OF = AuditDetail.seq == AuditRow.seq
 UNREADABLE = (TypeError, ValueError, OperationalError)
 """What reading a row raises that somebody filled with other than JSON, a time or text."""
@@ -103,6 +120,29 @@ def newest(*, action: str, subject: str, actor_id: int | None, before: int | Non
     if before is not None:
         wanted = wanted.where(AuditRow.seq < before)
     return list(db.session.scalars(wanted))
+
+
+def about(subject: str) -> list[Act]:
+    """Return every act on a subject, oldest first."""
+    return _acts(AuditRow.subject == subject)
+
+
+def naming(actions: Sequence[str], word: str) -> list[Act]:
+    """Return the acts of these kinds whose facts hold ``word`` as a whole text or name, oldest first."""
+    held = cast(AuditRow.facts, Text).contains(json.dumps(word), autoescape=True)
+    return _acts(AuditRow.action.in_(actions), held)
+
+
+def _acts(*conditions: ColumnElement[bool]) -> list[Act]:
+    rows = (
+        select(AuditRow, AuditDetail.details)
+        .outerjoin(AuditDetail, DETAIL_OF)
+        .where(*conditions)
+        .order_by(AuditRow.seq)
+    )
+    return [
+        Act(row.seq, row.at, row.actor_id, row.action, row.facts, details) for row, details in db.session.execute(rows)
+    ]
 
 
 def details_about(subject: str) -> list[dict[str, object]]:

@@ -192,7 +192,12 @@ def export(
         shown.losses(exported)
     for row in rows:
         row.item.base = row.hash
-    facts = {"items": len(rows), "format": made_by.name, "sha256": sha256(exported.content).hexdigest()}
+    facts = {
+        "items": len(rows),
+        "format": made_by.name,
+        "sha256": sha256(exported.content).hexdigest(),
+        "versions": {row.item.code: row.hash for row in rows},
+    }
     audit.record("exported items", actor=by, subject="bank:export", now=now, facts=facts)
     beside = {f"{files.FIGURES}/{figure}": content for figure, content in pictures.items()}
     return {name: exported.content, f"{name}{SIDE_CAR}": exported.side_car} | beside

@@ -85,6 +85,12 @@ def compare(found: Sequence[Found]) -> tuple[Planned, ...]:
     return tuple(_planned(item, by_code.get(item.code, [])) for item in found)
 
 
+def of_versions(before: ItemVersion, after: ItemVersion) -> tuple[Change, ...]:
+    """Return what differs between two versions of an item, its figures included."""
+    one, other = ({f"figure {name}": digest[:12] for name, digest in row.figures.items()} for row in (before, after))
+    return changes(before.content | one, after.content | other)
+
+
 def _planned(found: Found, rows: list[ItemVersion]) -> Planned:
     if not rows:
         return Planned(found, Outcome.NEW, None)

@@ -153,7 +153,8 @@ def export(filters: Filters, *, by: int | None, now: datetime) -> dict[str, byte
     names = {name for row in rows for name in row.figures}
     pictures = db.session.execute(select(Figure.name, Figure.content).where(Figure.name.in_(names)))
     written |= {f"{files.FIGURES}/{name}": content for name, content in pictures}
-    facts = {"items": len(rows), "sha256": _digest_of(written)}
+    versions = {row.item.code: row.hash for row in rows}
+    facts = {"items": len(rows), "sha256": _digest_of(written), "versions": versions}
     audit.record("exported items", actor=by, subject="bank:export", now=now, facts=facts)
     return written
 

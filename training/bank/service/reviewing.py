@@ -102,6 +102,7 @@ def answer_for_review(version: str, response: Response, *, by: int, now: datetim
     if versions.review_answer(version, by) is None:
         db.session.add(ReviewAnswer(version=row.hash, person_id=by, response=list(response), at=now))
         db.session.flush()
+        audit.record("answered item", actor=by, subject=subject(row), now=now, facts=facts_of(row))
 
 
 def approve(version: str, opinion: Opinion, *, by: int, now: datetime) -> int:

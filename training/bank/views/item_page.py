@@ -1,5 +1,6 @@
 """The page of an item as one of its versions: the question, its key, who did what to it, and what can be done next."""
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from flask import render_template
@@ -8,13 +9,16 @@ from training import sources as register
 from training.bank import checklist, checks
 from training.bank.forms.item import field_id
 from training.bank.forms.pages import AskForm, ReasonForm
-from training.bank.queries import due, succession, versions, waiting
+from training.bank.queries import due, succession, timeline, versions, waiting
 from training.bank.service import reviewing
 from training.bank.views import asking, commenting, shown
 from training.core.roles import Permission
 
 if TYPE_CHECKING:
     from training.bank.models import ItemVersion
+
+RECENT = 12
+"""How many acts of its history a page shows unfolded."""
 
 
 def render(row: "ItemVersion", ask: AskForm | None = None) -> str:
@@ -30,6 +34,8 @@ def render(row: "ItemVersion", ask: AskForm | None = None) -> str:
     people += [each.person_id for each in after.retirements]
     checked = due.checks_of(hashes)
     people += [each.person_id for each in checked]
+    events = timeline.of(row.item.code)
+    people += [each.by for each in events]
     can = shown.can(row)
     return render_template(
         "bank/item.html",
@@ -39,6 +45,9 @@ def render(row: "ItemVersion", ask: AskForm | None = None) -> str:
         succession=after,
         checked=checked,
         due=due.reasons(history[:1], shown.today()).get(row.hash, ()),
+        events=[(each, checklist.told(each.checklist)) for each in events],
+        previous={after.number: before.number for after, before in pairwise(history)},
+        recent=RECENT,
         approvals=approvals,
         told={each.id: checklist.told(each.checklist) for each in approvals},
         sign_offs={each.version: each for each in sign_offs},

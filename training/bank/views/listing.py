@@ -13,6 +13,7 @@ from training import sources as register
 from training.bank import saved_filters
 from training.bank.forms.names import with_names
 from training.bank.forms.pages import ALL, FilterForm
+from training.bank.queries import comparing as comparisons
 from training.bank.queries import due, gallery, lists, versions
 from training.bank.queries.lists import Filters
 from training.bank.views import (
@@ -30,7 +31,6 @@ from training.bank.views import (
     shown,
     tending,
 )
-from training.core.differences import changes
 from training.core.roles import Permission
 from training.items import KINDS
 from training.web.access import requires, signed_in
@@ -104,10 +104,18 @@ def version(code: str, number: int) -> ResponseReturnValue:
 @bp.get("/bank/items/<code:code>/compare/<int:old>/<int:new>")
 @requires(Permission.SEE_BANK)
 def compare(code: str, old: int, new: int) -> ResponseReturnValue:
-    before, after = versions.version(code, old) or abort(404), versions.version(code, new) or abort(404)
-    hidden = any(shown.hides_key(row) for row in (before, after))
-    found = () if hidden else with_names(changes(before.content, after.content), after.kind)
-    return render_template("bank/compare.html", before=before, after=after, changes=found, hidden=hidden)
+    return _compared(code, old, new)
+
+
+@bp.get("/bank/items/<code:code>/compare")
+@requires(Permission.SEE_BANK)
+def comparing(code: str) -> ResponseReturnValue:
+    """Compare any two versions that a form names; the newest two when it names none."""
+    newest = versions.newest(code) or abort(404)
+    numbers = [row.number for row in versions.history(code)]
+    before = numbers[1] if len(numbers) > 1 else newest.number
+    old, new = request.args.get("old", before, type=int), request.args.get("new", newest.number, type=int)
+    return _compared(code, old, new)
 
 
 @bp.get("/bank/figures/<digest>/<name>")
@@ -144,6 +152,15 @@ def filters_of(values: "MultiDict[str, str]") -> tuple[Filters, FilterForm]:
     form.state.choices = choices([ALL, *((state, state) for state in STATES)])
     form.author.choices = choices([ALL, *((author, author) for author in lists.authors())])
     return Filters.of(values.to_dict(), shown.today()), form
+
+
+def _compared(code: str, old: int, new: int) -> str:
+    before, after = versions.version(code, old) or abort(404), versions.version(code, new) or abort(404)
+    hidden = shown.hides_key(after)
+    found = () if hidden else with_names(comparisons.of_versions(before, after), after.kind)
+    return render_template(
+        "bank/compare.html", before=before, after=after, changes=found, hidden=hidden, history=versions.history(code)
+    )
 
 
 def _sort_url(name: str) -> str:

@@ -1,0 +1,60 @@
+"""What became of an item: every act on it that is in the record, and the files it came from or went into."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from training.audit import queries as audit
+
+CARRIED = {"loaded bank": "loaded from files", "imported items": "imported from a file", "exported items": "exported"}
+"""Acts on many items at once: their facts name the items."""
+SAID = {
+    "saved item": "saved version {}",
+    "submitted item": "asked for a review of version {}",
+    "answered item": "answered version {} before seeing its key",
+    "looked at key": "looked at the key of version {} instead of answering it",
+    "commented on item": "commented on version {}",
+    "answered comment": "answered a comment on version {}",
+    "resolved comment": "resolved a comment on version {}",
+    "reopened comment": "took up a comment on version {} again",
+    "approved item": "approved version {}",
+    "asked for changes": "asked for changes to version {}",
+    "signed item": "signed version {}",
+    "withdrew item": "withdrew version {}",
+    "reopened item": "made version {} a draft again",
+    "retired item": "retired the item",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One act: when, by whom (None: the system), what in words, on which version, and the words that were written.
+
+    ``checklist`` is what an approval kept of the list, ``saved`` whether the act made the version.
+    """
+
+    at: datetime
+    by: int | None
+    what: str
+    number: int | None
+    words: str
+    checklist: Mapping[str, object] | None
+    saved: bool
+
+
+def of(code: str) -> list[Event]:
+    """Return everything that was done to an item, the newest first."""
+    acts = audit.about(f"item:{code}") + audit.naming(tuple(CARRIED), code)
+    return [_event(act, code) for act in sorted(acts, key=lambda act: act.seq, reverse=True)]
+
+
+def _event(act: audit.Act, code: str) -> Event:
+    number = act.facts.get("number")
+    known = number if isinstance(number, int) else None
+    words = SAID.get(act.action, act.action)
+    what = CARRIED.get(act.action) or (words.format(known) if known else words)
+    details = act.details or {}
+    said = next((str(details[name]) for name in ("comment", "reason") if details.get(name)), "")
+    kept = act.facts if act.action == "approved item" and "list" in act.facts else None
+    checklist = {**kept, "notes": details.get("notes", {})} if kept else None
+    return Event(act.at, act.actor_id, what, known, said, checklist, saved=act.action == "saved item")
