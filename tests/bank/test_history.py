@@ -56,7 +56,7 @@ def test_every_act_is_told_in_its_order(app, lived):
             "answered version 2 before seeing its key",
             "approved version 2",
             "signed version 2",
-            "exported",
+            "exported it",
             "withdrew version 2",
         ]
 
@@ -87,7 +87,7 @@ def test_an_item_from_files_says_that_it_was_loaded_and_later_imported():
     kept = comparing.import_run(run, identity("ines"))
     act(carrying.apply_import, kept, by="ines", leave_out=False, also=())
 
-    assert said() == ["loaded from files", "imported from a file"]
+    assert said() == ["loaded it from files", "imported it from a file"]
 
 
 @pytest.mark.usefixtures("context")
@@ -98,7 +98,7 @@ def test_an_export_to_another_system_is_told_too_and_only_of_what_it_held():
     act(exchange.export, Filters(text="another?"), gift, "bank.gift", by="ines")
 
     assert said() == ["saved version 1"]
-    assert next(event.what for event in timeline.of(f"{PLAIN['code']}-longer")) == "exported"
+    assert next(event.what for event in timeline.of(f"{PLAIN['code']}-longer")) == "exported it"
 
 
 def test_who_is_still_to_answer_reads_no_words_in_the_history(app, lived, browser_of):

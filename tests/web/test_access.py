@@ -73,6 +73,7 @@ ACCESS: dict[str, str] = {
     "bank.retire.ask": Permission.WITHDRAW_ITEMS,
     "bank.review.answer": Permission.REVIEW_ITEMS,
     "bank.review.decide": Permission.REVIEW_ITEMS,
+    "bank.review.look": Permission.WRITE_ITEMS,
     "bank.review.page": Permission.REVIEW_ITEMS,
     "bank.review.queue": Permission.REVIEW_ITEMS,
     "bank.review.reopen": Permission.WRITE_ITEMS,

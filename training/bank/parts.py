@@ -16,8 +16,12 @@ _PARAGRAPHS = re.compile(r"\n\s*\n")
 
 
 def parts(draft: Draft) -> dict[str, str]:
-    """Return what each part of a draft says, by its name: the question first, then its answers, then the details."""
-    said = sorted(((path, value) for path, value in flat(draft) if _is_said(path)), key=lambda each: _place(each[0]))
+    """Return what each part of a draft says, by its name: the question first, then its answers, then the details.
+
+    What is empty is no part.
+    """
+    said = [(path, value) for path, value in flat(draft) if value and _is_said(path)]
+    said.sort(key=lambda each: _place(each[0]))
     return {name: text for path, value in said for name, text in _split(path, value)}
 
 

@@ -31,6 +31,10 @@ class OwnItem(BankError):
     """Whoever wrote at an item neither reviews, approves nor signs it."""
 
 
+class SawKey(BankError):
+    """Who looked at a version's key before answering it does not review that version."""
+
+
 class NotAnswered(BankError):
     """A reviewer answers the item before seeing its key, and before approving it."""
 

@@ -5,26 +5,37 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from training.accounts import queries as accounts
-from training.bank.models import ItemVersion, KeySeen, ReviewAnswer, State
+from training.bank.models import ItemVersion, KeySeen, ReviewAnswer, ReviewRequest, State
 from training.bank.queries.versions import written_by
 from training.core.roles import Permission, allows
 from training.db import db
 
 
 def hides(row: ItemVersion, person_id: int) -> bool:
-    """Return whether the key of an item, in whatever version, is hidden from a person: see `hidden`."""
-    return row.item_id in hidden(person_id, [row.item_id])
+    """Return whether pages hide the key of an item, in whatever version, from a person.
 
-
-def hidden(person_id: int, item_ids: Iterable[int] | None = None) -> frozenset[int]:
-    """Return the ids of the items (of these, or of all) whose keys a person is not shown yet.
-
-    That is of whoever may review a version in review and has not answered it. The key of another version of the item
-    would mostly be the same, so all are hidden. Who chose to see the key first reviews it no more, and sees it.
+    They hide it from whoever may review a version in review and has not answered it. The key of another version would
+    mostly be the same, so all are hidden. Who chose to see the key first reviews it no more, and sees it.
     """
+    return row.item_id in versions_hidden(person_id, [row.item_id]).values()
+
+
+def withheld(person_id: int, item_ids: Iterable[int] | None = None) -> frozenset[int]:
+    """Return the ids of the items (of these, or of all) that the editor and exports withhold from a person.
+
+    Of the hidden ones they are those somebody asked to review: what was only loaded from files, a whole bank at first,
+    can be worked on at once.
+    """
+    found = versions_hidden(person_id, item_ids)
+    asked = db.session.scalars(select(ReviewRequest.version).where(ReviewRequest.version.in_(found)))
+    return frozenset(found[version] for version in asked)
+
+
+def versions_hidden(person_id: int, item_ids: Iterable[int] | None = None) -> dict[str, int]:
+    """Return the versions in review that a person may review and has not answered, each with its item."""
     person = accounts.person(person_id)
     if person is None or not allows(person.roles, Permission.REVIEW_ITEMS):
-        return frozenset()
+        return {}
     seen = (select(table.version).where(table.person_id == person_id) for table in (ReviewAnswer, KeySeen))
     statement = select(ItemVersion).where(
         ItemVersion.state == State.IN_REVIEW,
@@ -35,4 +46,9 @@ def hidden(person_id: int, item_ids: Iterable[int] | None = None) -> frozenset[i
         statement = statement.where(ItemVersion.item_id.in_(set(item_ids)))
     rows = db.session.scalars(statement).all()
     own = written_by(person_id, rows)
-    return frozenset(row.item_id for row in rows if row.hash not in own)
+    return {row.hash: row.item_id for row in rows if row.hash not in own}
+
+
+def looked(version: str, person_id: int) -> bool:
+    """Return whether somebody chose to see a version's key before answering it."""
+    return db.session.get(KeySeen, (version, person_id)) is not None

@@ -12,6 +12,7 @@ from training.bank.models import (
     Approval,
     BankItem,
     ItemVersion,
+    KeySeen,
     State,
 )
 from training.bank.queries import due
@@ -47,6 +48,8 @@ class Filters:
     sort: str = "code"
     page: int = 1
     today: date = date.min
+    without: frozenset[int] = frozenset()
+    """Ids of items that are left out."""
 
     @classmethod
     def of(cls, values: Mapping[str, str], today: date = date.min) -> "Filters":
@@ -122,11 +125,15 @@ def totals() -> dict[State, int]:
 
 
 def to_review(person_id: int) -> list[ItemVersion]:
-    """Return what a reviewer can act on: versions in review that they neither wrote at nor approved, oldest first."""
+    """Return what a reviewer can act on: versions in review that they neither wrote at nor approved, oldest first.
+
+    Those whose key they looked at before answering are not among them.
+    """
     approved = select(Approval.version).where(Approval.person_id == person_id)
+    looked = select(KeySeen.version).where(KeySeen.person_id == person_id)
     rows = db.session.scalars(
         select(ItemVersion)
-        .where(ItemVersion.state == State.IN_REVIEW, ItemVersion.hash.not_in(approved))
+        .where(ItemVersion.state == State.IN_REVIEW, ItemVersion.hash.not_in(approved), ItemVersion.hash.not_in(looked))
         .order_by(ItemVersion.changed_at, ItemVersion.hash)
     ).all()
     own = written_by(person_id, rows)
@@ -218,7 +225,9 @@ def _narrowed(filters: Filters) -> Select[ItemVersion]:
 
 
 def _worded(filters: Filters) -> Iterator[ColumnElement[bool]]:
-    """Yield the condition that each word of a search is there."""
+    """Yield the condition that each word of a search is there, and that what is left out is not."""
+    if filters.without:
+        yield ItemVersion.item_id.not_in(filters.without)
     for word in filters.objective.casefold().split():
         yield ItemVersion.objective.contains(word, autoescape=True)
     for word in filters.text.casefold().split():

@@ -6,7 +6,12 @@ from datetime import datetime
 
 from training.audit import queries as audit
 
-CARRIED = {"loaded bank": "loaded from files", "imported items": "imported from a file", "exported items": "exported"}
+CARRIED = {
+    "loaded bank": "loaded it from files",
+    "imported items": "imported it from a file",
+    "exported items": "exported it",
+    "changed items": "changed it together with others",
+}
 """Acts on many items at once: their facts name the items."""
 SAID = {
     "saved item": "saved version {}",
@@ -23,6 +28,7 @@ SAID = {
     "withdrew item": "withdrew version {}",
     "reopened item": "made version {} a draft again",
     "retired item": "retired the item",
+    "checked item": "checked version {} again",
 }
 
 
@@ -54,7 +60,7 @@ def _event(act: audit.Act, code: str) -> Event:
     words = SAID.get(act.action, act.action)
     what = CARRIED.get(act.action) or (words.format(known) if known else words)
     details = act.details or {}
-    said = next((str(details[name]) for name in ("comment", "reason") if details.get(name)), "")
+    said = next((str(details[name]) for name in ("comment", "reason", "note") if details.get(name)), "")
     kept = act.facts if act.action == "approved item" and "list" in act.facts else None
     checklist = {**kept, "notes": details.get("notes", {})} if kept else None
     return Event(act.at, act.actor_id, what, known, said, checklist, saved=act.action == "saved item")

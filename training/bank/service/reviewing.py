@@ -23,7 +23,7 @@ from training.bank.models import (
     SignOff,
     State,
 )
-from training.bank.queries import stock, threads, versions, waiting
+from training.bank.queries import blind, stock, threads, versions, waiting
 from training.bank.refusals import (
     AlreadyApproved,
     NeedsReason,
@@ -31,6 +31,7 @@ from training.bank.refusals import (
     NotReady,
     OpenComments,
     OwnItem,
+    SawKey,
     Unfinished,
     WrongReviewer,
     WrongState,
@@ -220,6 +221,8 @@ def _under_review(version: str, by: int) -> ItemVersion:
     if versions.wrote(row, by):
         raise OwnItem("You wrote at this item. Somebody else reviews it.")
     require(row, (State.IN_REVIEW,))
+    if blind.looked(version, by):
+        raise SawKey("You looked at its key before you answered. Somebody else reviews this version.")
     return row
 
 

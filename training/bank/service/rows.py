@@ -10,7 +10,6 @@ from training.bank.models import (
     BankItem,
     Figure,
     ItemVersion,
-    KeySeen,
     ReviewAnswer,
     Reviewer,
     ReviewRequest,
@@ -65,7 +64,7 @@ def version_row(
 
 
 def restart(row: ItemVersion, state: State, *, by: int | None, now: datetime) -> ItemVersion:
-    for table in (Approval, ReviewAnswer, SignOff, Reviewer, ReviewRequest, KeySeen):
+    for table in (Approval, ReviewAnswer, SignOff, Reviewer, ReviewRequest):
         db.session.execute(delete(table).where(table.version == row.hash))
     row.number = _next_number(row.item_id)
     row.state, row.changed_at = state, now

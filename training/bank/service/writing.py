@@ -15,6 +15,7 @@ from training.bank.models import (
 from training.bank.queries import gallery, versions
 from training.bank.readings import Found, Picture
 from training.bank.refusals import CodeTaken, EditedMeanwhile
+from training.bank.service import looking
 from training.bank.service.retiring import add_replacement
 from training.bank.service.rows import add, facts_of, store, subject
 from training.core.drafts import Draft, DraftError, Fault
@@ -41,6 +42,7 @@ def save(draft: Draft, *, base: str | None, by: int, now: datetime, replaces: st
     newest = None if base is None else versions.newest(item.header.code)
     if newest is not None and newest.hash == found.version:
         return found.version
+    looking.look(item.header.code, by=by, now=now)
     row = add(bank_item, found, state=State.DRAFT, by=by, now=now)
     replaced: dict[str, object] = {}
     if base is None and replaces:

@@ -102,7 +102,8 @@ def label(part: str, kind: str) -> str:
 
 def beside(form: ItemForm, row: "ItemVersion | None") -> dict[str, object]:
     """Return the open comments on a version by the id of the editor's field they are about, "" without a field."""
-    found: Sequence[Thread] = [thread for thread in threads.of(row) if thread.open] if row else ()
+    shows = row is not None and not shown.hides_key(row)
+    found: Sequence[Thread] = [thread for thread in threads.of(row) if thread.open] if row and shows else ()
     notes: dict[str, list[tuple[Thread, str]]] = {}
     fields = _ids(form)
     for thread in found:

@@ -36,6 +36,10 @@ REVIEWED_WITHIN = timedelta(days=731)
 """When a new item is to be checked again, unless its author says otherwise: two years."""
 ENEMY = "enemy:"
 """What a button says before the code that it declares an enemy."""
+WITHHELD = (
+    "Somebody saved a version meanwhile and asked for its review. What you typed is below. Answer that version first, "
+    "or open the item's editor in another tab and choose to see the key; then save here again."
+)
 
 bp = Blueprint("edit", __name__)
 
@@ -54,6 +58,8 @@ def new(kind: str) -> ResponseReturnValue:
     if kept is not None:
         return _page(kept)
     like = versions.newest(request.args.get("like", ""))
+    if like is not None and shown.withholds(like):
+        return render_template("bank/blind.html", row=like)
     if like is not None and like.kind == kind:
         return _page(form_class(data=_copied(form_class, like, replaces=bool(request.args.get("replaces")))))
     today = clock.now().date()
@@ -74,6 +80,8 @@ def create(kind: str) -> ResponseReturnValue:
 def form(code: str) -> ResponseReturnValue:
     row = versions.newest(code) or abort(404)
     form_class = form_for(row.kind) or abort(404)
+    if shown.withholds(row):
+        return render_template("bank/blind.html", row=row)
     kept = _going_on(form_class, row.item.code)
     if kept is not None:
         kept.code.data = row.item.code
@@ -200,6 +208,9 @@ def _going_on(form_class: type[ItemForm], place: str) -> ItemForm | None:
 def _both(form: ItemForm, newest: str) -> str:
     """Show the version somebody saved meanwhile beside what was typed; saving again keeps both."""
     theirs = versions.version_of(newest) or abort(404)
+    if shown.withholds(theirs):
+        form.form_errors.append(WITHHELD)
+        return _page(form, theirs)
     mine = items.kept(form.draft()).draft()
     form.base.data = newest
     writer = shown.names([theirs.created_by])[theirs.created_by]

@@ -1,6 +1,7 @@
 """Import, shown before it is done, and export."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -14,7 +15,7 @@ from training.bank.adoption import Defaults
 from training.bank.formats import FORMATS, named
 from training.bank.forms import names
 from training.bank.forms.pages import ApplyForm, ExportForm, UploadForm
-from training.bank.queries import comparing, lists
+from training.bank.queries import blind, comparing, lists
 from training.bank.queries.lists import Filters
 from training.bank.readings import Outcome
 from training.bank.refusals import BankError, LeftOut
@@ -108,14 +109,18 @@ def refused(run_id: int) -> ResponseReturnValue:
 @requires(Permission.IMPORT_ITEMS)
 def choose() -> ResponseReturnValue:
     """Show what an export would hold, and what its format would not, before anything is written."""
-    filters, made_by = Filters.of(request.args.to_dict()), named(request.args.get("made_by", ""))
+    hidden = blind.withheld(current_user.id)
+    every = Filters.of(request.args.to_dict())
+    filters, made_by = replace(every, without=hidden), named(request.args.get("made_by", ""))
+    count = len(lists.selected(filters))
     return render_template(
         "bank/export.html",
         filters=filters,
         form=ExportForm(request.args),
         made_by=made_by,
         exported=exchange.preview(filters, made_by) if made_by and made_by.write else None,
-        count=len(lists.selected(filters)),
+        count=count,
+        left_out=len(lists.selected(every)) - count if hidden else 0,
         names=FILTERS,
     )
 
@@ -123,7 +128,9 @@ def choose() -> ResponseReturnValue:
 @bp.post("/bank/export")
 @requires(Permission.IMPORT_ITEMS)
 def export() -> ResponseReturnValue:
-    filters, made_by = Filters.of(request.form.to_dict()), named(request.form.get("made_by", ""))
+    """Write the files; what the viewer is still to answer before seeing its key is left out."""
+    filters = replace(Filters.of(request.form.to_dict()), without=blind.withheld(current_user.id))
+    made_by = named(request.form.get("made_by", ""))
     if made_by is None or made_by.write is None:
         return _download("question_bank.zip", _zipped(carrying.export(filters, by=current_user.id, now=clock.now())))
     name = f"question_bank{made_by.suffixes[0]}"

@@ -11,9 +11,9 @@ from training.accounts.here import site
 from training.bank import checklist
 from training.bank.checklist import Checked
 from training.bank.forms.pages import CommentForm
-from training.bank.queries import lists, stock, threads, versions, waiting
+from training.bank.queries import blind, lists, stock, threads, versions, waiting
 from training.bank.refusals import BankError, NotChecked
-from training.bank.service import notices, reviewing, using
+from training.bank.service import looking, notices, reviewing, using
 from training.bank.service.reviewing import Opinion, Wanted
 from training.bank.views import asking, commenting, item_page, shown
 from training.core.roles import Permission
@@ -84,6 +84,15 @@ def decide(code: str, number: int) -> ResponseReturnValue:
     else:
         flash("Approved." if not missing else "Approved. It needs one more approval.", "good")
     return redirect(url_for("bank.review.queue"), 303)
+
+
+@bp.post("/bank/items/<code:code>/look")
+@requires(Permission.WRITE_ITEMS)
+def look(code: str) -> ResponseReturnValue:
+    """Show the key to an instructor who is to work on an item and has not answered it; they review it no more."""
+    versions.newest(code) or abort(404)
+    looking.look(code, by=current_user.id, now=clock.now())
+    return redirect(url_for("bank.edit.form", code=code), 303)
 
 
 @bp.post("/bank/items/<code:code>/versions/<int:number>/submit")
@@ -172,6 +181,7 @@ def _page(row: "ItemVersion", form: CommentForm) -> str:
         mark=item.mark(response) if given else None,
         can=shown.can(row)["review"],
         wrote=versions.wrote(row, current_user.id),
+        looked=blind.looked(row.hash, current_user.id),
         approved=current_user.id in {each.person_id for each in approvals},
         progress=shown.approvals_text(row, len(approvals)),
         own_open=sum(each.open and each.root.person_id == current_user.id for each in threads.of(row)),

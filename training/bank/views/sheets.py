@@ -1,5 +1,7 @@
 """Items changed in a spreadsheet: downloaded from a list, edited, uploaded, shown before anything changes."""
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -9,7 +11,7 @@ from training.bank import exchange
 from training.bank.formats import named
 from training.bank.formats.sheet.writing import KINDS
 from training.bank.forms.pages import UploadForm
-from training.bank.queries import lists
+from training.bank.queries import blind, lists
 from training.bank.queries.lists import Filters
 from training.bank.views import shown
 from training.core.roles import Permission
@@ -50,4 +52,5 @@ def download() -> ResponseReturnValue:
 
 
 def _filters(values: dict[str, str]) -> Filters:
-    return Filters.of(values, shown.today())
+    """Return what a list is narrowed to, without what the viewer is still to answer before seeing its key."""
+    return replace(Filters.of(values, shown.today()), without=blind.withheld(current_user.id))

@@ -71,7 +71,10 @@ def can(row: "ItemVersion") -> dict[str, bool]:
     return {
         "edit": may(Permission.WRITE_ITEMS),
         "submit": may(Permission.WRITE_ITEMS) and row.state == "draft",
-        "review": may(Permission.REVIEW_ITEMS) and row.state == "in review" and not wrote,
+        "review": may(Permission.REVIEW_ITEMS)
+        and row.state == "in review"
+        and not wrote
+        and not blind.looked(row.hash, current_user.id),
         "sign": may(Permission.SIGN_OFF) and row.state == "approved" and in_use and not wrote,
         "withdraw": may(Permission.WITHDRAW_ITEMS) and in_use,
         "retire": may(Permission.WITHDRAW_ITEMS),
@@ -83,6 +86,11 @@ def can(row: "ItemVersion") -> dict[str, bool]:
 def hides_key(row: "ItemVersion") -> bool:
     """Return whether the viewer is still to answer a version of this item before seeing its key."""
     return blind.hides(row, current_user.id)
+
+
+def withholds(row: "ItemVersion") -> bool:
+    """Return whether the editor withholds an item from the viewer, who was asked to review it and has not answered."""
+    return bool(blind.withheld(current_user.id, [row.item_id]))
 
 
 def approvals_text(row: "ItemVersion", given: int) -> str:
