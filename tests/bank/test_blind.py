@@ -57,6 +57,7 @@ def test_an_export_leaves_out_what_is_still_to_be_answered_and_says_so(app, aske
     with app.app_context():
         saved(samples.draft("two-of-five"))
     ivo = browser_of("ivo")
+    assert f'href="{ITEM}/versions/2/review">Answer version 2' in ivo.get(ITEM).text
     assert "1 item is left out" in ivo.get("/bank/export").text
 
     written = zipfile.ZipFile(io.BytesIO(ivo.post("/bank/export").data))

@@ -105,6 +105,13 @@ def test_nobody_settles_the_comment_of_another_on_the_item_of_a_third():
         act(commenting.resolve, comment, "Never mind.", by="lena")
 
 
+def test_the_page_of_a_review_says_that_there_is_a_newer_version(app, said, browser_of):
+    with app.app_context():
+        saved(reworded(), base=said[0])
+
+    assert "Version 2 was saved since." in browser_of("rhea").get(REVIEW).text
+
+
 @pytest.mark.usefixtures("context")
 def test_a_part_that_is_not_there_and_no_words_are_refused():
     version = reviewed()

@@ -59,7 +59,7 @@ def new(kind: str) -> ResponseReturnValue:
         return _page(kept)
     like = versions.newest(request.args.get("like", ""))
     if like is not None and shown.withholds(like):
-        return render_template("bank/blind.html", row=like)
+        return render_template("bank/blind.html", row=like, to_answer=shown.to_answer(like))
     if like is not None and like.kind == kind:
         return _page(form_class(data=_copied(form_class, like, replaces=bool(request.args.get("replaces")))))
     today = clock.now().date()
@@ -81,7 +81,7 @@ def form(code: str) -> ResponseReturnValue:
     row = versions.newest(code) or abort(404)
     form_class = form_for(row.kind) or abort(404)
     if shown.withholds(row):
-        return render_template("bank/blind.html", row=row)
+        return render_template("bank/blind.html", row=row, to_answer=shown.to_answer(row))
     kept = _going_on(form_class, row.item.code)
     if kept is not None:
         kept.code.data = row.item.code

@@ -54,6 +54,7 @@ def render(row: "ItemVersion", ask: AskForm | None = None) -> str:
         names=shown.names([*people, asked.by, *asked.named]),
         can=can,
         hidden=shown.hides_key(row),
+        to_answer=shown.to_answer(row),
         checks=checks.of(row.content),
         field_id=field_id,
         sources=register.register(),

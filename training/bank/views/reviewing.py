@@ -181,6 +181,7 @@ def _page(row: "ItemVersion", form: CommentForm) -> str:
         mark=item.mark(response) if given else None,
         can=shown.can(row)["review"],
         wrote=versions.wrote(row, current_user.id),
+        newest=(versions.newest(row.item.code) or row).number,
         looked=blind.looked(row.hash, current_user.id),
         approved=current_user.id in {each.person_id for each in approvals},
         progress=shown.approvals_text(row, len(approvals)),

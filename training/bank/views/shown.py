@@ -88,6 +88,12 @@ def hides_key(row: "ItemVersion") -> bool:
     return blind.hides(row, current_user.id)
 
 
+def to_answer(row: "ItemVersion") -> "ItemVersion | None":
+    """Return the version of an item that the viewer is to answer first, the newest of several; None for none."""
+    found = [versions.version_of(each) for each in blind.versions_hidden(current_user.id, [row.item_id])]
+    return max((each for each in found if each), key=lambda each: each.number, default=None)
+
+
 def withholds(row: "ItemVersion") -> bool:
     """Return whether the editor withholds an item from the viewer, who was asked to review it and has not answered."""
     return bool(blind.withheld(current_user.id, [row.item_id]))
