@@ -113,13 +113,13 @@ class NameForm(FlaskForm):
 class SourceForm(FlaskForm):
     """Since when and why a source is outdated, or is not any more."""
 
-    on = DateField("Since", validators=[Optional()])
+    on = DateField("Since")
     reason = TextAreaField("Reason")
 
 
 class CheckForm(FlaskForm):
     """That an item was looked at and is still right."""
 
-    on = DateField("Checked on", validators=[Optional()])
-    again_by = DateField("To be checked again by", validators=[Optional()])
+    on = DateField("Checked on")
+    again_by = DateField("To be checked again by")
     note = TextAreaField("What it was held against")
