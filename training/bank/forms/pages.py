@@ -20,6 +20,7 @@ from training.bank.adoption import Defaults
 from training.bank.formats import FORMATS
 from training.bank.forms.item import DOMAINS
 from training.bank.queries.lists import FLAGS
+from training.bank.queries.usage import USES
 from training.core.domains import Level, Pool
 from training.web.choices import choices
 
@@ -100,6 +101,7 @@ class FilterForm(Form):
     author = SelectField("Author", choices=choices([ALL]))
     objective = StringField("Words of the objective")
     flag = SelectField("Flag", choices=choices([ALL, *((name, words) for name, words in FLAGS.items())]))
+    use = SelectField("In exams", choices=choices([ALL, *((name, words) for name, words in USES.items())]))
     source = StringField("Cites source")
     critical = BooleanField("Critical only")
 

@@ -15,7 +15,8 @@ from training.bank.models import (
     KeySeen,
     State,
 )
-from training.bank.queries import due
+from training.bank.queries import due, usage
+from training.bank.queries.usage import Usage, Use
 from training.bank.queries.versions import is_newest, written_by
 from training.db import db
 
@@ -32,7 +33,10 @@ FLAGS = {
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a list of items is narrowed to; empty values narrow nothing. ``today`` is what dates are compared with."""
+    """What a list of items is narrowed to; empty values narrow nothing. ``today`` is what dates are compared with.
+
+    ``usage`` counts how items did in exams; without it nothing is narrowed or sorted by that.
+    """
 
     text: str = ""
     objective: str = ""
@@ -43,6 +47,7 @@ class Filters:
     pool: str = ""
     author: str = ""
     flag: str = ""
+    use: str = ""
     source: str = ""
     critical: bool = False
     sort: str = "code"
@@ -50,9 +55,10 @@ class Filters:
     today: date = date.min
     without: frozenset[int] = frozenset()
     """Ids of items that are left out."""
+    usage: Usage | None = None
 
     @classmethod
-    def of(cls, values: Mapping[str, str], today: date = date.min) -> "Filters":
+    def of(cls, values: Mapping[str, str], *, today: date = date.min, usage: Usage | None = None) -> "Filters":
         """Return the filters of an address's values; what is not among them narrows nothing."""
         page = values.get("page", "1")
         return cls(
@@ -66,7 +72,9 @@ class Filters:
             objective=values.get("objective", ""),
             flag=values.get("flag", ""),
             source=values.get("source", ""),
+            use=values.get("use", ""),
             today=today,
+            usage=usage,
             critical=values.get("critical") == "y",
             sort=values.get("sort", "code"),
             page=int(page) if page.isdecimal() and len(page) < 7 else 1,
@@ -79,15 +87,16 @@ class Filters:
         return {name: "y" if value is True else str(value) for name, value in given.items() if value}
 
 
-_NO_FILTER = frozenset({"sort", "page", "today"})
+_NO_FILTER = frozenset({"sort", "page", "today", "usage", "without"})
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One item of a list: its newest version, and the number of the version in use, None when there is none."""
+    """One item of a list: its newest version, the number of the version in use if there is one, how it did in exams."""
 
     version: ItemVersion
     in_use: int | None
+    use: Use = usage.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +115,11 @@ def search(filters: Filters) -> Page:
     total = db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0
     pages = max(1, -(-total // PAGE))
     number = min(max(1, filters.page), pages)
-    rows = db.session.scalars(statement.order_by(*_order(filters.sort)).limit(PAGE).offset((number - 1) * PAGE)).all()
-    in_use = _in_use([row.item_id for row in rows])
-    return Page(tuple(Row(row, in_use.get(row.item_id)) for row in rows), total, number, pages)
+    rows = db.session.scalars(_ordered(statement, filters).limit(PAGE).offset((number - 1) * PAGE)).all()
+    item_ids = [row.item_id for row in rows]
+    in_use, uses = _in_use(item_ids), usage.of(filters.usage, item_ids) if filters.usage else {}
+    listed = tuple(Row(row, in_use.get(row.item_id), uses.get(row.item_id, usage.NONE)) for row in rows)
+    return Page(listed, total, number, pages)
 
 
 def authors() -> list[str]:
@@ -211,17 +222,25 @@ def _narrowed(filters: Filters) -> Select[ItemVersion]:
     ):
         if value:
             statement = statement.where(column == value)
-    if filters.state == "withdrawn":
-        statement = statement.where(ItemVersion.withdrawn_at.is_not(None))
-    elif filters.state:
-        statement = statement.where(ItemVersion.state == filters.state, ItemVersion.withdrawn_at.is_(None))
+    statement = statement.where(*_standing(filters))
     if filters.critical:
         statement = statement.where(ItemVersion.critical)
+    if filters.use in usage.USES and filters.usage:
+        statement = statement.where(usage.narrowed(filters.use, filters.usage))
     if filters.flag in FLAGS:
         statement = statement.where(_flagged(filters.flag, filters.today))
     if filters.source:
         statement = statement.where(ItemVersion.cites.contains(f" {filters.source.strip()} ", autoescape=True))
     return statement.where(*_worded(filters))
+
+
+def _standing(filters: Filters) -> Iterator[ColumnElement[bool]]:
+    """Yield the condition that a version stands where a search says; withdrawn is no state of its own."""
+    if filters.state == "withdrawn":
+        yield ItemVersion.withdrawn_at.is_not(None)
+    elif filters.state:
+        yield ItemVersion.state == filters.state
+        yield ItemVersion.withdrawn_at.is_(None)
 
 
 def _worded(filters: Filters) -> Iterator[ColumnElement[bool]]:
@@ -245,7 +264,8 @@ def _flagged(flag: str, today: date) -> ColumnElement[bool]:
     return {"overdue": passed, "outdated": cites}.get(flag, passed | cites)
 
 
-def _order(sort: str) -> tuple[Any, ...]:
+def _ordered(statement: Select[ItemVersion], filters: Filters) -> Select[ItemVersion]:
+    name = filters.sort.removeprefix("-")
     columns: dict[str, Any] = {
         "code": BankItem.code,
         "changed": ItemVersion.changed_at,
@@ -253,5 +273,9 @@ def _order(sort: str) -> tuple[Any, ...]:
         "state": ItemVersion.state,
         "kind": ItemVersion.kind,
     }
-    column = columns.get(sort.removeprefix("-"), BankItem.code)
-    return (column.desc() if sort.startswith("-") else column.asc(), BankItem.code)
+    column = columns.get(name, BankItem.code)
+    if name in usage.SORTS and filters.usage:
+        uses = usage.by_item(filters.usage)
+        statement = statement.outerjoin(uses, uses.c.item_id == ItemVersion.item_id)
+        column = func.coalesce(uses.c[name], -1)
+    return statement.order_by(column.desc() if filters.sort.startswith("-") else column.asc(), BankItem.code)

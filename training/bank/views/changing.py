@@ -11,7 +11,6 @@ from training.bank.changing import Wanted
 from training.bank.forms import names
 from training.bank.forms.changing import ChangeForm
 from training.bank.queries import lists
-from training.bank.queries.lists import Filters
 from training.bank.refusals import BankError, ChangedMeanwhile
 from training.bank.service import changing
 from training.bank.views import shown
@@ -75,12 +74,12 @@ def apply(run_id: int) -> ResponseReturnValue:
 def _chosen(values: "MultiDict[str, str]") -> "list[ItemVersion]":
     """Return the newest versions of the items ticked, or of all that match."""
     if values.get("all"):
-        return lists.selected(Filters.of(values.to_dict(), shown.today()))
+        return lists.selected(shown.filters(values.to_dict()))
     return list(lists.newest_of(values.getlist("code")).values())
 
 
 def _form(form: ChangeForm, values: "MultiDict[str, str]") -> str:
-    filters = Filters.of(values.to_dict())
+    filters = shown.filters(values.to_dict())
     return render_template(
         "bank/change.html",
         form=form,

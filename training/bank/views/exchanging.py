@@ -16,7 +16,6 @@ from training.bank.formats import FORMATS, named
 from training.bank.forms import names
 from training.bank.forms.pages import ApplyForm, ExportForm, UploadForm
 from training.bank.queries import blind, comparing, lists
-from training.bank.queries.lists import Filters
 from training.bank.readings import Outcome
 from training.bank.refusals import BankError, LeftOut
 from training.bank.service import carrying
@@ -24,7 +23,6 @@ from training.bank.views import shown
 from training.core.roles import Permission
 from training.web.access import requires
 
-FILTERS = ("text", "domain", "level", "kind", "state", "pool", "author")
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The time every file of an export carries, so that the same bank gives the same bytes."""
 
@@ -110,7 +108,7 @@ def refused(run_id: int) -> ResponseReturnValue:
 def choose() -> ResponseReturnValue:
     """Show what an export would hold, and what its format would not, before anything is written."""
     hidden = blind.withheld(current_user.id)
-    every = Filters.of(request.args.to_dict())
+    every = shown.filters(request.args.to_dict())
     filters, made_by = replace(every, without=hidden), named(request.args.get("made_by", ""))
     count = len(lists.selected(filters))
     return render_template(
@@ -121,7 +119,7 @@ def choose() -> ResponseReturnValue:
         exported=exchange.preview(filters, made_by) if made_by and made_by.write else None,
         count=count,
         left_out=len(lists.selected(every)) - count if hidden else 0,
-        names=FILTERS,
+        names=tuple(filters.values),
     )
 
 
@@ -129,7 +127,7 @@ def choose() -> ResponseReturnValue:
 @requires(Permission.IMPORT_ITEMS)
 def export() -> ResponseReturnValue:
     """Write the files; what the viewer is still to answer before seeing its key is left out."""
-    filters = replace(Filters.of(request.form.to_dict()), without=blind.withheld(current_user.id))
+    filters = replace(shown.filters(request.form.to_dict()), without=blind.withheld(current_user.id))
     made_by = named(request.form.get("made_by", ""))
     if made_by is None or made_by.write is None:
         return _download("question_bank.zip", _zipped(carrying.export(filters, by=current_user.id, now=clock.now())))

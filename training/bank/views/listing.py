@@ -151,7 +151,7 @@ def filters_of(values: "MultiDict[str, str]") -> tuple[Filters, FilterForm]:
     form.kind.choices = choices([ALL, *((kind.kind, kind.title) for kind in KINDS)])
     form.state.choices = choices([ALL, *((state, state) for state in STATES)])
     form.author.choices = choices([ALL, *((author, author) for author in lists.authors())])
-    return Filters.of(values.to_dict(), shown.today()), form
+    return shown.filters(values.to_dict()), form
 
 
 def _compared(code: str, old: int, new: int) -> str:

@@ -53,4 +53,4 @@ def download() -> ResponseReturnValue:
 
 def _filters(values: dict[str, str]) -> Filters:
     """Return what a list is narrowed to, without what the viewer is still to answer before seeing its key."""
-    return replace(Filters.of(values, shown.today()), without=blind.withheld(current_user.id))
+    return replace(shown.filters(values), without=blind.withheld(current_user.id))

@@ -10,6 +10,7 @@ from flask_login import current_user
 from training import clock, sources
 from training.accounts import queries as accounts
 from training.bank.queries import blind, comparing, gallery, stock, versions
+from training.bank.queries.lists import Filters
 from training.bank.readings import Known
 from training.bank.service import reviewing
 from training.core.items import Item, illustrated
@@ -56,6 +57,11 @@ def names(ids: Iterable[int | None]) -> dict[int | None, str]:
 def today() -> date:
     """Return today's date at the institution: what due days are compared with."""
     return clock.now().astimezone(settings().timezone).date()
+
+
+def filters(values: Mapping[str, str]) -> Filters:
+    """Return what a list is narrowed to by an address's values, today and by how items did in this site's exams."""
+    return Filters.of(values, today=today(), usage=current_app.extensions["needlewise_usage"])
 
 
 def may(permission: Permission) -> bool:

@@ -1,0 +1,49 @@
+"""How versions of items did on papers: counted here for the bank, which lists items and knows no exam."""
+
+from typing import Any
+
+from sqlalchemy import Float, Select, cast, func, literal, select, union_all
+from sqlalchemy.orm import InstrumentedAttribute
+
+from training.quiz.models import Attempt, Problem, Slot
+from training.scoring.models import MarkRow, Result
+
+
+def counted(among: Select[str] | None) -> Select[*tuple[Any, ...]]:
+    """Return rows of version, drawn, marked, points and problems, of ``among`` or of all; see the bank's Usage.
+
+    Voided attempts and results that another one superseded do not count. ``points`` sums the share of the possible
+    points that each mark is.
+    """
+    superseded = select(Result.supersedes).where(Result.supersedes.is_not(None))
+    zero = literal(0)
+    share = cast(MarkRow.awarded_num * MarkRow.possible_den, Float) / (MarkRow.awarded_den * MarkRow.possible_num)
+    drawn = _sound(
+        select(Slot.version.label("version"), func.count().label("drawn"), zero.label("marked"),
+               literal(0.0).label("points"), zero.label("problems")).join(Attempt, Attempt.id == Slot.attempt_id),
+        among, Slot.version,
+    )  # fmt: skip
+    marked = _sound(
+        select(MarkRow.version, zero, func.count(), func.sum(share), zero)
+        .join(Result, Result.id == MarkRow.result_id)
+        .join(Attempt, Attempt.id == Result.attempt_id)
+        .where(Result.id.not_in(superseded), MarkRow.possible_num > 0),
+        among,
+        MarkRow.version,
+    )
+    reported = _sound(
+        select(Slot.version, zero, zero, literal(0.0), func.count(Problem.id))
+        .join(Problem, (Problem.attempt_id == Slot.attempt_id) & (Problem.position == Slot.position))
+        .join(Attempt, Attempt.id == Slot.attempt_id),
+        among,
+        Slot.version,
+    )
+    rows = union_all(drawn, marked, reported).subquery()
+    return select(rows)
+
+
+def _sound(
+    statement: Select[*tuple[Any, ...]], among: Select[str] | None, version: InstrumentedAttribute[str]
+) -> Select[*tuple[Any, ...]]:
+    statement = statement.where(Attempt.voided_at.is_(None)).group_by(version)
+    return statement if among is None else statement.where(version.in_(among))
