@@ -23,7 +23,7 @@ FATES = {
     "exam_entry": ("number", "That somebody was admitted, by number; attempts rest on it."),
     "exam_version": ("number", "A published specification, and who published it, as a number."),
     "item_approval": ("scrubbed", "Who approved which version, as a number; names in notes are replaced."),
-    "item_change_run": ("number", "Which questions somebody changed together and how, under a number."),
+    "item_change_run": ("scrubbed", "Which questions changed together and how, by a number; names are replaced."),
     "item_check": ("scrubbed", "Who found a question still right, as a number; names in the words are replaced."),
     "item_comment": ("scrubbed", "Words about a question, by a number; names of people in them are replaced."),
     "item_figure": ("number", "A picture of a question, and who added it, as a number."),

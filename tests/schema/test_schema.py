@@ -5,15 +5,21 @@ import stat
 import threading
 import zipfile
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import inspect, make_url, text
 
+from tests.bank import bank
 from tests.certificates.test_service import issue
 from tests.conftest import NOON, build
+from tests.items import samples
 from training import backup, schema
 from training import db as database
 from training.audit import queries, service
+from training.bank.queries import lists
+from training.bank.queries.lists import Filters
+from training.bank.service import carrying
 from training.certificates import queries as certificates
 from training.db import Base, db
 
@@ -43,6 +49,23 @@ def test_migrations_go_down_and_up_again(empty):
     schema.upgrade(db.engine, lock_file=empty.data / "lock")
 
     assert set(inspect(db.engine).get_table_names()) >= set(Base.metadata.tables)
+
+
+def test_items_from_before_are_found_by_what_lists_search_now(empty):
+    draft = samples.draft("plain")
+    schema.upgrade(db.engine, lock_file=empty.data / "lock")
+    with database.commit_command():
+        found = bank.reading(draft)
+        carrying.load(found, by=None, now=NOON)
+    wanted = [Filters(objective=draft["objective"]), Filters(source=draft["options"][0]["sources"][0])]
+    wanted += [Filters(flag="overdue", today=draft["review_by"] + timedelta(days=1))]
+    before = [lists.search(each).total for each in wanted]
+    db.session.remove()
+
+    schema.downgrade(db.engine, lock_file=empty.data / "lock", revision="0006")
+    schema.upgrade(db.engine, lock_file=empty.data / "lock")
+
+    assert [lists.search(each).total for each in wanted] == before == [1, 1, 1]
 
 
 def test_two_migrations_at_once_are_refused(empty):

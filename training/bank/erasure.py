@@ -3,7 +3,7 @@
 from sqlalchemy import delete
 
 from training.bank.models import Approval, Comment, ImportRun, ItemVersion, Notice, Unsaved
-from training.bank.tended import ItemCheck, Retirement, SavedFilter, SourceFlag
+from training.bank.tended import ChangeRun, ItemCheck, Retirement, SavedFilter, SourceFlag
 from training.db import db
 from training.erasing import Erasing, scrub
 
@@ -18,4 +18,4 @@ def erase(erasing: Erasing) -> None:
     db.session.execute(delete(Notice).where(Notice.person_id == erasing.person_id))
     scrub(erasing, Comment.text, Approval.checklist, ItemVersion.withdrawn_reason, Retirement.reason)
     db.session.execute(delete(SavedFilter).where(SavedFilter.person_id == erasing.person_id))
-    scrub(erasing, ImportRun.name, ItemCheck.note, SourceFlag.reason, Unsaved.fields)
+    scrub(erasing, ImportRun.name, ItemCheck.note, SourceFlag.reason, ChangeRun.wanted, Unsaved.fields)
