@@ -74,6 +74,9 @@ class TestChanging:
             ("state",),
             ("sources",),
         ]
+        unknown = Wanted(add={"enemies": ("no/such/item",)}, remove={"sources": tuple(only)})
+        both = changing.proposals(lists.selected(Filters()), unknown, bank.known())[0].refused
+        assert [fault.field for fault in both] == ["sources", "enemies"]
         fine = changing.proposals(lists.selected(Filters()), Wanted({"level": OTHER}), bank.known())
         assert [[change.label for change in each.changes] for each in fine] == [["level"], [], []]
 

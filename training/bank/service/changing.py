@@ -18,7 +18,7 @@ from training.bank.refusals import ChangedMeanwhile, WrongState
 from training.bank.service.rows import restart, version_row
 from training.bank.tended import ChangeRun
 from training.core.differences import Change, changes
-from training.core.drafts import DraftError, Fault
+from training.core.drafts import Draft, DraftError, Fault
 from training.core.items import Item
 from training.db import db
 
@@ -90,10 +90,18 @@ def _proposal(row: ItemVersion, wanted: Wanted, known: Known) -> Proposal:
     try:
         item = items.kept(draft) if row.unfinished else items.parse(draft)
     except DraftError as error:
-        return Proposal(row, refused=error.faults)
+        return Proposal(row, refused=(*error.faults, *_unknown(draft, known)))
     if faults := tuple(files.references(item, known)):
         return Proposal(row, refused=faults)
     return _differing(row, item)
+
+
+def _unknown(draft: Draft, known: Known) -> tuple[Fault, ...]:
+    """Return what a draft that lacks something names and nobody knows; nothing of one that is wrong otherwise."""
+    try:
+        return tuple(files.references(items.kept(draft), known))
+    except DraftError:
+        return ()
 
 
 def _differing(row: ItemVersion, item: Item) -> Proposal:
