@@ -9,7 +9,8 @@ from tests.bank.browsing import form_data, posted, put
 from tests.items import samples
 from training.bank import resembling
 from training.bank.queries import versions
-from training.bank.service import using
+from training.bank.service import retiring
+from training.bank.service.retiring import Retiring
 from training.core.resemblance import Index, words_of
 
 PLAIN = samples.draft("plain")
@@ -66,8 +67,7 @@ def test_an_item_of_another_domain_is_named_too(twins, context):
 def test_an_older_wording_brought_forward_is_noticed(twins, context):
     other = bank.saved(TWIN | {"stem": "Words?", "options": other_options()}, base=versions.newest(TWIN["code"]).hash)
     assert TWIN["code"] not in [each.code for each in resembling.similar(PLAIN)]
-    first = versions.version(TWIN["code"], 1).hash
-    bank.act(using.retire, first, by="ines")
+    bank.act(retiring.retire, Retiring(TWIN["code"], other, "It asks too little."), by="ines")
 
     bank.saved(TWIN, base=other)
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from deploy.rehearsal import machine
+from tests.commands import run
 
 ROOT = Path(__file__).parents[2]
 
@@ -33,7 +34,7 @@ def environment(tmp_path_factory):
         "NEEDLEWISE_SECRET_KEY": "x" * 40,
         "NEEDLEWISE_PORT": str(free_port()),
     }
-    subprocess.run([sys.executable, "-m", "training", "db", "upgrade"], cwd=ROOT, env=made, check=True)
+    assert run(made, "db", "upgrade").returncode == 0
     return made
 
 
