@@ -144,6 +144,9 @@ PAGES = [
     both("mail.mailbox", None, "/demo/mail"),
     both("mail.letter", None, "/demo/mail/{mail}", "/demo/mail/{mail}"),
     both("mail.outbox", "ada", "/mail"),
+    both("modules.edit.new", "ines", "/modules/new"),
+    both("modules.edit.part", "ines", f"{READ}/edit/section/definitions", f"{UNREAD}/edit/details/module", narrow=True),
+    both("modules.edit.show", "ines", f"{READ}/edit", f"{UNREAD}/edit", narrow=True),
     both("modules.index", "tara", "/modules", narrow=True),
     both("modules.references", "tara", f"{READ}/sources", f"{UNREAD}/sources"),
     both(
@@ -154,8 +157,7 @@ PAGES = [
     both("modules.sign_off", "lena", "/modules/sign-off"),
     both("modules.versions.index", "ivo", "/modules/versions"),
     both("modules.versions.show", "rhea", f"{READ}/versions/1", f"{UNREAD}/versions/1", narrow=True),
-    Visit("modules.versions.compare", FULL, "rhea", f"{READ}/versions/1/1", FULL),
-    Visit("modules.versions.compare", EMPTY, "rhea", f"{UNREAD}/versions/1/1", FULL),
+    both("modules.versions.compare", "rhea", f"{READ}/versions/1/1", f"{UNREAD}/versions/1/1"),
     both("modules.whole", "tara", f"{READ}/print", f"{UNREAD}/print"),
     both(
         "practicals.ask_strike", "sam", "/practicals/records/{station}/strike", "/practicals/records/{station}/strike"
@@ -242,6 +244,8 @@ MORE = [
     Visit("bank.index", EMPTY, "ines", "/bank?text=nothing+like+it", FULL),
     Visit("bank.review.page", EMPTY, "rhea", "/bank/items/{ordering}/versions/1/review", FULL),
     Visit("jobs.show", FULL, "otto", "/jobs/{failed_job}", FULL),
+    Visit("modules.edit.part", FULL, "ines", f"{READ}/edit/figure/taut-band", FULL),
+    Visit("modules.edit.part", FULL, "ines", f"{READ}/edit/question/two-of-three", FULL),
     Visit("modules.section", FULL, "tara", "/modules/superficial-and-deep/sections/needles", FULL),
     Visit("modules.section", FULL, "tara", "/modules/preventing-complications/sections/thorax", FULL),
     Visit("modules.whole", FULL, "lena", "/modules/superficial-and-deep/print", FULL),

@@ -26,7 +26,13 @@ bp = Blueprint("versions", __name__)
 @requires(Permission.SEE_MODULE_VERSIONS)
 def index() -> ResponseReturnValue:
     rows = versions.all_newest()
-    return render_template("modules/versions.html", rows=rows, in_use=versions.numbers_in_use(), names=_names(rows))
+    return render_template(
+        "modules/versions.html",
+        rows=rows,
+        in_use=versions.numbers_in_use(),
+        names=_names(rows),
+        may_write=_may(Permission.WRITE_MODULES),
+    )
 
 
 @bp.get("/modules/<code>/versions/<int:number>")

@@ -17,7 +17,7 @@ class Keeper {
   constructor(part) {
     this.part = part;
     this.form = part.closest("form");
-    this.server = new Server("/api/bank", this.form.elements.csrf_token.value);
+    this.server = new Server(part.dataset.keep ?? "/api/bank", this.form.elements.csrf_token.value);
     this.said = part.querySelector("[data-kept]");
     this.signIn = part.querySelector("[data-kept-sign-in]");
     this.takeOver = part.querySelector("[data-kept-take]");
@@ -55,7 +55,7 @@ class Keeper {
   #take() {
     this.form.elements.revision.value = this.other;
     this.takeOver.hidden = true;
-    this.form.elements.stem.focus();
+    this.form.querySelector("textarea").focus();
     this.#send(false);
   }
 

@@ -1,0 +1,158 @@
+"""The forms of the editor of modules: details, a section, a figure, a question; each to and from a part of a draft."""
+
+from collections.abc import Mapping
+
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    FieldList,
+    FileField,
+    Form,
+    FormField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+
+from training.core.domains import Level
+from training.web.choices import choices
+
+KINDS = (("single_choice", "Single choice: one option is right"), ("multiple_response", "Multiple response: several"))
+LETTERS = "abcdefghij"
+
+
+class NewForm(FlaskForm):
+    """A module that is begun."""
+
+    title = StringField("Title")
+    code = StringField("Code", description="It never changes: lower-case letters and digits with hyphens.")
+
+
+class PartForm(FlaskForm):
+    """What every form of the editor carries: the version it began from, and what was kept of it."""
+
+    base = HiddenField()
+    revision = HiddenField()
+
+
+class DetailsForm(PartForm):
+    """What a module is."""
+
+    title = StringField("Title")
+    summary = TextAreaField("Summary", description="Two sentences for the list of modules.")
+    planned_minutes = IntegerField("Minutes planned", description="Study is credited up to here.")
+    position = IntegerField("Place in the programme")
+    objectives = TextAreaField(
+        "Objectives", description="One a line: recall, understand, apply or analyse, a colon, the words."
+    )
+    key_points = TextAreaField("Key points", description="One a line, each with its source, [@CODE].")
+    not_said = TextAreaField("What the evidence does not say", description="One a line, each with its source.")
+
+    def part(self) -> dict[str, object]:
+        """Return the details as the draft holds them."""
+        return {
+            "title": self.title.data or "",
+            "summary": _plain(self.summary.data),
+            "planned_minutes": self.planned_minutes.data or 0,
+            "position": self.position.data or 0,
+            "objectives": [_objective(line) for line in _lines(self.objectives.data)],
+            "key_points": _lines(self.key_points.data),
+            "not_said": _lines(self.not_said.data),
+        }
+
+
+def details_of(content: Mapping[str, object]) -> dict[str, object]:
+    """Return the values of the form of details."""
+    objectives = content.get("objectives")
+    listed = [entry for entry in objectives if isinstance(entry, Mapping)] if isinstance(objectives, list) else []
+    lists = {name: "\n".join(map(str, _listed(content.get(name)))) for name in ("key_points", "not_said")}
+    plain = {name: content.get(name) for name in ("title", "summary", "planned_minutes", "position")}
+    written = "\n".join(f"{entry.get('level')}: {entry.get('text')}" for entry in listed)
+    return {**plain, **lists, "objectives": written}
+
+
+class SectionForm(PartForm):
+    """One page to read."""
+
+    title = StringField("Title of the section")
+    text = TextAreaField("Text")
+
+    def part(self, name: str) -> dict[str, object]:
+        """Return the section as the draft holds it."""
+        return {"id": name, "title": self.title.data or "", "text": _plain(self.text.data)}
+
+
+class FigureForm(PartForm):
+    """A plate."""
+
+    title = StringField("Title of the figure")
+    caption = TextAreaField("Caption", description="What it shows, with its source, [@CODE].")
+    alt = TextAreaField("Alternative text", description="The same in one or two sentences, for who cannot see it.")
+    drawing = FileField("Drawing", description="SVG, 400 units wide, with title and desc; colours by classes.")
+
+    def part(self, name: str) -> dict[str, object]:
+        """Return the figure as the draft holds it."""
+        words = {"caption": _plain(self.caption.data), "alt": _plain(self.alt.data)}
+        return {"id": name, "title": self.title.data or "", **words}
+
+
+class OptionForm(Form):
+    """One option of a question."""
+
+    text = TextAreaField("Text")
+    correct = BooleanField("Right")
+    rationale = TextAreaField("Why it is right or wrong")
+    sources = StringField("Sources", description="Codes with blanks between.")
+
+
+class QuestionForm(PartForm):
+    """A question in passing."""
+
+    section = SelectField("At the end of the section", validate_choice=False)
+    kind = SelectField("Kind", choices=choices(KINDS))
+    stem = TextAreaField("Question", description="A case, if there is one; the last paragraph asks.")
+    options = FieldList(FormField(OptionForm), "Options")
+
+    def part(self, name: str) -> dict[str, object]:
+        """Return the question as the draft holds it."""
+        options = [_option(entry.form, letter) for entry, letter in zip(self.options, LETTERS, strict=False)]
+        head = {"id": name, "section": self.section.data or "", "kind": self.kind.data or ""}
+        return {**head, "stem": _plain(self.stem.data), "options": options}
+
+
+def question_of(part: Mapping[str, object]) -> dict[str, object]:
+    """Return the values of the form of a question."""
+    options = part.get("options")
+    listed = [entry for entry in options if isinstance(entry, Mapping)] if isinstance(options, list) else []
+    values = [{**entry, "sources": " ".join(map(str, _listed(entry.get("sources"))))} for entry in listed]
+    return {**{name: part.get(name, "") for name in ("section", "kind", "stem")}, "options": values}
+
+
+def _option(form: OptionForm, letter: str) -> dict[str, object]:
+    words = {"id": letter, "text": _plain(form.text.data), "rationale": _plain(form.rationale.data)}
+    sources = (form.sources.data or "").replace(",", " ").replace("@", "").split()
+    return {**words, "sources": sources, **({"correct": True} if form.correct.data else {})}
+
+
+def _objective(line: str) -> dict[str, object]:
+    level, colon, words = line.partition(":")
+    known = colon and level.strip().lower() in tuple(Level)
+    return {
+        "text": words.strip() if known else line,
+        "level": level.strip().lower() if known else str(Level.UNDERSTAND),
+    }
+
+
+def _lines(value: str | None) -> list[str]:
+    return [line.strip() for line in _plain(value).split("\n") if line.strip()]
+
+
+def _plain(value: str | None) -> str:
+    """Return a text as files hold it: browsers send line ends of two characters."""
+    return (value or "").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _listed(value: object) -> list[object]:
+    return list(value) if isinstance(value, list | tuple) else []

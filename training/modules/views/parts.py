@@ -1,0 +1,169 @@
+"""One part of a module in the editor: its form, what the form puts into the draft, and its preview."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import request, url_for
+
+from training import sources
+from training.modules import outline, sketch, versions
+from training.modules.content import Module
+from training.modules.editing_forms import (
+    LETTERS,
+    DetailsForm,
+    FigureForm,
+    PartForm,
+    QuestionForm,
+    SectionForm,
+    details_of,
+    question_of,
+)
+from training.modules.lint.rules import Finding
+from training.modules.outline import Content
+from training.modules.reading import Reader
+from training.web import richtext, svg
+
+FORMS: dict[str, type[PartForm]] = {
+    "details": DetailsForm, "section": SectionForm, "figure": FigureForm, "question": QuestionForm,
+}  # fmt: skip
+MAX_DRAWING = svg.MAX_CHARACTERS
+
+
+class NotADrawing(ValueError):
+    """What was sent is no figure this site shows; the message says why."""
+
+
+def values(content: Mapping[str, object], kind: str, name: str) -> dict[str, Any]:
+    """Return what the form of a part begins with. Raises NoSuchPart."""
+    if kind == "details":
+        return details_of(content)
+    found = outline.part(content, kind, name)
+    return question_of(found) if kind == "question" else found
+
+
+def form_of(kind: str, data: Mapping[str, Any] | None = None) -> PartForm:
+    """Return the form of a part with values, or with what was posted."""
+    return FORMS[kind](data=data) if data is not None else FORMS[kind]()
+
+
+def put(content: Content, form: PartForm, kind: str, name: str) -> Content:
+    """Return the draft with what the form says. Raises NotADrawing."""
+    if isinstance(form, DetailsForm):
+        return {**content, **form.part()}
+    assert isinstance(form, SectionForm | FigureForm | QuestionForm)
+    entry: dict[str, object] = form.part(name)
+    if kind == "question" and not _is_choice(content, name):
+        entry = {**outline.part(content, kind, name), "section": entry["section"]}
+    changed = outline.put(content, kind, entry)
+    drawing = _drawing(form) if isinstance(form, FigureForm) else ""
+    return outline.draw(changed, name, drawing) if drawing else changed
+
+
+def act(form: PartForm, pressed: str) -> bool:
+    """Do what a button says that changes only the form, and return whether there was something to do."""
+    what, _, rest = pressed.partition(":")
+    if isinstance(form, SectionForm) and what == "insert":
+        form.text.data = (form.text.data or "").rstrip() + _insertion(rest)
+        return True
+    if isinstance(form, QuestionForm) and what == "option":
+        _change_options(form, *rest.partition(":")[::2])
+        return True
+    return False
+
+
+def preview(content: Content, kind: str, name: str) -> dict[str, Any]:
+    """Return what the pane beside the form shows: the part as its readers see it, its findings, its sources."""
+    said = versions.words(content)
+    module = sketch.of(said.draft, said.plates).module
+    reader = Reader(module, sources.register(), _address)
+    found = [each for each in versions.findings_in(said, module.code) if _concerns(each, kind, name)]
+    shown: dict[str, Any] = {"module": module, "findings": found, "reader": reader, "kind": kind}
+    section = module.section(name) if kind == "section" else None
+    if section is not None:
+        shown |= {"section": section, "parts": reader.parts(section, heading=2)}
+        shown |= {"references": reader.references_of(section)}
+    if kind == "figure":
+        shown |= _figure(module, reader, name)
+    if kind == "question":
+        shown |= {"question": module.checkpoint(name), "sources": sources.register()}
+    return shown
+
+
+def choices(content: Mapping[str, object]) -> dict[str, Any]:
+    """Return what can be inserted into a section: figures, callouts, sections, sources."""
+    return {
+        "figures": [(str(each.get("id")), str(each.get("title"))) for each in outline.parts(content, "figure")],
+        "sections": [(str(each.get("id")), str(each.get("title"))) for each in outline.parts(content, "section")],
+        "callouts": richtext.CALLOUTS,
+        "register": sources.register(),
+    }
+
+
+def _is_choice(content: Content, name: str) -> bool:
+    return outline.part(content, "question", name).get("kind") in ("single_choice", "multiple_response", "", None)
+
+
+def _figure(module: Module, reader: Reader, name: str) -> dict[str, Any]:
+    figure = next((each for each in module.figures if each.id == name), None)
+    if figure is None:
+        return {"figure": None}
+    try:
+        drawing = svg.clean(figure.svg, "preview") if figure.svg else ""
+    except svg.SvgError:
+        drawing = ""
+    return {"figure": figure, "drawing": drawing, "caption": reader.inline(figure.caption)}
+
+
+def _concerns(finding: Finding, kind: str, name: str) -> bool:
+    return finding.part == "module" if kind == "details" else (finding.part, finding.id) == (kind, name)
+
+
+def _drawing(form: FigureForm) -> str:
+    """Return the SVG that was sent, ``""`` for none. Raises NotADrawing with what is wrong with it."""
+    sent = form.drawing.data
+    raw = sent.read(MAX_DRAWING * 4 + 1) if sent else b""
+    if not raw:
+        return ""
+    try:
+        text = str(raw.decode("utf-8-sig")).replace("\r\n", "\n")
+        _, removals = svg.cleaned(text, "figure")
+    except UnicodeDecodeError as error:
+        raise NotADrawing("This is not UTF-8 text. Save it as plain SVG.") from error
+    except svg.SvgError as error:
+        raise NotADrawing(f"This is no SVG figure that can be shown: {error}. Save it as plain SVG.") from error
+    if removals:
+        held = "; ".join(f"line {each.line} holds {each.what}" for each in removals[:5])
+        raise NotADrawing(f"{held}. That is not accepted: remove it.")
+    return text
+
+
+def _insertion(what: str) -> str:
+    given = request.form.get(f"insert-{what}", "").strip()
+    words = {
+        "figure": f"![](figure:{given})",
+        "callout": f"::: {given} Title\nWords.\n:::",
+        "section": f"[words](section:{given})",
+        "source": f"[@{given}]",
+    }.get(what, "")
+    if not given:
+        return ""
+    return f" {words}" if what in ("source", "section") else f"\n\n{words}\n"
+
+
+def _change_options(form: QuestionForm, what: str, place: str) -> None:
+    entries = [dict(entry.form.data) for entry in form.options]
+    at = int(place) - 1 if place.isdecimal() else 0
+    if what == "add" and len(entries) < len(LETTERS):
+        entries.append({})
+    elif what == "remove" and 0 <= at < len(entries):
+        entries.pop(at)
+    elif what in ("up", "down") and 0 <= at < len(entries):
+        entries.insert(max(0, at + (-1 if what == "up" else 1)), entries.pop(at))
+    while len(form.options):
+        form.options.pop_entry()
+    for entry in entries:
+        form.options.append_entry(entry)
+
+
+def _address(code: str, section: str) -> str:
+    return url_for("modules.section", code=code, section=section)
