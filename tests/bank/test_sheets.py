@@ -83,3 +83,25 @@ def test_a_formula_an_unknown_column_and_a_wrong_value_are_named_together(ines):
 
     for words in ("colour", "has a formula under", "evaluate", "3 refused"):
         assert words in page
+
+
+def test_what_two_people_edited_in_tables_of_one_day_is_in_conflict_and_neither_is_lost(app, ines, browser_of):
+    def objective(words):
+        def change(rows):
+            at = rows[0].index("objective")
+            return [rows[0], *([*row[:at], words, *row[at + 1 :]] for row in rows[1:])]
+
+        return change
+
+    mine, theirs = (sheet(ines, "csv", text="sample/plain") for _each in range(2))
+    ivo = browser_of("ivo")
+    answer = ivo.post("/bank/import", data={"files": (BytesIO(edited(theirs, objective("Theirs"))), "items.csv")})
+    ivo.post(answer.location)
+    page = shown(ines, edited(mine, objective("Mine")), "items.csv")
+
+    assert "0 changed" in page
+    assert "1 in conflict" in page
+    unedited = shown(ines, mine, "items.csv")
+    assert "1 unchanged, 0 refused, 0 in conflict" in unedited
+    with app.app_context():
+        assert versions.newest(CODE).content["objective"] == "Theirs"

@@ -34,12 +34,14 @@ class Defaults:
 class Held:
     """What the bank holds: every code, codes by foreign identity, and drafts of those that a file may mean.
 
-    ``drafts`` gives for a code the newest draft and the one that files were last written from or read into.
+    ``drafts`` gives for a code the newest draft and the one that files were last written from or read into,
+    ``versions`` for a code and a hash the draft of that version, which an entry may say it was written from.
     """
 
     codes: frozenset[str] = frozenset()
     by_key: Mapping[Key, tuple[str, ...]] = field(default_factory=dict)
     drafts: Mapping[str, tuple[Draft, Draft]] = field(default_factory=dict)
+    versions: Mapping[tuple[str, str], Draft] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,8 @@ def adopted(
             found.append(_filled(entry, defaults, codes[place], taken))
         else:
             draft = merged(known[place][0], base, entry.draft)
-            found.append(Adopted(replace(entry, draft=draft)))
+            stated = entry.base if (shapes.text(draft, "code"), entry.base) in held.versions else ""
+            found.append(Adopted(replace(entry, draft=draft, base=stated)))
             taken.used.add(shapes.text(draft, "code"))
     return tuple(found)
 
@@ -143,7 +146,8 @@ def _known(entries: Sequence[Entry], held: Held, car: Beside) -> tuple[list[str]
         given.add(found)
         codes.append(found)
         if found in held.drafts:
-            known[number] = held.drafts[found]
+            newest, last = held.drafts[found]
+            known[number] = (newest, held.versions.get((found, entry.base), last))
         elif full is not None:
             known[number] = (full, full)
     return codes, known

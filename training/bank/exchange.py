@@ -157,7 +157,8 @@ def held(origins: Sequence[Draft]) -> Held:
     codes, by_key = comparing.origins()
     wanted = {code for origin in origins for key in adoption.keys_of(origin) for code in by_key.get(key, ())}
     wanted |= {text(origin, "id") for origin in origins} & codes
-    return Held(codes, by_key, comparing.newest_and_base(wanted))
+    drafts, versions = comparing.newest_and_base(wanted)
+    return Held(codes, by_key, drafts, versions)
 
 
 def preview(filters: Filters, made_by: Format) -> Exported:
@@ -184,11 +185,11 @@ def export(
     database.begin_write()
     rows = lists.selected(filters)
     pictures = gallery.figure_contents({figure for row in rows for figure in row.figures})
-    drafts = [row.content for row in rows]
+    drafts, versions = [row.content for row in rows], [row.hash for row in rows]
     if shown is None:
-        exported = exporting.written(drafts, made_by, pictures, listed=False)
+        exported = exporting.written(drafts, made_by, pictures, versions=versions, listed=False)
     else:
-        exported = exporting.written(drafts, made_by, pictures, track=shown.track)
+        exported = exporting.written(drafts, made_by, pictures, versions=versions, track=shown.track)
         shown.losses(exported)
     for row in rows:
         row.item.base = row.hash

@@ -4,7 +4,7 @@ What a file holds is found out by reading it back; a format cannot forget to say
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from training.bank.formats import WRITERS, Entry, Format
 from training.bank.formats.entries import Written
@@ -66,18 +66,21 @@ def written(
     made_by: Format,
     pictures: Mapping[str, bytes],
     *,
+    versions: Sequence[str] = (),
     listed: bool = True,
     track: Callable[[list[Entry]], Sequence[Entry]] = list,
 ) -> Exported:
     """Return drafts as a file of a format that writes; ``listed`` says whether to find out what it does not hold.
 
-    ``track`` shows progress. Raises ValueError for a format that only reads.
+    ``versions`` are their hashes, which a format with room for them notes; ``track`` shows progress. Raises ValueError
+    for a format that only reads.
     """
     if made_by.write is None:
         message = f"{made_by.title} is read only"
         raise ValueError(message)
     entries = [Entry(draft) for draft in drafts]
-    result = made_by.write(track(entries), pictures)
+    noted = [replace(entry, base=version) for entry, version in zip(entries, versions, strict=False)]
+    result = made_by.write(track(noted or entries), pictures)
     lost = _all_lost(drafts, result, made_by) if listed else ()
     return Exported(result.content, WRITERS[".toml"](entries).encode(), lost)
 

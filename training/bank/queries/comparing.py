@@ -49,10 +49,14 @@ def origins() -> tuple[frozenset[str], dict[Key, tuple[str, ...]]]:
     return frozenset(code for code, _origin in rows), by_key
 
 
-def newest_and_base(codes: Iterable[str]) -> dict[str, tuple[Draft, Draft]]:
-    """Return by code the newest draft of an item and the one last exported or imported, or the newest again."""
+def newest_and_base(codes: Iterable[str]) -> tuple[dict[str, tuple[Draft, Draft]], dict[tuple[str, str], Draft]]:
+    """Return by code the newest draft of an item and the one last exported or imported, or the newest again.
+
+    And by code and hash the draft of every version.
+    """
     wanted = sorted(codes)
     found: dict[str, tuple[Draft, Draft]] = {}
+    versions: dict[tuple[str, str], Draft] = {}
     for start in range(0, len(wanted), 500):
         rows = db.session.scalars(
             select(ItemVersion)
@@ -62,7 +66,8 @@ def newest_and_base(codes: Iterable[str]) -> dict[str, tuple[Draft, Draft]]:
         ).all()
         bases = {row.item.code: row.content for row in rows if row.hash == row.item.base}
         found |= {row.item.code: (row.content, bases.get(row.item.code, row.content)) for row in rows}
-    return found
+        versions |= {(row.item.code, row.hash): row.content for row in rows}
+    return found, versions
 
 
 def compare(found: Sequence[Found]) -> tuple[Planned, ...]:

@@ -19,6 +19,7 @@ GENERAL = (
     "code", "kind", "pool", "domain", "level", "id", "name", "category", "tags", "stem", "passage", "correct",
     "feedback", "wrong_feedback", "case", "accents", "unit", "units", "objective", "facts", "sources", "evidence",
     "checked_on", "review_by", "author", "module", "section", "vignette", "safety_point", "enemies",
+    "version",
 )  # fmt: skip
 NUMBERED = ("option", "match", "weight", "tolerance", "feedback", "sources", "danger")
 """Columns that end in _1, _2 …, one of each for every option."""

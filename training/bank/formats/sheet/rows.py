@@ -48,7 +48,8 @@ def content_of(rows: Iterable[Row], format_name: str, faults: Iterable[LineFault
             found.append(LineFault(str(error), error.remedy, row.line, error.column, source))
             continue
         flaws = tuple(Fault(name, f"is {value[:60]!r}", _REMEDY) for name, value in _odd(row.cells))
-        entries.append(Entry(draft, row.line, faults=flaws, source=source))
+        base = row.cells.get("version", "")
+        entries.append(Entry(draft, row.line, base, faults=flaws, source=source))
     if not entries and not found:
         found.append(LineFault("holds no question", "Write one a row, under the columns of the documentation.", 1))
     return Content(tuple(entries), tuple(found))

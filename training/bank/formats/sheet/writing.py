@@ -18,7 +18,7 @@ def rows_of(entries: Sequence[Entry], format_name: str) -> tuple[list[dict[str, 
     left_out: dict[int, str] = {}
     for place, entry in enumerate(entries):
         try:
-            rows.append(_row(entry.draft, format_name))
+            rows.append(_row(entry.draft, format_name) | ({"version": entry.base} if entry.base else {}))
         except ValueError as error:
             left_out[place] = str(error)
     return rows, left_out
