@@ -112,7 +112,7 @@ def test_an_item_goes_from_the_editor_to_the_signature_through_three_people(site
 
 def write_and_submit(page):
     page.goto("/bank")
-    page.get_by_label("Words").fill("sample/plain")
+    page.get_by_role("searchbox", name="Words or code").fill("sample/plain")
     page.get_by_role("button", name="Show").click()
     page.get_by_role("link", name="safety/sample/plain").click()
     page.get_by_role("link", name="Edit").click()

@@ -10,7 +10,7 @@ from training.bank import saved_filters, unsaved
 from training.bank.changing import Wanted
 from training.bank.queries import lists, versions
 from training.bank.queries.lists import Filters
-from training.bank.service import carrying, changing, reviewing, tending, using
+from training.bank.service import carrying, changing, commenting, reviewing, tending, using
 from training.bank.service.tending import Said
 
 SHIPPED = Path(__file__).parents[3] / "question_bank"
@@ -41,6 +41,8 @@ def fill(now):
     bank.act(lambda *, by, now: unsaved.keep("new:matching", typed, revision=0, by=by, now=now), by="ines")
     answered = versions.newest(samples.draft("critical-four")["code"]).hash
     bank.act(reviewing.answer_for_review, answered, ("a",), by="rhea")
+    said = bank.act(commenting.say, answered, "options[b].rationale", "No source says so.", by="rhea")
+    bank.act(commenting.answer, said, "The second one does.", by="lena")
     change, made = _changes(now)
     said = Said("MITCHELL18", True, now.date(), "Its authors withdrew the table of depths.")
     bank.act(tending.flag_source, said, by="lena", today=now.date())
