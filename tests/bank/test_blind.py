@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 
+from tests.bank import bank
 from tests.bank.bank import act, load, saved
 from tests.bank.browsing import form_data, posted
 from tests.bank.test_asking import ask
@@ -116,3 +117,17 @@ def test_a_save_that_meets_a_version_to_be_answered_shows_neither_its_key_nor_lo
     assert response.status_code == 409
     assert "Mine?</textarea>" in response.text
     assert "Their reason." not in response.text
+
+
+def test_an_import_does_not_show_what_differs_from_an_item_still_to_be_answered(app, asked, browser_of):
+    ivo, ines = browser_of("ivo"), browser_of("ines")
+    upload = bank.text_of(PLAIN | {"stem": "From a file?"})
+
+    pages = [
+        who.get(who.post("/bank/import", data={"files": (io.BytesIO(upload), "items.toml")}).location).text
+        for who in (ivo, ines)
+    ]
+
+    assert "what differs is shown once you have answered it" in pages[0]
+    assert "From a file?" not in pages[0]
+    assert "From a file?" in pages[1]

@@ -4,7 +4,7 @@ import pytest
 
 from tests.bank.bank import act, approved, load, saved
 from tests.items import samples
-from training.bank.service import reviewing
+from training.bank.service import commenting, reviewing
 
 PLAIN = samples.draft("plain")
 CODE = PLAIN["code"]
@@ -73,3 +73,13 @@ def test_items_loaded_from_files_lie_on_every_reviewers_desk(app, browser_of):
 def test_a_desk_without_work_says_so_and_offers_a_way_on(browser_of):
     assert "Nothing waits for you" in desk_of(browser_of, "rhea")
     assert "Find an item" in desk_of(browser_of, "rhea")
+
+
+def test_the_desk_counts_the_comments_that_wait_on_what_one_wrote(app, draft, browser_of):
+    with app.app_context():
+        act(reviewing.submit, draft, by="ines")
+        act(reviewing.answer_for_review, draft, ("a",), by="rhea")
+        act(commenting.say, draft, "stem", "Which?", by="rhea")
+        act(reviewing.ask_for_changes, draft, "See there.", by="rhea")
+
+    assert "2 comments not resolved" in section(desk_of(browser_of, "ines"), "sent-back")

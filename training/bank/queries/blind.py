@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from training.accounts import queries as accounts
-from training.bank.models import ItemVersion, KeySeen, ReviewAnswer, ReviewRequest, State
+from training.bank.models import BankItem, ItemVersion, KeySeen, ReviewAnswer, ReviewRequest, State
 from training.bank.queries.versions import written_by
 from training.core.roles import Permission, allows
 from training.db import db
@@ -29,6 +29,12 @@ def withheld(person_id: int, item_ids: Iterable[int] | None = None) -> frozenset
     found = versions_hidden(person_id, item_ids)
     asked = db.session.scalars(select(ReviewRequest.version).where(ReviewRequest.version.in_(found)))
     return frozenset(found[version] for version in asked)
+
+
+def codes_withheld(person_id: int) -> frozenset[str]:
+    """Return the codes of the items that `withheld` names."""
+    ids = withheld(person_id)
+    return frozenset(db.session.scalars(select(BankItem.code).where(BankItem.id.in_(ids)))) if ids else frozenset()
 
 
 def versions_hidden(person_id: int, item_ids: Iterable[int] | None = None) -> dict[str, int]:

@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from training import clock, items
 from training.bank import unsaved
-from training.bank.queries import due, lists, versions, waiting
+from training.bank.queries import due, lists, threads, versions, waiting
 from training.bank.queries.lists import Filters
 from training.bank.service import notices
 from training.bank.views import shown
@@ -62,6 +62,7 @@ def home() -> ResponseReturnValue:
         requests=requests,
         nobody=waiting.Asked(),
         asked=asked,
+        open_comments=threads.open_counts(row.item_id for row in (*mine, *waits)),
         unsaved=_unsaved() if shown.may(Permission.WRITE_ITEMS) else [],
         given=[each.version for each in versions.approvals(row.hash for row in waits)],
         names=shown.names(people),

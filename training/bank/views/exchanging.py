@@ -162,6 +162,7 @@ def _run(run_id: int, form: ApplyForm, *, also: Sequence[str] = (), every: bool 
         Outcome=Outcome,
         form=form,
         most=MOST_SHOWN,
+        withheld=blind.codes_withheld(current_user.id),
         named=names.named,
         with_names=names.with_names,
     )
