@@ -1,6 +1,7 @@
 """Asking for a review: of whom and until when; who is told of what; the queues that follow."""
 
 from datetime import date, timedelta
+from itertools import count
 
 import pytest
 
@@ -9,6 +10,7 @@ from tests.bank.test_desk import desk_of, section
 from tests.conftest import NOON
 from tests.items import samples
 from tests.people import email, identity
+from tests.quiz.counting import counted
 from training import db as database
 from training.accounts.links import Site
 from training.accounts.models import Person, PersonRole
@@ -244,3 +246,17 @@ def test_a_reviewer_who_decides_tells_the_author_by_mail(app, drafted, browser_o
 
     with app.app_context():
         assert letters()[-1] == (email("ines"), f"Approved: {PLAIN['code']} (version 1)")
+
+
+def test_the_desk_and_the_queue_ask_as_much_for_many_reviews_as_for_one(app, browser_of):
+    rhea, counts, codes = browser_of("rhea"), [], count()
+    for number in (1, 4):
+        with app.app_context():
+            for _ in range(number):
+                ask(saved(PLAIN | {"code": f"safety/many/item-{next(codes)}"}), "rhea")
+        with app.app_context(), counted() as seen:
+            rhea.get("/bank/desk")
+            rhea.get("/bank/review")
+        counts.append(len(seen.statements))
+
+    assert counts[0] == counts[1] < 50
