@@ -144,6 +144,7 @@ PAGES = [
     both("mail.mailbox", None, "/demo/mail"),
     both("mail.letter", None, "/demo/mail/{mail}", "/demo/mail/{mail}"),
     both("mail.outbox", "ada", "/mail"),
+    both("modules.began", "tara", "/modules/superficial-and-deep/began/1", "/modules/superficial-and-deep/began/1"),
     both("modules.edit.new", "ines", "/modules/new"),
     both("modules.edit.part", "ines", f"{READ}/edit/section/definitions", f"{UNREAD}/edit/details/module", narrow=True),
     both("modules.edit.show", "ines", f"{READ}/edit", f"{UNREAD}/edit", narrow=True),

@@ -1,5 +1,7 @@
 """The pages of modules, with and without scripts."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests import people
@@ -8,6 +10,7 @@ from tests.modules import samples
 from training.modules import queries, service
 
 TARA = people.identity("tara")
+LATER = NOON + timedelta(hours=1)
 
 
 @pytest.fixture
@@ -261,3 +264,22 @@ def test_a_version_that_was_replaced_while_reading_is_not_signed(version, browse
     )
 
     assert "A newer version took its place" in page.text
+
+
+def test_who_was_in_the_middle_is_told_what_changed_and_can_read_what_they_began(tara, app, tmp_path, browser_of):
+    tara.post("/modules/bands/sections/points/read")
+    tara.post("/modules/bands/sections/bands/read")
+    with app.app_context():
+        samples.load(tmp_path / "modules", LATER, questions=("first", "second"), points="New words [@SHAH15].")
+
+    page = tara.get("/modules/bands").text
+    assert "revised while you were reading it. Points: changed since you opened it" in page
+    assert "/modules/bands/began/1" in page
+    assert "Two of three are needed" in tara.get("/modules/bands/began/1").text
+    assert "New words" in tara.get("/modules/bands/sections/points").text
+    assert standing(app).read == {"bands"}
+    assert browser_of("tom").get("/modules/bands/began/1").status_code == 404
+    assert tara.get("/modules/bands/began/2").status_code == 404
+
+    tara.post("/modules/bands/sections/points/read")
+    assert "revised while you were reading it" not in tara.get("/modules/bands").text

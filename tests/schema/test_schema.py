@@ -14,14 +14,18 @@ from tests.bank import bank
 from tests.certificates.test_service import issue
 from tests.conftest import NOON, build
 from tests.items import samples
+from tests.modules import samples as modules
 from training import backup, schema
 from training import db as database
+from training.accounts.models import Person, PersonState
 from training.audit import queries, service
 from training.bank.queries import lists
 from training.bank.queries.lists import Filters
 from training.bank.service import carrying
 from training.certificates import queries as certificates
 from training.db import Base, db
+from training.modules import versions as module_versions
+from training.modules.models import ModuleSignature
 
 
 @pytest.fixture
@@ -66,6 +70,29 @@ def test_items_from_before_are_found_by_what_lists_search_now(empty):
     schema.upgrade(db.engine, lock_file=empty.data / "lock")
 
     assert [lists.search(each).total for each in wanted] == before == [1, 1, 1]
+
+
+def test_versions_of_modules_get_numbers_and_states_and_keep_their_words(empty, tmp_path):
+    schema.upgrade(db.engine, lock_file=empty.data / "lock")
+    with database.commit_command():
+        person = Person(email="l@demo.test", name="Lena", state=PersonState.ACTIVE, created_at=NOON, zone="UTC")
+        db.session.add(person)
+    modules.load(tmp_path / "modules", NOON)
+    first = module_versions.newest("bands").id
+    modules.load(tmp_path / "modules", NOON + timedelta(hours=1), points="New words [@SHAH15].")
+    modules.load(tmp_path / "modules", NOON, code="other", position=2)
+    other = module_versions.newest("other").id
+    with database.commit_command():
+        db.session.add(ModuleSignature(version_id=other, person_id=1, at=NOON))
+    db.session.remove()
+
+    schema.downgrade(db.engine, lock_file=empty.data / "lock", revision="0007")
+    schema.upgrade(db.engine, lock_file=empty.data / "lock")
+
+    bands = [(row.number, row.state) for row in module_versions.history("bands")]
+    assert bands == [(2, "in review"), (1, "retired")]
+    assert module_versions.version("bands", 1).id == first
+    assert [(row.number, row.state) for row in module_versions.history("other")] == [(1, "signed")]
 
 
 def test_two_migrations_at_once_are_refused(empty):

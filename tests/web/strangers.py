@@ -7,14 +7,20 @@ reason why anybody may know it, in `FOR_ANYBODY`.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from tests import people
 from tests.bank import bank
 from tests.certificates.test_service import issue
+from tests.conftest import NOON
 from tests.marking import papers
+from tests.modules import samples as reading
 from tests.practicals import work
 from tests.quiz import exams
 from tests.quiz import test_practice as practice
 from training.bank.queries import versions
+from training.modules import service as module_service
 
 SECRET = "the address holds a mailed secret of 256 bits; who has it is whom it was sent to"
 CONTENT = "learning content is the same for everybody; what is stored with it is the viewer's own"
@@ -58,6 +64,15 @@ def attempt() -> dict[str, object]:
     return {"attempt_id": started, "position": 1}
 
 
+def begun_module() -> dict[str, object]:
+    """Let Tara begin a module that is revised afterwards."""
+    with TemporaryDirectory() as folder:
+        reading.load(Path(folder), NOON)
+        module_service.open_section(people.identity("tara"), "bands", "bands", now=NOON)
+        reading.load(Path(folder), NOON, points="New words [@SHAH15].")
+    return {"code": "bands", "number": 1}
+
+
 def finished_set() -> dict[str, object]:
     """Finish a practice set of Tara's."""
     values = practice_set()
@@ -75,6 +90,7 @@ def marked_attempt() -> dict[str, object]:
 
 
 CASES: dict[str, Case] = {
+    "modules.began": Case(begun_module),
     "certificates.show": Case(certificate),
     "marking.own": Case(marked_attempt),
     "practice.answer": Case(practice_set),

@@ -149,6 +149,7 @@ ACCESS: dict[str, str] = {
     "marking.waiting": Permission.MONITOR_EXAM,
     "media.picture": SIGNED_IN,
     "modules.answer": Permission.LEARN,
+    "modules.began": Permission.LEARN,
     "modules.edit.change": Permission.WRITE_MODULES,
     "modules.edit.new": Permission.WRITE_MODULES,
     "modules.edit.part": Permission.WRITE_MODULES,

@@ -195,6 +195,32 @@ def standing(person_id: int, code: str) -> Standing | None:
     return _standings(person_id, [version])[0] if version else None
 
 
+def begun(person_id: int, code: str) -> tuple[ModuleVersion, ...]:
+    """Return the earlier versions of a module in which a person opened a section, the newest first."""
+    opened = select(SectionOpened.version_id).where(
+        SectionOpened.person_id == person_id, SectionOpened.module_code == code
+    )
+    now_read = select(CurrentModule.version_id).where(CurrentModule.code == code)
+    rows = select(ModuleVersion).where(ModuleVersion.id.in_(opened), ModuleVersion.id.not_in(now_read))
+    return tuple(db.session.scalars(rows.order_by(ModuleVersion.number.desc())))
+
+
+def changed_sections(person_id: int, module: Module) -> tuple[str, ...]:
+    """Return the titles of the sections that a person opened in other words than they have now, and not since."""
+    rows = db.session.execute(
+        select(SectionOpened.section, SectionOpened.digest).where(
+            SectionOpened.person_id == person_id, SectionOpened.module_code == module.code
+        )
+    )
+    opened = {(section, digest) for section, digest in rows}
+    names = {section for section, _digest in opened}
+    return tuple(
+        section.title
+        for section in module.sections
+        if section.id in names and (section.id, section.digest) not in opened
+    )
+
+
 def finished(person_id: int, module: Module) -> bool:
     """Return whether a person opened each section and answered each question, as they read now."""
     opened = select(SectionOpened.section, SectionOpened.digest).where(

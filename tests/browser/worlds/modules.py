@@ -1,13 +1,17 @@
 """The shipped modules: one completed by Tara and signed, one begun, one to read again, one untouched."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from tests import people
+from training import sources
+from training.db import begin_write
 from training.modules import files, queries, reviewing, service
 
 
 def fill(now):
     tara, lena = people.identity("tara"), people.identity("lena")
+    _begin_an_earlier_version(tara, now)
     service.load(files.FOLDER, by=None, now=now)
     first, second, third, _ = queries.current()
     for version in (first, second):
@@ -19,6 +23,13 @@ def fill(now):
         service.answer(tara, second.module.code, entry.id, _wrong(entry.item), now=now)
     service.ask_again(tara, third.module.code, third.module.sections[2].id, now)
     return {}
+
+
+def _begin_an_earlier_version(person, now):
+    second = files.read(files.FOLDER, sources.register()).modules[1]
+    begin_write()
+    service._make_current(replace(second, summary="An earlier summary."), by=None, now=now)
+    service.open_section(person, second.code, second.sections[0].id, now=now)
 
 
 def _complete(person, module, now):

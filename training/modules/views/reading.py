@@ -38,6 +38,8 @@ def show(code: str) -> ResponseReturnValue:
         standing=standing,
         reader=_reader(standing.module),
         count=len(queries.titles()),
+        earlier=queries.begun(current_user.id, code),
+        changed=queries.changed_sections(current_user.id, standing.module),
         may_sign=_may_sign(),
     )
 
@@ -53,6 +55,15 @@ def whole(code: str) -> ResponseReturnValue:
         sources=sources.register(),
         answers=_may_sign(),
     )
+
+
+@bp.get("/modules/<code>/began/<int:number>")
+@requires(Permission.LEARN)
+def began(code: str, number: int) -> ResponseReturnValue:
+    """Show an earlier version whole to somebody who began to read it; to nobody else."""
+    row = next((each for each in queries.begun(current_user.id, code) if each.number == number), None) or abort(404)
+    module = queries.restored(row.id)
+    return render_template("modules/began.html", row=row, module=module, reader=_reader(module))
 
 
 @bp.get("/modules/<code>/sources")
