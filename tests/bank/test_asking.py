@@ -224,6 +224,17 @@ def test_the_page_says_when_nobody_is_left_who_may_review(app, browser_of):
     assert "Nobody is left who may review this" in browser_of("ines").get(ITEM).text
 
 
+def test_the_page_says_when_nobody_is_left_who_may_sign(app, browser_of):
+    with app.app_context():
+        db.session.add(PersonRole(person_id=identity("lena"), role=Role.INSTRUCTOR))
+        db.session.commit()
+        approved(saved(PLAIN, by="lena"))
+        approved(saved(CRITICAL))
+
+    assert "Nobody is left who may sign this" in browser_of("ines").get(ITEM).text
+    assert "Nobody is left" not in browser_of("ines").get(f"/bank/items/{CRITICAL['code']}").text
+
+
 def test_a_lead_who_wrote_is_not_asked_to_sign_it_and_sees_since_when_others_wait(app, browser_of):
     with app.app_context():
         db.session.add(PersonRole(person_id=identity("lena"), role=Role.INSTRUCTOR))

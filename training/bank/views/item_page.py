@@ -64,5 +64,6 @@ def render(row: "ItemVersion", ask: AskForm | None = None) -> str:
         **commenting.lines(row),
         today=shown.today(),
         ask=(ask or asking.form_of(row, fresh=True)) if can["submit"] else None,
+        unsignable=row.state == "approved" and not waiting.who_may(Permission.SIGN_OFF, row),
         short=waiting.short_of(row, needed=reviewing.needed(row)) if row.state in ("draft", "in review") else 0,
     )
