@@ -285,7 +285,7 @@ ACCESS: dict[str, str] = {
 
 NOT_THEIRS = {403, 404}
 SAMPLES = {
-    "IntegerConverter": 1,
+    "RowNumber": 1,
     "UnicodeConverter": "x",
     "CodeConverter": "safety/thorax/x",
     "PathConverter": "x",
