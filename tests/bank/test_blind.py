@@ -13,7 +13,7 @@ from tests.items import samples
 from tests.people import identity
 from training.audit import queries as audit
 from training.bank import refusals
-from training.bank.queries import blind, lists
+from training.bank.queries import blind, lists, threads, versions
 from training.bank.service import looking, reviewing
 
 PLAIN = samples.draft("plain")
@@ -131,3 +131,17 @@ def test_an_import_does_not_show_what_differs_from_an_item_still_to_be_answered(
     assert "what differs is shown once you have answered it" in pages[0]
     assert "From a file?" not in pages[0]
     assert "From a file?" in pages[1]
+
+
+def test_who_answered_an_earlier_version_goes_on_with_it_and_answers_the_later_one_anew(app, asked, browser_of):
+    with app.app_context():
+        act(reviewing.answer_for_review, asked, ("a",), by="ivo")
+        ask(saved(PLAIN | {"stem": "Third?"}, base=asked))
+    ivo = browser_of("ivo")
+
+    assert tells(ivo.get(f"{ITEM}/versions/2/review").text)
+    for path in ("", "/versions/3/review", "/compare/2/3", "/edit"):
+        assert not tells(ivo.get(f"{ITEM}{path}").text)
+    ivo.post(f"{ITEM}/versions/2/comments", data={"part": "stem", "words": "Still unclear.", "from": "review"})
+    with app.app_context():
+        assert [thread.root.text for thread in threads.of(versions.version_of(asked))] == ["Still unclear."]

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from training.accounts import queries as accounts
 from training.bank.models import BankItem, ItemVersion, KeySeen, ReviewAnswer, ReviewRequest, State
-from training.bank.queries.versions import written_by
+from training.bank.queries.versions import review_answer, written_by
 from training.core.roles import Permission, allows
 from training.db import db
 
@@ -15,9 +15,11 @@ def hides(row: ItemVersion, person_id: int) -> bool:
     """Return whether pages hide the key of an item, in whatever version, from a person.
 
     They hide it from whoever may review a version in review and has not answered it. The key of another version would
-    mostly be the same, so all are hidden. Who chose to see the key first reviews it no more, and sees it.
+    mostly be the same, so all are hidden, except one they answered themselves. Who chose to see the key first reviews
+    it no more, and sees it.
     """
-    return row.item_id in versions_hidden(person_id, [row.item_id]).values()
+    waits = row.item_id in versions_hidden(person_id, [row.item_id]).values()
+    return waits and review_answer(row.hash, person_id) is None
 
 
 def withheld(person_id: int, item_ids: Iterable[int] | None = None) -> frozenset[int]:

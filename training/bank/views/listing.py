@@ -156,7 +156,7 @@ def filters_of(values: "MultiDict[str, str]") -> tuple[Filters, FilterForm]:
 
 def _compared(code: str, old: int, new: int) -> str:
     before, after = versions.version(code, old) or abort(404), versions.version(code, new) or abort(404)
-    hidden = shown.hides_key(after)
+    hidden = any(shown.hides_key(row) for row in (before, after))
     found = () if hidden else with_names(comparisons.of_versions(before, after), after.kind)
     return render_template(
         "bank/compare.html", before=before, after=after, changes=found, hidden=hidden, history=versions.history(code)
