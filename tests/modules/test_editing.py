@@ -72,6 +72,14 @@ def test_saving_a_section_makes_a_draft_and_leaves_what_is_read(ines, newest, br
     assert "New words" not in browser_of("tara").get("/modules/bands/sections/points").text
 
 
+def test_what_cannot_be_seen_is_not_stored(ines, newest):
+    ines.post("/modules/bands/edit/section/points", data=section(newest, title="A\x00b", text="c\x00d\x1b [@SHAH15]."))
+
+    stored = part(newest()[3], "section", "points")
+    assert (stored["title"], stored["text"]) == ("Ab", "cd [@SHAH15].")
+    assert ines.get("/modules/bands/versions/2").status_code == 200
+
+
 def test_saving_the_same_changes_nothing(ines, newest):
     ines.post("/modules/bands/edit/section/points", data=section(newest))
 
@@ -108,7 +116,7 @@ def test_the_preview_is_the_readers_own_page_of_what_is_typed(ines, newest):
     text = "### Felt\n\nA band [@BRON12] [?].\n\n::: danger Stop\nNow [@SHAH15].\n:::\n"
     page = ines.post("/modules/bands/edit/section/points/preview", data=section(newest, text=text)).text
 
-    assert "<h2>Felt</h2>" in page
+    assert "<h4>Felt</h4>" in page
     assert 'class="cite"' in page
     assert "notice-danger" in page
     assert "marks a fact that is not confirmed" in page
@@ -198,6 +206,16 @@ def test_details_are_written_as_lines(ines, newest):
         {"text": "Name it", "level": "understand"},
     ]
     assert (content["planned_minutes"], content["key_points"]) == (45, ["One. [@SHAH15]"])
+
+
+def test_a_number_that_is_none_is_named_and_nothing_is_saved(ines, newest):
+    data = {"base": newest()[0], "title": "Bands", "summary": "All.", "planned_minutes": "an hour", "position": "1"}
+    answer = ines.post("/modules/bands/edit/details/module", data=data)
+
+    assert answer.status_code == 422
+    assert "Write a whole number" in answer.text
+    assert 'value="an hour"' in answer.text
+    assert newest()[1] == 1
 
 
 def test_what_is_typed_is_kept_and_given_back_to_its_author_alone(ines, newest, browser_of):

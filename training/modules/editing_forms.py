@@ -53,7 +53,7 @@ class DetailsForm(PartForm):
     def part(self) -> dict[str, object]:
         """Return the details as the draft holds them."""
         return {
-            "title": self.title.data or "",
+            "title": _line(self.title.data),
             "summary": _plain(self.summary.data),
             "planned_minutes": self.planned_minutes.data or 0,
             "position": self.position.data or 0,
@@ -81,7 +81,7 @@ class SectionForm(PartForm):
 
     def part(self, name: str) -> dict[str, object]:
         """Return the section as the draft holds it."""
-        return {"id": name, "title": self.title.data or "", "text": _plain(self.text.data)}
+        return {"id": name, "title": _line(self.title.data), "text": _plain(self.text.data)}
 
 
 class FigureForm(PartForm):
@@ -95,7 +95,7 @@ class FigureForm(PartForm):
     def part(self, name: str) -> dict[str, object]:
         """Return the figure as the draft holds it."""
         words = {"caption": _plain(self.caption.data), "alt": _plain(self.alt.data)}
-        return {"id": name, "title": self.title.data or "", **words}
+        return {"id": name, "title": _line(self.title.data), **words}
 
 
 class OptionForm(Form):
@@ -150,8 +150,13 @@ def _lines(value: str | None) -> list[str]:
 
 
 def _plain(value: str | None) -> str:
-    """Return a text as files hold it: browsers send line ends of two characters."""
-    return (value or "").replace("\r\n", "\n").replace("\r", "\n")
+    """Return a text as files hold it: one character a line end, and none that cannot be seen or written."""
+    text = (value or "").replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(character for character in text if ord(character) >= 32 or character in "\n\t")
+
+
+def _line(value: str | None) -> str:
+    return " ".join(_plain(value).split())
 
 
 def _listed(value: object) -> list[object]:

@@ -32,7 +32,7 @@ def new() -> ResponseReturnValue:
     form = NewForm()
     if request.method == "GET":
         return render_template("modules/new.html", form=form)
-    title = (form.title.data or "").strip()
+    title = " ".join("".join(filter(str.isprintable, form.title.data or "")).split())
     code = (form.code.data or "").strip() or outline.id_of(title)
     if not title or len(title) > 200:
         form.title.errors = ["Write a title of at most 200 characters."]
@@ -100,6 +100,8 @@ def save(code: str, kind: str, name: str) -> ResponseReturnValue:
     pressed = request.form.get("do", "save")
     if parts.act(form, pressed) or pressed == "preview":
         return _page(row, form, kind, name)
+    if parts.misread(form):
+        return _page(row, form, kind, name), 422
     try:
         done = partial(parts.put, form=form, kind=kind, name=name)
         version = writing.save(
@@ -126,7 +128,7 @@ def preview(code: str, kind: str, name: str) -> ResponseReturnValue:
 def _changed(kind: str, what: str, name: str) -> "Callable[[Content], Content]":
     """Return what a button of the outline does to a draft."""
     if what == "add":
-        title = request.form.get(f"{kind}-title", "").strip()[:200]
+        title = "".join(filter(str.isprintable, request.form.get(f"{kind}-title", ""))).strip()[:200]
         entry: dict[str, object] = {"id": name, "title": title}
         if kind == "question":
             blank = {"text": "", "rationale": "", "sources": []}

@@ -59,6 +59,14 @@ def put(content: Content, form: PartForm, kind: str, name: str) -> Content:
     return outline.draw(changed, name, drawing) if drawing else changed
 
 
+def misread(form: PartForm) -> bool:
+    """Say at each field that should hold a number and does not what to write, and return whether there is one."""
+    wrong = [field for field in form if field.process_errors]
+    for field in wrong:
+        field.errors = ["Write a whole number."]
+    return bool(wrong)
+
+
 def act(form: PartForm, pressed: str) -> bool:
     """Do what a button says that changes only the form, and return whether there was something to do."""
     what, _, rest = pressed.partition(":")
@@ -80,7 +88,7 @@ def preview(content: Content, kind: str, name: str) -> dict[str, Any]:
     shown: dict[str, Any] = {"module": module, "findings": found, "reader": reader, "kind": kind}
     section = module.section(name) if kind == "section" else None
     if section is not None:
-        shown |= {"section": section, "parts": reader.parts(section, heading=2)}
+        shown |= {"section": section, "parts": reader.parts(section, heading=4)}
         shown |= {"references": reader.references_of(section)}
     if kind == "figure":
         shown |= _figure(module, reader, name)
