@@ -42,8 +42,8 @@ from training.practicals.views import assess, sessions
 from training.programmes import erasure as roster_erasure
 from training.programmes import kept as kept_places
 from training.programmes.views import admin, awards, cohorts, home, rosters
+from training.quiz import demand, item_use
 from training.quiz import erasure as exam_erasure
-from training.quiz import item_use
 from training.quiz import kept as kept_exams
 from training.quiz import manage as exams
 from training.quiz.practice import erasure as practice_erasure
@@ -137,6 +137,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions.update(
         needlewise_sections=_study_sections,
         needlewise_usage=item_use.counted,
+        needlewise_demand=demand.wanted,
         needlewise_news={"bank.desk.home": reviews_waiting.unread},
         needlewise_module_desk=module_desk.of_viewer,
         needlewise_unprintable=certificate_service.unprintable_in_words,

@@ -114,6 +114,7 @@ PAGES = [
         "/bank/items/{answered}/versions/1/review",
         "/bank/items/{in_review}/versions/1/review",
     ),
+    both("bank.planning.coverage_map", "ines", "/bank/coverage?cell=safety.apply", narrow=True),
     both("bank.retire.ask", "ines", "/bank/items/{item}/retire", "/bank/items/{ordering}/retire"),
     both("bank.review.queue", "rhea", "/bank/review"),
     both("bank.review.sign_queue", "lena", "/bank/sign-off"),

@@ -47,7 +47,7 @@ bp = Blueprint("edit", __name__)
 @bp.get("/bank/new")
 @requires(Permission.WRITE_ITEMS)
 def choose() -> ResponseReturnValue:
-    return render_template("bank/choose.html", kinds=KINDS)
+    return render_template("bank/choose.html", kinds=KINDS, cell=_asked_cell())
 
 
 @bp.get("/bank/new/<kind>")
@@ -63,10 +63,16 @@ def new(kind: str) -> ResponseReturnValue:
     if like is not None and like.kind == kind:
         return _page(form_class(data=_copied(form_class, like, replaces=bool(request.args.get("replaces")))))
     today = clock.now().date()
-    first = {"pool": Pool.EXAM, "domain": next(iter(Domain)), "level": Level.RECALL}
+    first = {"pool": Pool.EXAM, "domain": next(iter(Domain)), "level": Level.RECALL} | _asked_cell()
     dates = {"checked_on": today, "review_by": today + REVIEWED_WITHIN}
     known = {"author": current_user.name, "evidence": "S", "seed": _seed()}
     return _page(form_class(data=form_class.blank() | known | first | dates))
+
+
+def _asked_cell() -> dict[str, str]:
+    """Return the pool, domain and level that an address asks a new item for; what nobody knows is left out."""
+    known: dict[str, list[str]] = {"pool": [*Pool], "domain": [*Domain], "level": [*Level]}
+    return {name: value for name, values in known.items() if (value := request.args.get(name, "")) in values}
 
 
 @bp.post("/bank/new/<kind>")

@@ -25,6 +25,7 @@ from training.bank.views import (
     exchanging,
     filtering,
     item_page,
+    planning,
     retiring,
     reviewing,
     sheets,
@@ -65,6 +66,7 @@ for part in (
     filtering,
     sheets,
     tending,
+    planning,
 ):
     bp.register_blueprint(part.bp)
 

@@ -14,8 +14,10 @@ from training import items, sources
 from training.bank import checks, files, resembling
 from training.bank.forms.item import ItemForm
 from training.bank.forms.registry import LETTERS
-from training.bank.queries import gallery
+from training.bank.queries import coverage, gallery
 from training.bank.views import shown
+from training.core.coverage import CellState, states
+from training.core.domains import Domain, Level, Pool
 from training.core.drafts import Draft, DraftError, Fault
 from training.core.items import Item
 from training.core.items import figures as figures_shown
@@ -47,7 +49,7 @@ def of(form: ItemForm, *, marked: bool | None = None) -> dict[str, Any]:
     preview: dict[str, Any] = {"checks": form.checks(faults), "missing": form.checks(missing), "findings": findings}
     preview |= {"similar": resembling.similar(draft), "enemies": draft.get("enemies", [])}
     preview["cited"] = [(code, sources.register().get(code)) for code in dict.fromkeys(_cited(draft))]
-    preview |= {"item": None, "marked": False, "mark": None}
+    preview |= {"item": None, "marked": False, "mark": None, "cell": _cell(draft)}
     if item is None:
         return preview
     item, order = laid_out(item, Random(form.seed.data or "0"))  # noqa: S311 - the order of a preview, no secret
@@ -65,6 +67,15 @@ def of(form: ItemForm, *, marked: bool | None = None) -> dict[str, Any]:
         "complaint": item.complaint(response),
         "sources": sources.register(),
     }
+
+
+def _cell(draft: Draft) -> CellState | None:
+    """Return how full the cell is that a draft feeds; None as long as it names none."""
+    pool, domain, level = (str(draft.get(name, "")) for name in ("pool", "domain", "level"))
+    if pool not in list(Pool) or domain not in list(Domain) or level not in list(Level):
+        return None
+    place = Pool(pool), Domain(domain), Level(level)
+    return states(coverage.held(place[1:]), shown.demand())[place]
 
 
 def faults_of(draft: Draft) -> tuple[Fault, ...]:

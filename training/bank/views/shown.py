@@ -13,6 +13,7 @@ from training.bank.queries import blind, comparing, gallery, stock, versions
 from training.bank.queries.lists import Filters
 from training.bank.readings import Known
 from training.bank.service import reviewing
+from training.core.coverage import Wanted
 from training.core.items import Item, illustrated
 from training.core.roles import Permission, allows
 from training.web.frame import settings
@@ -62,6 +63,12 @@ def today() -> date:
 def filters(values: Mapping[str, str]) -> Filters:
     """Return what a list is narrowed to by an address's values, today and by how items did in this site's exams."""
     return Filters.of(values, today=today(), usage=current_app.extensions["needlewise_usage"])
+
+
+def demand() -> tuple[Wanted, ...]:
+    """Return what this site's published exams want of each cell."""
+    asked: tuple[Wanted, ...] = current_app.extensions["needlewise_demand"]()
+    return asked
 
 
 def may(permission: Permission) -> bool:
