@@ -68,6 +68,7 @@ ACCESS: dict[str, str] = {
     "bank.filters.keep": Permission.SEE_BANK,
     "bank.filters.rename": Permission.SEE_BANK,
     "bank.index": Permission.SEE_BANK,
+    "bank.booklet.page": Permission.SEE_BANK,
     "bank.planning.coverage_map": Permission.SEE_BANK,
     "bank.picture": Permission.SEE_BANK,
     "bank.retire.act": Permission.WITHDRAW_ITEMS,

@@ -18,6 +18,7 @@ from training.bank.queries import due, gallery, lists, versions
 from training.bank.queries.lists import Filters
 from training.bank.views import (
     autosaving,
+    booklet,
     changing,
     commenting,
     desk,
@@ -67,6 +68,7 @@ for part in (
     sheets,
     tending,
     planning,
+    booklet,
 ):
     bp.register_blueprint(part.bp)
 
