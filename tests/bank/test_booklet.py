@@ -37,6 +37,7 @@ def test_every_kind_stands_in_it_with_its_key_and_without(loaded, browser_of):
     for draft in samples.drafts():
         assert draft["code"] in plain
     assert [reason for reason in reasons() if reason in plain] == []
+    assert " object at 0x" not in plain + keyed
     plainly = {reason for reason in reasons() if not set(reason) & set("'\"![")}
     assert [reason for reason in plainly if reason not in keyed] == []
     assert keyed.count("Because the source says so.") > len(samples.drafts())

@@ -46,10 +46,11 @@ def _ask(site: Flask, heard: "Queue[dict[str, str]]", now: datetime) -> None:
     """Find the state on a connection of its own; where the database hangs, nobody listens any more at the end."""
     with site.app_context():
         try:
-            heard.put(_state(now))
+            state = _state(now)
         except (SQLAlchemyError, CannotWrite):
             _log.exception("not_ready")
-            heard.put(SILENCE)
+            state = SILENCE
+    heard.put(state)  # when its connection is given back: who heard may end the site
 
 
 def _state(now: datetime) -> dict[str, str]:
