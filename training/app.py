@@ -53,7 +53,7 @@ from training.quiz.views import api as quiz_api
 from training.quiz.views import exam
 from training.reports import views as reports
 from training.settings import Settings
-from training.web import assets, errors, filters, frame, headers, numbers, patterns, requests
+from training.web import assets, errors, filters, frame, headers, numbers, patterns, requests, texts
 
 HERE = Path(__file__).parent
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -131,7 +131,7 @@ def create_app(settings: Settings) -> Flask:
     requests.init_app(app, proxied=settings.trusted_proxies > 0)
     _sign_in(app)
     _item_templates(app)
-    for part in (numbers, assets, errors, filters):
+    for part in (texts, numbers, assets, errors, filters):
         part.init_app(app)
     frame.init_app(app, settings)
     app.extensions.update(
