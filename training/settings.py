@@ -132,10 +132,12 @@ class _Source:
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._environment = environment
         self._problems: list[str] = []
+        self._known: set[str] = set()
 
     def text(self, name: str, default: str) -> str:
         """Return a variable, or the content of the file that ``…_FILE`` names; one left empty is not set."""
         variable = f"NEEDLEWISE_{name.upper()}"
+        self._known |= {variable, f"{variable}_FILE"}
         path = self._environment.get(f"{variable}_FILE")
         if path is None:
             return self._environment.get(variable, "").strip() or default
@@ -181,7 +183,12 @@ class _Source:
             self._problems.append(problem)
 
     def finish(self) -> None:
-        """Raise SettingsError when anything was wrong."""
+        """Raise SettingsError when anything was wrong: a variable that nothing asked for is, since it was meant."""
+        for variable in sorted(self._environment):
+            if variable.startswith("NEEDLEWISE_") and variable not in self._known:
+                near = get_close_matches(variable, sorted(self._known), n=1, cutoff=0.8)
+                remedy = f"is it {near[0]}?" if near else "the operator's page lists all; remove it."
+                self._problems.append(f"{variable} is no setting: {remedy}")
         if self._problems:
             raise SettingsError(tuple(self._problems))
 

@@ -280,3 +280,11 @@ def test_a_form_kept_before_a_step_up_comes_back_too(client, app):
     assert asked.location == "/confirm?next=/people/invite"
     assert 'value="zoe@demo.test"' in page
     assert 'value="assessor" checked' in page
+
+
+def test_a_form_sent_from_the_sign_in_page_leads_where_that_page_led(client):
+    from_sign_in = {"Referer": "http://localhost/sign-in?next=/bank", "Sec-Fetch-Site": "same-origin"}
+
+    answer = client.post("/bank/export", data={"text": "lung"}, headers=from_sign_in)
+
+    assert answer.location == "/sign-in?next=/bank"

@@ -119,6 +119,16 @@ def test_the_public_pages_have_no_script_and_are_not_indexed(client, issued, pat
     assert '<meta name="robots" content="noindex">' in page
 
 
+@pytest.mark.parametrize(
+    "around",
+    ["https://check.example/check/{}", "http://localhost:8000/check/{}/certificate.pdf", " /check/{}?a=b#c\n"],
+)
+def test_a_whole_address_is_taken_for_its_number(client, issued, around):
+    answer = client.get("/check", query_string={"number": around.format(issued)})
+
+    assert answer.location == f"/check/{issued}"
+
+
 def test_looks_are_limited_by_address(client, issued):
     answers = [client.get(f"/check/{NUMBER}").status_code for _ in range(61)]
 

@@ -82,6 +82,14 @@ def test_production_refuses_to_start_without_a_secret(training):
     assert "SECRET_KEY" in done.stderr
 
 
+def test_a_setting_that_is_none_is_named_with_the_nearest(training):
+    done = training("settings", NEEDLEWISE_DATABSE_URL="sqlite:///a.db", NEEDLEWISE_COLOUR="red")
+
+    assert done.returncode == 2
+    assert "NEEDLEWISE_DATABSE_URL is no setting: is it NEEDLEWISE_DATABASE_URL?" in done.stderr
+    assert "NEEDLEWISE_COLOUR is no setting" in done.stderr
+
+
 def test_settings_never_show_a_secret(training):
     done = training("settings", NEEDLEWISE_SECRET_KEY="x" * 40)
 

@@ -352,6 +352,15 @@ def test_a_trial_mail_goes_to_whoever_asks(context, ada):
     assert "ada@demo.test is queued" in text_of(ada.post("/admin/mail", follow_redirects=True))
 
 
+def test_a_second_trial_mail_in_a_minute_is_not_said_to_be_queued(context, ada, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+    ada.post("/admin/mail", follow_redirects=True)
+
+    again = text_of(ada.post("/admin/mail", follow_redirects=True))
+
+    assert "was queued within this minute already" in again
+
+
 def test_the_administrator_sees_who_waits_for_a_certificate(cohort, ada):
     world.enrolled(cohort, "tara")
     world.ready(identity("tara"))

@@ -291,6 +291,18 @@ class TestRescoring:
 
         assert command("--all").exit_code == 1
 
+    def test_one_whose_evidence_is_gone_is_named_and_the_others_go_on(self, graded, command, monkeypatch):
+        other = exams.sat("tom", right=1, seed=5)
+        found, gone = sittings.sheet, sittings.attempt(graded).paper_sha256
+        lost = lambda sha256: found("nowhere" if sha256 == gone else sha256)  # noqa: E731
+        monkeypatch.setattr(sittings, "sheet", lost)
+
+        done = command("--all")
+
+        assert done.exit_code == 1
+        assert f"Attempt {graded} cannot be scored again: there is no evidence nowhere any more." in done.output
+        assert f"Attempt {other}: " in done.output
+
     def test_an_attempt_without_a_result_says_so(self, attempt, command):
         done = command(str(attempt))
 

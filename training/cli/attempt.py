@@ -44,7 +44,11 @@ def rescore(number: int | None, *, every: bool) -> None:
 
 
 def _rescore(attempt_id: int) -> bool:
-    rescored = closing.rescored(attempt_id)
+    try:
+        rescored = closing.rescored(attempt_id)
+    except LookupError as error:
+        click.echo(f"Attempt {attempt_id} cannot be scored again: there is no evidence {error} any more.", err=True)
+        return False
     click.echo(_line(attempt_id, rescored))
     return rescored is not None and rescored.holds
 

@@ -18,6 +18,7 @@ BITS = 80
 GROUP = 4
 LENGTH = BITS // 5
 LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
+_PARTS = re.compile(r"[/?#&=]")
 _IGNORED = re.compile(r"[\s\-\u2010-\u2015\u2212_.]+")
 
 
@@ -135,11 +136,14 @@ def number_of(bits: int) -> str:
 def read_number(text: str) -> str | None:
     """Return the number somebody typed as it is stored, None when it cannot be one.
 
-    Case, spaces, dashes and the look-alikes O and 0, I, L and 1 make no difference.
+    Case, spaces, dashes and the look-alikes O and 0, I, L and 1 make no difference. It may stand in an
+    address.
 
     >>> read_number(" 7kq4 m2xd-9ltb oooi ")
     '7KQ4-M2XD-91TB-0001'
     """
+    if "/" in text:  # the address of its page, which ends with it or goes on to a file
+        return next(filter(None, map(read_number, _PARTS.split(text))), None)
     characters = _IGNORED.sub("", text).upper().translate(LOOK_ALIKES)
     if len(characters) != LENGTH or any(character not in ALPHABET for character in characters):
         return None

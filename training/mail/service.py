@@ -23,13 +23,13 @@ class Unreachable(OSError):
     """The mail server takes no mail at all now, whatever it is."""
 
 
-def queue(kind: str, *, to: str, person_id: int | None, context: Mapping[str, str], dedupe: str, now: datetime) -> None:
+def queue(kind: str, *, to: str, person_id: int | None, context: Mapping[str, str], dedupe: str, now: datetime) -> bool:
     """Queue a mail in the transaction that causes it; a second one with the same ``dedupe`` changes nothing.
 
-    Nothing is queued to somebody who was erased.
+    Nothing is queued to somebody who was erased. Returns whether this one was queued.
     """
     if to.endswith(ERASED):
-        return
+        return False
     letter = letters.write(kind, context)
     begin_write()
     values = {
@@ -46,7 +46,8 @@ def queue(kind: str, *, to: str, person_id: int | None, context: Mapping[str, st
         "queued_at": now,
     }
     dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    db.session.execute(dialect.insert(Mail).values(values).on_conflict_do_nothing(index_elements=["dedupe"]))
+    added = dialect.insert(Mail).values(values).on_conflict_do_nothing(index_elements=["dedupe"]).returning(Mail.id)
+    return db.session.scalar(added) is not None
 
 
 def send_due(transport: Transport, *, now: datetime, limit: int = 50) -> int:

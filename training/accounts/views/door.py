@@ -1,7 +1,7 @@
 """The door: where strangers are sent, what must come first, and the form that was sent when the sign-in had ended."""
 
 from datetime import timedelta
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from flask import (
     Flask,
@@ -200,6 +200,8 @@ def _last_person() -> int | None:
 def _page_of_form() -> str:
     """Return the page a form was sent from: what the browser says, else where it was sent, if that is a page."""
     origin = urlsplit(request.referrer or "")
+    if origin.netloc == request.host and origin.path == url_for("accounts.sign_in"):
+        return addresses.own(dict(parse_qsl(origin.query)).get("next"))
     if origin.netloc == request.host:
         return addresses.own(f"{origin.path}?{origin.query}" if origin.query else origin.path)
     try:

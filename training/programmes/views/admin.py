@@ -93,8 +93,11 @@ def try_mail() -> ResponseReturnValue:
     here, now = settings(), clock.now()
     context = {"institution": here.institution, "name": current_user.name, "site_url": here.base_url}
     dedupe = f"trial:{current_user.id}:{now.isoformat(timespec='minutes')}"
-    mail.queue("trial", to=current_user.email, person_id=current_user.id, context=context, dedupe=dedupe, now=now)
-    flash(f"A trial mail to {current_user.email} is queued. This page says when it went out.", "info")
+    to = current_user.email
+    if mail.queue("trial", to=to, person_id=current_user.id, context=context, dedupe=dedupe, now=now):
+        flash(f"A trial mail to {to} is queued. This page says when it went out.", "info")
+    else:
+        flash(f"A trial mail to {to} was queued within this minute already. Wait for it, then try again.", "info")
     return redirect(url_for("administration.home"), 303)
 
 
