@@ -137,6 +137,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions.update(
         needlewise_sections=_study_sections,
         needlewise_usage=item_use.counted,
+        needlewise_reuse=item_use.by_exam,
         needlewise_demand=demand.wanted,
         needlewise_news={"bank.desk.home": reviews_waiting.unread},
         needlewise_module_desk=module_desk.of_viewer,

@@ -9,7 +9,7 @@ from tests.conftest import NOON
 from tests.people import identity
 from tests.quiz import exams
 from training import db as database
-from training.bank.queries import lists, usage
+from training.bank.queries import lists, usage, versions
 from training.bank.queries.lists import Filters
 from training.db import db
 from training.quiz import item_use
@@ -80,3 +80,29 @@ def test_the_page_shows_it(app, browser_of):
 
     assert "100 %" in page
     assert page.index("100 %") < page.index(">0 %")
+
+
+def test_the_page_of_an_item_says_how_each_version_did_and_in_which_exams(attempt, browser_of, monkeypatch):
+    monkeypatch.setattr(usage, "ENOUGH", 1)
+    drawn = next(row.version for row in listed(sort="-share") if row.use.share == 1)
+
+    page = browser_of("ines").get(f"/bank/items/{drawn.item.code}").text
+
+    section = page[page.index('id="in-exams"') : page.index('id="history"')]
+    assert "100 %" in section.replace("\N{NO-BREAK SPACE}", " ").replace("&nbsp;", " ")
+    assert "Dry needling: foundations (1 time, last on" in section
+
+
+def test_a_share_of_few_answers_is_not_shown(attempt, browser_of):
+    drawn = next(row.version for row in listed(use="drawn"))
+
+    page = browser_of("ines").get(f"/bank/items/{drawn.item.code}").text
+
+    assert "from 10 marked answers" in page
+
+
+def test_the_page_of_an_item_that_was_never_drawn_says_so(context, browser_of):
+    [version] = exams.sign([exams.draft(900, *exams.CELLS[0])])
+    code = versions.version_of(version).item.code
+
+    assert "No exam has drawn it yet" in browser_of("ines").get(f"/bank/items/{code}").text

@@ -1,11 +1,14 @@
 """How versions of items did on papers: counted here for the bank, which lists items and knows no exam."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Float, Select, cast, func, literal, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
-from training.quiz.models import Attempt, Problem, Slot
+from training.bank.queries.usage import Stood
+from training.db import db
+from training.quiz.models import Attempt, Exam, Problem, Slot
 from training.scoring.models import MarkRow, Result
 
 
@@ -40,6 +43,22 @@ def counted(among: Select[str] | None) -> Select[*tuple[Any, ...]]:
     )
     rows = union_all(drawn, marked, reported).subquery()
     return select(rows)
+
+
+def by_exam(hashes: Iterable[str]) -> list[Stood]:
+    """Return the exams on whose papers any of some versions stood, the last first; voided attempts count too."""
+    title = Exam.draft["title"].as_string()
+    last = func.max(Attempt.started_at)
+    rows = db.session.execute(
+        select(title, func.count(), last)
+        .select_from(Slot)
+        .join(Attempt, Attempt.id == Slot.attempt_id)
+        .join(Exam, Exam.id == Attempt.exam_id)
+        .where(Slot.version.in_(set(hashes)))
+        .group_by(Exam.id, title)
+        .order_by(last.desc(), Exam.id)
+    )
+    return [Stood(exam, drawn, at) for exam, drawn, at in rows]
 
 
 def _sound(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, Select, Subquery, func, select
@@ -38,6 +39,15 @@ class Use:
     problems: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """An exam on whose papers an item stood: its title, how often, and when an attempt with it began last."""
+
+    exam: str
+    drawn: int
+    last_at: datetime
+
+
 NONE = Use()
 """How an item did that no exam drew."""
 
@@ -66,6 +76,19 @@ def of(usage: Usage, item_ids: Iterable[int]) -> dict[int, Use]:
     found = by_item(usage, among).c
     rows = db.session.execute(select(found.item_id, found.drawn, found.marked, found.share, found.problems))
     return {item: Use(int(drawn), int(marked), share, int(problems)) for item, drawn, marked, share, problems in rows}
+
+
+def by_version(usage: Usage, hashes: Iterable[str]) -> dict[str, Use]:
+    """Return how versions did, by hash; those that no exam drew are left out."""
+    each = usage(select(ItemVersion.hash).where(ItemVersion.hash.in_(set(hashes)))).subquery()
+    marked = func.sum(each.c.marked)
+    share = func.sum(each.c.points) / func.nullif(marked, 0)
+    sums = select(each.c.version, func.sum(each.c.drawn), marked, share, func.sum(each.c.problems))
+    rows = db.session.execute(sums.group_by(each.c.version))
+    return {
+        version: Use(int(drawn), int(counted), points, int(problems))
+        for version, drawn, counted, points, problems in rows
+    }
 
 
 def narrowed(use: str, usage: Usage) -> ColumnElement[bool]:

@@ -9,7 +9,7 @@ from training import sources as register
 from training.bank import checklist, checks
 from training.bank.forms.item import field_id
 from training.bank.forms.pages import AskForm, ReasonForm
-from training.bank.queries import due, succession, timeline, versions, waiting
+from training.bank.queries import due, succession, timeline, usage, versions, waiting
 from training.bank.service import reviewing
 from training.bank.views import asking, commenting, shown
 from training.core.roles import Permission
@@ -37,11 +37,15 @@ def render(row: "ItemVersion", ask: AskForm | None = None) -> str:
     events = timeline.of(row.item.code)
     people += [each.by for each in events]
     can = shown.can(row)
+    uses, stood = shown.in_exams(hashes)
     return render_template(
         "bank/item.html",
         row=row,
         item=shown.item(row),
         history=history,
+        uses=uses,
+        stood=stood,
+        enough=usage.ENOUGH,
         succession=after,
         checked=checked,
         due=due.reasons(history[:1], shown.today()).get(row.hash, ()),

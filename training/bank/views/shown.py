@@ -1,6 +1,6 @@
 """What several pages of the bank show: an item with its pictures, names of people, what the viewer may do."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -9,8 +9,9 @@ from flask_login import current_user
 
 from training import clock, sources
 from training.accounts import queries as accounts
-from training.bank.queries import blind, comparing, gallery, stock, versions
+from training.bank.queries import blind, comparing, gallery, stock, usage, versions
 from training.bank.queries.lists import Filters
+from training.bank.queries.usage import Stood, Use
 from training.bank.readings import Known
 from training.bank.service import reviewing
 from training.core.coverage import Wanted
@@ -63,6 +64,12 @@ def today() -> date:
 def filters(values: Mapping[str, str]) -> Filters:
     """Return what a list is narrowed to by an address's values, today and by how items did in this site's exams."""
     return Filters.of(values, today=today(), usage=current_app.extensions["needlewise_usage"])
+
+
+def in_exams(hashes: Collection[str]) -> tuple[dict[str, Use], list[Stood]]:
+    """Return how versions of an item did in this site's exams, by hash, and the exams they stood in."""
+    extensions = current_app.extensions
+    return usage.by_version(extensions["needlewise_usage"], hashes), extensions["needlewise_reuse"](hashes)
 
 
 def demand() -> tuple[Wanted, ...]:
