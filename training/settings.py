@@ -186,8 +186,9 @@ class _Source:
         """Raise SettingsError when anything was wrong: a variable that nothing asked for is, since it was meant."""
         for variable in sorted(self._environment):
             if variable.startswith("NEEDLEWISE_") and variable not in self._known:
-                near = get_close_matches(variable, sorted(self._known), n=1, cutoff=0.8)
-                remedy = f"is it {near[0]}?" if near else "the operator's page lists all; remove it."
+                known = {name.removeprefix("NEEDLEWISE_"): name for name in sorted(self._known)}
+                near = get_close_matches(variable.removeprefix("NEEDLEWISE_"), known, n=1, cutoff=0.7)
+                remedy = f"is it {known[near[0]]}?" if near else "the operator's page lists all; remove it."
                 self._problems.append(f"{variable} is no setting: {remedy}")
         if self._problems:
             raise SettingsError(tuple(self._problems))

@@ -121,10 +121,22 @@ def test_the_public_pages_have_no_script_and_are_not_indexed(client, issued, pat
 
 @pytest.mark.parametrize(
     "around",
-    ["https://check.example/check/{}", "http://localhost:8000/check/{}/certificate.pdf", " /check/{}?a=b#c\n"],
+    [
+        "https://check.example/check/{}",
+        "http://localhost:8000/check/{}/certificate.pdf",
+        " /check/{}?a=b#c\n",
+        "https://needle.college.org/check/{}",
+        "{}?x=1",
+    ],
 )
 def test_a_whole_address_is_taken_for_its_number(client, issued, around):
     answer = client.get("/check", query_string={"number": around.format(issued)})
+
+    assert answer.location == f"/check/{issued}"
+
+
+def test_blanks_of_an_address_are_read(client, issued):
+    answer = client.get("/check", query_string={"number": f"http://host/check/{issued.replace('-', '%20')}"})
 
     assert answer.location == f"/check/{issued}"
 

@@ -87,7 +87,7 @@ def test_a_setting_that_is_none_is_named_with_the_nearest(training):
 
     assert done.returncode == 2
     assert "NEEDLEWISE_DATABSE_URL is no setting: is it NEEDLEWISE_DATABASE_URL?" in done.stderr
-    assert "NEEDLEWISE_COLOUR is no setting" in done.stderr
+    assert "NEEDLEWISE_COLOUR is no setting: the operator's page lists all" in done.stderr
 
 
 def test_settings_never_show_a_secret(training):

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -142,9 +143,10 @@ def read_number(text: str) -> str | None:
     >>> read_number(" 7kq4 m2xd-9ltb oooi ")
     '7KQ4-M2XD-91TB-0001'
     """
-    if "/" in text:  # the address of its page, which ends with it or goes on to a file
-        return next(filter(None, map(read_number, _PARTS.split(text))), None)
-    characters = _IGNORED.sub("", text).upper().translate(LOOK_ALIKES)
+    parts = _PARTS.split(unquote(text))
+    if len(parts) > 1:  # an address: its last part that can be one, since a host may look like a number
+        return next(filter(None, map(read_number, reversed(parts))), None)
+    characters = _IGNORED.sub("", parts[0]).upper().translate(LOOK_ALIKES)
     if len(characters) != LENGTH or any(character not in ALPHABET for character in characters):
         return None
     return "-".join(characters[start : start + GROUP] for start in range(0, LENGTH, GROUP))

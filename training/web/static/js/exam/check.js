@@ -45,11 +45,14 @@ export function attach(view, dialog, bus, paper, pager, ending) {
   });
 
   dialog.querySelector("[data-submit-now]").addEventListener("click", async () => {
-    dialog.querySelector("[data-said]").textContent = "Submitting…";
+    const said = dialog.querySelector("[data-said]");
+    said.dataset.tone = "quiet";
+    said.textContent = "Submitting…";
     try {
       await ending.submit();
     } catch {
-      dialog.querySelector("[data-said]").textContent = "Not submitted yet: the server cannot be reached. Your answers are kept; try again.";
+      said.dataset.tone = "";
+      said.textContent = "Not submitted yet: the server cannot be reached. Your answers are kept; try again.";
     }
   });
 

@@ -12,14 +12,17 @@ export function attach(dialog, bus, server) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const { email, password, one_time_code } = Object.fromEntries(new FormData(form));
+    said.dataset.tone = "quiet";
     said.textContent = "Signing in…";
     try {
       const { status, said: answer } = await server.post("/api/sign-in", { email, password, one_time_code });
+      said.dataset.tone = "";
       if (status === 200) return enter(answer);
       code.hidden = !["code", "code wanted"].includes(answer.error);
       said.textContent = answer.remedy ?? "The server did not answer. Try again.";
       (code.hidden ? form.elements.password : form.elements.one_time_code).focus();
     } catch {
+      said.dataset.tone = "";
       said.textContent = "There is no connection. Your answers are kept; try again.";
     }
   });
