@@ -100,6 +100,26 @@ def test_a_share_that_is_none_is_named_at_its_field(ada, ready):
     assert "is not a share such as 80 %" in refused.text
 
 
+@pytest.mark.parametrize("share", ["2/3", "5/6", "66.7 %", "0.8125"])
+def test_a_share_stays_what_it_is_when_the_form_is_saved_again(ada, ready, app, share):
+    entering = entered(ada.get("/exams/foundations").text, cut=share, minimum_safety=share)
+    ada.post("/exams/foundations", data=entering)
+
+    ada.post("/exams/foundations", data=entered(ada.get("/exams/foundations").text, minutes="50"))
+
+    with app.app_context():
+        draft = queries.settings("foundations").draft
+    wanted = Fraction(share.removesuffix(" %")) / (100 if "%" in share else 1)
+    assert (draft.minutes, draft.cut, draft.minimums[Domain.SAFETY]) == (50, wanted, wanted)
+
+
+def test_a_number_too_large_to_be_worked_out_is_no_share(ada, ready):
+    refused = ada.post("/exams/foundations", data=entered(ada.get("/exams/foundations").text, cut="1e999999999"))
+
+    assert refused.status_code == 422
+    assert "is not a share such as 80 %" in refused.text
+
+
 def test_publishing_freezes_a_further_version(ada, ready, app):
     page = ada.get("/exams/foundations").text
     ada.post("/exams/foundations", data=entered(page, minutes="50"))

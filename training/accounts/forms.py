@@ -24,6 +24,7 @@ from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from training.accounts import passwords
+from training.core.numbers import entered, exact
 from training.core.roles import Role
 from training.web.choices import choices
 from training.web.lengths import AtMost
@@ -176,15 +177,15 @@ class AccommodationForm(FlaskForm):
     def showing(cls, factor: Fraction) -> "AccommodationForm":
         """Return the form with the factor that is in force."""
         usual = str(factor) in dict(USUAL_FACTORS)
-        return cls(factor=str(factor) if usual else "other", other="" if usual else f"{float(factor):.4g}")
+        return cls(factor=str(factor) if usual else "other", other="" if usual else entered(factor))
 
     def value(self) -> Fraction | None:
         """Return the factor chosen; None, with the reason in the form, when it is not between 1 and 5."""
         if self.factor.data != "other":
             return Fraction(self.factor.data or "1")
         try:
-            found = Fraction((self.other.data or "").replace(",", ".").replace(" ", ""))
-        except (ValueError, ZeroDivisionError):
+            found = exact((self.other.data or "").replace(",", ".").replace(" ", ""))
+        except ValueError:
             found = Fraction(0)
         if 1 <= found <= 5 and found.denominator <= 1000:
             return found

@@ -83,6 +83,16 @@ def written(value: Fraction, places: int | None = None) -> str:
     return _rounded(value, places)
 
 
+def entered(value: Fraction) -> str:
+    """Return a number as a field shows it, so that `exact` reads the same one again: a fraction where no decimal is.
+
+    >>> entered(Fraction(3, 2)), entered(Fraction(2, 3))
+    ('1.5', '2/3')
+    """
+    text = written(value)
+    return text if Fraction(text) == value else str(value)
+
+
 def rounded(value: Fraction, places: int) -> Fraction:
     """Return a number rounded half away from zero to ``places`` decimals (tens, hundreds when negative)."""
     scaled = abs(value) * Fraction(10) ** places

@@ -10,6 +10,7 @@ from typing import TypeAlias, TypeVar
 
 from training.core.domains import DOMAIN_TITLES, Domain, Level, Pool
 from training.core.drafts import Draft, DraftError, Fault
+from training.core.numbers import exact
 
 T = TypeVar("T")
 Cell: TypeAlias = tuple[Domain, Level]
@@ -308,7 +309,7 @@ class _Reading:
 
 def _fraction(text: str) -> Fraction:
     """Return ``4/5``, ``0.8`` or ``80 %`` exactly."""
-    return Fraction(text.rstrip("% ")) / 100 if text.endswith("%") else Fraction(text)
+    return exact(text.rstrip("% ")) / 100 if text.endswith("%") else exact(text)
 
 
 def _moment(text: str) -> datetime:

@@ -21,6 +21,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from training.core.domains import DOMAIN_TITLES, Domain, Level, Pool
 from training.core.drafts import Fault
+from training.core.numbers import entered
 from training.core.specification import Release, Specification
 from training.web.choices import choices
 from training.web.lengths import AtMost
@@ -63,7 +64,7 @@ class SettingsForm(FlaskForm):
     closes_at = DateTimeLocalField("Last start", format="%Y-%m-%dT%H:%M", validators=[Optional()])
     hard_close = BooleanField("End running attempts when the window closes")
     late_minutes = IntegerField("Accept late answers for", validators=[InputRequired(), NumberRange(0, 1440)])
-    cut = StringField("Pass mark", validators=[InputRequired("Enter a share such as 80 %.")])
+    cut = StringField("Pass mark", validators=[InputRequired("Enter a share such as 80 %."), AtMost(40)])
     cut_reason = TextAreaField("How the pass mark was agreed", validators=[AtMost(2000)])
     provisional = BooleanField("The pass mark is provisional")
     minimums_reason = TextAreaField("Recorded decision on minimums", validators=[AtMost(2000)])
@@ -89,14 +90,14 @@ class SettingsForm(FlaskForm):
             self[name].data = getattr(specification, name)
         for name in ("cut_reason", "provisional", "minimums_reason", "pool", "release"):
             self[name].data = getattr(specification, name)
-        self.cut.data = _percent(specification.plain()["cut"])
+        self.cut.data = _share(specification.cut)
         self.modules.data = list(specification.modules)
         for name in ("opens_at", "closes_at"):
             moment: datetime | None = getattr(specification, name)
             self[name].data = moment.astimezone(zone) if moment else None
         for domain in Domain:
             share = specification.minimums.get(domain)
-            self[_minimum(domain)].data = _percent(share) if share is not None else ""
+            self[_minimum(domain)].data = _share(share) if share is not None else ""
             for level in Level:
                 self[_cell(domain, level)].data = specification.cells.get((domain, level), 0)
 
@@ -162,7 +163,7 @@ for _domain in Domain:
     setattr(
         SettingsForm,
         _minimum(_domain),
-        StringField(f"Minimum in {DOMAIN_TITLES[_domain]}", validators=[Optional(), AtMost(12)]),
+        StringField(f"Minimum in {DOMAIN_TITLES[_domain]}", validators=[Optional(), AtMost(40)]),
     )
     for _level in Level:
         setattr(
@@ -192,13 +193,10 @@ class AnswerFileForm(FlaskForm):
     file = FileField("Answer file", validators=[InputRequired("Choose the file.")])
 
 
-def _percent(share: object) -> str:
-    text = f"{float(100 * _fraction(share)):.4f}".rstrip("0").rstrip(".")
-    return f"{text} %"
-
-
-def _fraction(share: object) -> Fraction:
-    return Fraction(str(share))
+def _share(share: Fraction) -> str:
+    """Return a share as its field shows it, so that saving the form again changes nothing: ``80 %``, ``2/3``."""
+    percent = entered(100 * share)
+    return str(share) if "/" in percent else f"{percent} %"
 
 
 def _moment(entered: datetime | None, zone: ZoneInfo, *, fold: int) -> str | None:
