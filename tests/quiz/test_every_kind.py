@@ -19,7 +19,7 @@ from training.core.domains import Domain
 from training.core.practising import Wish
 from training.core.scoring import Outcome
 from training.db import db
-from training.quiz import papers, sittings
+from training.quiz import kept, papers, sittings
 from training.quiz.models import Paper, Slot
 from training.quiz.practice import queries as practising
 from training.quiz.practice import service as practice
@@ -301,3 +301,18 @@ def test_a_reviewer_answers_each_kind_before_seeing_the_key(app, browser_of, nam
     shown = rhea.get(page).text
     assert "1 of 1" in shown
     assert "Because the source says so." in shown or "by two" in shown
+
+
+def test_what_a_person_takes_away_holds_an_answer_of_every_kind(attempt):
+    sheet = exams.sheet(attempt)
+    posted = {slot.position: list(slot.places(slot.item.key)) for slot in sheet.slots}
+    exams.send(attempt, *(exams.event(number, number, value=list(posted[number])) for number in posted))
+    exams.submit(attempt, last_seq=len(posted))
+
+    [told] = kept.of_person(TARA)["attempts"]
+
+    answers = {each["question"]: each for each in told["answers"]}
+    for slot in sheet.slots:
+        answer = answers[slot.position]
+        given = answer.get("given") or [str(place) for place in answer["places"]]
+        assert given == posted[slot.position], slot.item.kind

@@ -244,11 +244,13 @@ def _checked_body(attempt_id: int, content: bytes) -> dict[str, object]:
         text, mac = str(envelope["body"]), str(envelope["mac"])
         body = json.loads(text)
         wire.batch(body)
-    except (ValueError, KeyError, TypeError, UnicodeDecodeError) as error:
+        said = text.encode()
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise BadFile("This is not an answer file.") from error
     key = bytes.fromhex(sittings.file_key(attempt_id) or "")
-    wanted = hmac.new(key, text.encode(), sha256).hexdigest()
-    if not hmac.compare_digest(wanted, mac.lower()) or body.get("attempt") != attempt_id:
+    wanted = hmac.new(key, said, sha256).hexdigest()
+    holds = hmac.compare_digest(wanted.encode(), mac.lower().encode(errors="replace"))
+    if not holds or body.get("attempt") != attempt_id:
         raise BadFile("This file was not made by this attempt, or it was changed since.")
     return dict(body)
 

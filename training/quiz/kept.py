@@ -4,14 +4,16 @@ A live exam's items stay secret: a question is named by its position, an option 
 person saw them. Codes, keys and authored letters are not here (domain, invariant 3).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 
 from sqlalchemy import select
 
 from training.core.responses import EventKind
 from training.db import db
-from training.quiz.models import Attempt, Device, Entry, Event, Exam, ExtraTime, Problem, Response, Slot
+from training.quiz import sittings
+from training.quiz.models import Attempt, Device, Entry, Event, Exam, ExtraTime, Problem, Response
+from training.quiz.papers import Sheet
 from training.scoring import queries as scoring
 from training.scoring.queries import Decided
 
@@ -31,9 +33,7 @@ def of_person(person_id: int) -> dict[str, object]:
 
 
 def _attempt(row: Attempt, exam: str, result: Decided | None) -> dict[str, object]:
-    orders = {
-        slot.position: slot.option_order for slot in db.session.scalars(select(Slot).where(Slot.attempt_id == row.id))
-    }
+    sheet = sittings.sheet(row.paper_sha256)
     return {
         "exam": exam,
         "number": row.number,
@@ -48,12 +48,12 @@ def _attempt(row: Attempt, exam: str, result: Decided | None) -> dict[str, objec
         "result": _result(result) if result else None,
         **_around(row.id),
         "answers": [
-            {"question": answer.position, "edition": answer.edition, "places": _places(orders, answer)}
+            {"question": answer.position, "edition": answer.edition, **_given(sheet, answer)}
             for answer in db.session.scalars(
                 select(Response).where(Response.attempt_id == row.id).order_by(Response.edition, Response.position)
             )
         ],
-        "events": list(_events(row.id, orders)),
+        "events": list(_events(row.id, sheet)),
     }
 
 
@@ -81,23 +81,28 @@ def _result(result: Decided) -> dict[str, object]:
     return {"outcome": decision.outcome, **points, "made_at": result.made_at.isoformat()}
 
 
-def _events(attempt_id: int, orders: Mapping[int, Sequence[str]]) -> Iterator[dict[str, object]]:
+def _events(attempt_id: int, sheet: Sheet) -> Iterator[dict[str, object]]:
     rows = select(Event).where(Event.attempt_id == attempt_id).order_by(Event.epoch, Event.seq)
     for row in db.session.scalars(rows):
         seen = row.kind == EventKind.SEEN
         yield {
             "question": row.position,
             "what": row.kind,
-            **({"seconds": "".join(row.value)} if seen else {"places": _places(orders, row)}),
+            **({"seconds": "".join(row.value)} if seen else _given(sheet, row)),
             "made_at": row.made_at.isoformat(),
             "received_at": row.received_at.isoformat(),
         }
 
 
-def _places(orders: Mapping[int, Sequence[str]], row: Event | Response) -> list[int]:
-    """Return where on the paper the options stood, from 1, in the order given."""
-    order = list(orders[row.position])
-    return [order.index(option) + 1 for option in row.value if option in order]
+def _given(sheet: Sheet, row: Event | Response) -> dict[str, object]:
+    """Return what was given as the page posts it: places on the paper, from 1, or what was typed, marked or matched."""
+    slot = sheet.slot(row.position)
+    if slot is None or not row.value:
+        return {"places": []}
+    posted = slot.places(tuple(row.value))
+    if set(row.value) <= set(slot.item.ids):
+        return {"places": [int(place) for place in posted]}
+    return {"given": list(posted)}
 
 
 def _time(moment: datetime | None) -> str | None:

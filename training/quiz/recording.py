@@ -226,12 +226,16 @@ def save_form(
     )
 
 
+LONGEST_REPORT = 2000
+"""Characters a reported problem may have."""
+
+
 def report_problem(attempt_id: int, person_id: int, *, position: int | None, words: str, now: datetime) -> bool:
     """Keep a problem reported from a question, for the administrators; False when the attempt is not theirs."""
     database.begin_write()
     if sittings.attempt(attempt_id, person_id) is None:
         return False
-    db.session.add(Problem(attempt_id=attempt_id, position=position, words=words[:2000], reported_at=now))
+    db.session.add(Problem(attempt_id=attempt_id, position=position, words=words, reported_at=now))
     db.session.flush()
     facts = {"position": position}
     subject = f"attempt:{attempt_id}"

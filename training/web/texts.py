@@ -22,7 +22,12 @@ class Asked(Request):
 
     def get_json(self, force: bool = False, silent: bool = False, cache: bool = True) -> Any:  # noqa: ANN401, FBT001, FBT002 - as Flask
         """Return the JSON that was sent."""
-        return _plain(super().get_json(force, silent, cache))
+        try:
+            return _plain(super().get_json(force, silent, cache))
+        except RecursionError:  # brackets in brackets in brackets
+            if silent:
+                return None
+            abort(400)
 
     def _load_form_data(self) -> None:
         loaded = "form" in self.__dict__

@@ -10,6 +10,7 @@ from flask_login import current_user
 from training import clock
 from training.accounts import here
 from training.core import drawing
+from training.core.lengths import too_long
 from training.core.responses import EventKind
 from training.core.roles import Permission
 from training.quiz import closing, pages, pictures, queries, recording, starting
@@ -183,7 +184,7 @@ def result(attempt_id: int) -> ResponseReturnValue:
 def problem(attempt_id: int) -> ResponseReturnValue:
     """Show the form for reporting a problem from a question."""
     desk = _desk(attempt_id)
-    return _problem_page(desk, error=None)
+    return _problem_page(desk)
 
 
 @bp.post("/attempts/<int:attempt_id>/problem")
@@ -193,11 +194,8 @@ def report_problem(attempt_id: int) -> ResponseReturnValue:
     desk, words = _desk(attempt_id), request.form.get("words", "").strip()
     position = _position(desk)
     wants_json = request.accept_mimetypes.best == "application/json"
-    if not words:
-        error = "Say in a few words what is wrong."
-        if wants_json:
-            return {"said": error}, 422
-        return _problem_page(desk, error=error), 422
+    if error := _report_fault(words):
+        return ({"said": error}, 422) if wants_json else (_problem_page(desk, words=words, error=error), 422)
     recording.report_problem(attempt_id, desk.person_id, position=position, words=words, now=clock.now())
     said = f"Your report reached the administrators. {_urgent()}"
     if wants_json:
@@ -207,9 +205,16 @@ def report_problem(attempt_id: int) -> ResponseReturnValue:
     return redirect(url_for("quiz.attempt", attempt_id=attempt_id, _anchor=anchor), 303)
 
 
-def _problem_page(desk: Desk, *, error: str | None) -> str:
+def _report_fault(words: str) -> str:
+    """Return what is wrong with the words of a report, "" for nothing."""
+    if not words:
+        return "Say in a few words what is wrong."
+    return too_long(words, recording.LONGEST_REPORT) or ""
+
+
+def _problem_page(desk: Desk, *, words: str = "", error: str = "") -> str:
     return render_template(
-        "quiz/problem.html", desk=desk, position=_position(desk), words="", error=error, urgent=_urgent()
+        "quiz/problem.html", desk=desk, position=_position(desk), words=words, error=error, urgent=_urgent()
     )
 
 
@@ -255,9 +260,10 @@ def _form_events(act: str, posted: tuple[str, ...] | None) -> list[tuple[EventKi
 def _seen() -> tuple[int, int]:
     """Return the newest (epoch, sequence) the page was made with."""
     epoch, _, seq = request.form.get("seen", "").partition(".")
-    return (int(epoch), int(seq)) if epoch.isdecimal() and seq.isdecimal() else (0, 0)
+    small = all(text.isdecimal() and len(text) < 10 for text in (epoch, seq))
+    return (int(epoch), int(seq)) if small else (0, 0)
 
 
 def _position(desk: Desk) -> int | None:
     text = request.values.get("question", "")
-    return int(text) if text.isdecimal() and desk.sheet.slot(int(text[:6])) else None
+    return int(text) if text.isdecimal() and len(text) < 7 and desk.sheet.slot(int(text)) else None
