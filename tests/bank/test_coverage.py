@@ -80,6 +80,51 @@ def test_the_objectives_of_a_cell_are_listed_with_their_items(app, context, brow
     assert PLAIN["code"] in objectives
 
 
+def critical(number, point):
+    """The draft of a critical item that names a safety point."""
+    given = exams.draft(number, Domain.SAFETY, Level.APPLY, critical=True, pool="practice", safety_point=point)
+    return given | {"code": f"safety/points/item-{number}"}
+
+
+def test_a_critical_item_counts_for_the_safety_point_it_names(app, context):
+    bank.approved(bank.saved(critical(1, "C5")))
+    bank.saved(critical(2, "C5"))
+    bank.saved(PLAIN)
+
+    codes = ("safety/points/item-1", "safety/points/item-2")
+    assert coverage.safety_points(Pool.PRACTICE) == {"C5": (Held(drawable=1, drafts=1), codes)}
+    assert coverage.safety_points(Pool.EXAM) == {}
+
+
+def test_an_item_counts_for_the_safety_point_of_the_version_that_is_drawn(app, context):
+    first = bank.saved(critical(1, "C5"))
+    bank.approved(first)
+
+    bank.saved(critical(1, "C6"), base=first)
+
+    assert coverage.safety_points(Pool.PRACTICE) == {"C5": (Held(drawable=1), ("safety/points/item-1",))}
+
+
+def test_the_safety_points_with_fewer_than_two_items_lead_to_writing_one(app, context, browser_of):
+    for number, point in enumerate(("C5", "C5", "C6", "X9")):
+        bank.approved(bank.saved(critical(number, point)))
+    ines = browser_of("ines")
+
+    page = ines.get("/bank/coverage?pool=practice").text
+
+    listed = page[page.index('id="safety-points"') :]
+    listed = listed[: listed.index("</section>")]
+    assert "1 of 16 safety points have 2 or more in the practice pool" in listed
+    assert "<strong>C5</strong>" not in listed
+    assert "safety/points/item-2" in listed
+    assert "<strong>X9</strong> Not on the list" in listed
+    path = "/bank/new?pool=practice&safety_point=C6"
+    assert path.replace("&", "&amp;") in listed
+    assert "/bank/new/ordering?pool=practice&amp;safety_point=C6" in ines.get(path).text
+    fields = dict(posted(ines.get("/bank/new/single_choice?pool=practice&safety_point=C6")))
+    assert (fields["pool"], fields["safety_point"]) == ("practice", "C6")
+
+
 @pytest.mark.parametrize("asked", ["cell=nowhere.never", "cell=&pool=none", "pool=practice"])
 def test_an_address_that_names_nothing_shows_the_map(browser_of, asked):
     assert browser_of("ines").get(f"/bank/coverage?{asked}").status_code == 200

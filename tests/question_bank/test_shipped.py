@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from training import sources
-from training.bank import checks, files
+from training.bank import checks, files, safety_points
 from training.bank.readings import Known
 from training.cli.bank import study_sections
 from training.core.domains import Domain, Level, Pool
@@ -181,3 +181,10 @@ def test_the_linter_finds_no_error_and_no_warning(shipped):
     found = [(item.header.code, checks.of_version(item)) for item in shipped]
 
     assert [(code, each.message) for code, told in found for each in (*told.errors, *told.warnings)] == []
+
+
+def test_every_safety_point_that_an_item_names_is_on_the_list(shipped):
+    named = {item.header.safety_point for item in shipped if item.critical}
+
+    assert named
+    assert named <= safety_points.CODES

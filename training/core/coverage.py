@@ -7,6 +7,9 @@ from enum import StrEnum
 from training.core.domains import Domain, Level, Pool
 from training.core.specification import Cell
 
+ITEMS_A_POINT = 2
+"""Critical items that a safety point wants: who missed it meets a parallel one at the next attempt."""
+
 
 class Fullness(StrEnum):
     """How a cell stands to the exams that draw from it."""
@@ -120,3 +123,37 @@ def states(
         for domain in Domain
         for level in Level
     }
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyPoint:
+    """What a critical item may test: a code that the item names, and what it stands for."""
+
+    code: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PointState:
+    """A safety point in one pool: what is held of critical items that name it, and their codes, drawable ones first."""
+
+    point: SafetyPoint
+    held: Held = Held()
+    codes: tuple[str, ...] = ()
+
+    @property
+    def missing(self) -> int:
+        """Return how many drawable items it lacks to be tested again by another one than before."""
+        return max(0, ITEMS_A_POINT - self.held.drawable)
+
+
+def point_states(listed: Iterable[SafetyPoint], found: Mapping[str, tuple[Held, tuple[str, ...]]]) -> list[PointState]:
+    """Return every listed point in order, those that no item names included, then those that only items know.
+
+    >>> states = point_states([SafetyPoint("C1")], {"X": (Held(drawable=2), ("a", "b"))})
+    >>> [(state.point.code, state.missing) for state in states]
+    [('C1', 2), ('X', 0)]
+    """
+    points = tuple(listed)
+    unlisted = (SafetyPoint(code) for code in sorted(found.keys() - {point.code for point in points}))
+    return [PointState(point, *found.get(point.code, ())) for point in (*points, *unlisted)]

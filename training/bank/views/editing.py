@@ -1,5 +1,6 @@
 """The editor: one form a kind, beside a preview that is the exam's own page of the item."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from random import SystemRandom
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from flask_login import current_user
 
 from training import clock, items
 from training.accounts.here import site
-from training.bank import files, unsaved
+from training.bank import files, safety_points, unsaved
 from training.bank.forms.item import ItemForm, field_id
 from training.bank.forms.names import with_names
 from training.bank.forms.pages import FigureForm
@@ -70,8 +71,13 @@ def new(kind: str) -> ResponseReturnValue:
 
 
 def _asked_cell() -> dict[str, str]:
-    """Return the pool, domain and level that an address asks a new item for; what nobody knows is left out."""
-    known: dict[str, list[str]] = {"pool": [*Pool], "domain": [*Domain], "level": [*Level]}
+    """Return what an address asks a new item for: pool, domain, level, safety point; what nobody knows is left out."""
+    known: dict[str, Collection[str]] = {
+        "pool": [*Pool],
+        "domain": [*Domain],
+        "level": [*Level],
+        "safety_point": safety_points.CODES,
+    }
     return {name: value for name, values in known.items() if (value := request.args.get(name, "")) in values}
 
 

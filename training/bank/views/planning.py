@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request, url_for
 
+from training.bank import safety_points
 from training.bank.queries import coverage
 from training.bank.views import shown
-from training.core.coverage import CellState, Fullness, Held, states
+from training.core.coverage import ITEMS_A_POINT, CellState, Fullness, Held, point_states, states
 from training.core.domains import Domain, Level, Pool
 from training.core.roles import Permission
 from training.core.specification import Cell
@@ -51,6 +52,8 @@ def coverage_map() -> str:
         levels=list(Level),
         exams=wanted,
         next_cells=sorted((state for state in cells.values() if state.missing_twice), key=_urgency)[:MOST],
+        points=point_states(safety_points.LIST, coverage.safety_points(pool)),
+        items_a_point=ITEMS_A_POINT,
         opened=opened,
         objectives=coverage.objectives(opened) if opened else [],
         may=shown.may,
