@@ -200,13 +200,18 @@ class NoticeKind(StrEnum):
     SIGNED = "signed"
     COMMENTED = "commented"
     ANSWERED = "answered"
+    DUE_SOON = "review due soon"
+    OVERDUE = "review overdue"
 
 
 _NOTICES = ", ".join(f"'{kind}'" for kind in NoticeKind)
 
 
 class Notice(Base):
-    """News about a version for one person, until it is read; news of the same kind about the same version is one."""
+    """News about a version for one person, until it is read; news of the same kind about the same version is one.
+
+    ``due_on`` is the day of which a notice reminds: one reminder a kind and day, read or not.
+    """
 
     __tablename__ = "item_notice"
     __table_args__ = (
@@ -220,6 +225,16 @@ class Notice(Base):
             sqlite_where=text("read_at IS NULL"),
             postgresql_where=text("read_at IS NULL"),
         ),
+        Index(
+            "uq_item_notice_reminder",
+            "person_id",
+            "version",
+            "kind",
+            "due_on",
+            unique=True,
+            sqlite_where=text("due_on IS NOT NULL"),
+            postgresql_where=text("due_on IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -229,6 +244,7 @@ class Notice(Base):
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]
     read_at: Mapped[datetime | None]
+    due_on: Mapped[date | None]
 
 
 class Figure(Base):

@@ -9,6 +9,7 @@ import structlog
 from training.accounts import upkeep as accounts
 from training.accounts.links import Site
 from training.bank import unsaved
+from training.bank.service import reminding
 from training.certificates import service as certificates
 from training.jobs.worker import Handler, Periodic
 from training.mail import service as mail
@@ -34,6 +35,7 @@ def periodic(settings: Settings) -> dict[str, Periodic]:
         "spent sign-ins": Periodic(timedelta(hours=1), accounts.purge),
         "attempts": Periodic(timedelta(seconds=15), partial(closing.sweep, site=Site.of(settings))),
         "expiring certificates": Periodic(timedelta(hours=6), certificates.notice_expiring),
+        "reviews due": Periodic(timedelta(hours=1), partial(reminding.remind, site=Site.of(settings))),
         "unsaved items": Periodic(timedelta(hours=12), unsaved.forget),
         "unsaved modules": Periodic(timedelta(hours=12), unsaved_modules.forget),
         "old rosters": Periodic(timedelta(hours=12), rosters.forget),

@@ -69,6 +69,29 @@ def reviews_of(person_id: int) -> list[Review]:
     return sorted(found, key=lambda each: (each.asked.due_on or date.max, each.version.changed_at, each.version.hash))
 
 
+def expected(row: ItemVersion) -> set[int]:
+    """Return whose review of a version is still waited for: those named, else everybody who may give it.
+
+    Who approved is left out. When all who are named have, and one more is wanted, it is everybody's again.
+    """
+    named = set(db.session.scalars(select(Reviewer.person_id).where(Reviewer.version == row.hash)))
+    given = set(db.session.scalars(select(Approval.person_id).where(Approval.version == row.hash)))
+    able = {person.id for person in who_may(Permission.REVIEW_ITEMS, row)} - given
+    return able & named if named - given else able
+
+
+def due_by(day: date) -> list[tuple[ItemVersion, ReviewRequest]]:
+    """Return the versions in review that are wanted by a day or before it, locked, each with its request."""
+    rows = (
+        select(ItemVersion, ReviewRequest)
+        .join(ReviewRequest, ReviewRequest.version == ItemVersion.hash)
+        .where(ReviewRequest.due_on <= day, ItemVersion.state == State.IN_REVIEW, ItemVersion.withdrawn_at.is_(None))
+        .order_by(ReviewRequest.due_on, ItemVersion.hash)
+        .with_for_update(of=ItemVersion)
+    )
+    return [(version, request) for version, request in db.session.execute(rows)]
+
+
 def asked_by(person_id: int) -> list[ItemVersion]:
     """Return versions in review that a person asked others to review, the first due at the front."""
     rows = (

@@ -5,7 +5,7 @@ what one act makes for one person is one mail.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 
 from sqlalchemy import update
@@ -26,6 +26,8 @@ SUBJECTS = {
     NoticeKind.SIGNED: "Signed",
     NoticeKind.COMMENTED: "Comments on your item",
     NoticeKind.ANSWERED: "An answer to a comment",
+    NoticeKind.DUE_SOON: "A review is due soon",
+    NoticeKind.OVERDUE: "A review is overdue",
 }
 SENTENCES = {
     NoticeKind.ASKED: "{} asks for a review of",
@@ -34,16 +36,31 @@ SENTENCES = {
     NoticeKind.SIGNED: "{} signed",
     NoticeKind.COMMENTED: "{} commented on",
     NoticeKind.ANSWERED: "{} answered a comment on",
+    NoticeKind.DUE_SOON: "Your review is due soon:",
+    NoticeKind.OVERDUE: "Your review is overdue:",
 }
 """What a notice says of whoever caused it, before the items it is about."""
+REVIEWS = (NoticeKind.ASKED, NoticeKind.DUE_SOON, NoticeKind.OVERDUE)
+"""What asks somebody for a review."""
 NAMED = 10
 """How many items a mail names; of the others it says how many."""
 
 
-def tell(kind: NoticeKind, row: ItemVersion, people: Iterable[int | None], *, by: int | None, now: datetime) -> None:
-    """Put news about a version on the desks of people, not of who caused it. Call `training.db.begin_write` before."""
+def tell(
+    kind: NoticeKind,
+    row: ItemVersion,
+    people: Iterable[int | None],
+    *,
+    by: int | None,
+    now: datetime,
+    due_on: date | None = None,
+) -> None:
+    """Put news about a version on the desks of people, not of who caused it. Call `training.db.begin_write` before.
+
+    News that reminds of a day, ``due_on``, comes once for that day, whether it was read or not.
+    """
     values = [
-        {"person_id": person, "version": row.hash, "kind": kind, "by_id": by, "at": now}
+        {"person_id": person, "version": row.hash, "kind": kind, "by_id": by, "at": now, "due_on": due_on}
         for person in sorted({person for person in people if person is not None} - {by})
     ]
     if values:
@@ -51,11 +68,14 @@ def tell(kind: NoticeKind, row: ItemVersion, people: Iterable[int | None], *, by
         db.session.execute(dialect.insert(Notice).values(values).on_conflict_do_nothing())
 
 
-def post(*, by: int, site: Site, now: datetime) -> None:
-    """Queue the mails for the news that an act just made, in its transaction; one for each person and kind."""
+def post(*, by: int | None, site: Site, now: datetime) -> None:
+    """Queue the mails for the news that an act just made, in its transaction; one for each person and kind.
+
+    ``by`` is None for what the site itself tells.
+    """
     made = waiting.made(by, now)
     people = accounts.people(notice.person_id for notice, _row in made)
-    actor = accounts.person(by)
+    actor = accounts.person(by) if by is not None else None
     for (person_id, kind), group in groupby(made, key=lambda each: (each[0].person_id, each[0].kind)):
         person, about = people[person_id], list(group)
         if person.review_mails and person.state == "active":
@@ -63,7 +83,7 @@ def post(*, by: int, site: Site, now: datetime) -> None:
                 "name": person.name,
                 "subject": SUBJECTS[kind],
                 "sentence": SENTENCES[kind].format(actor.name if actor else "Somebody"),
-                "items": _items([row for _notice, row in about]),
+                "items": _items(about),
                 "url": _url(site, kind, [row for _notice, row in about]),
                 "profile_url": f"{site.url}/profile",
                 "institution": site.institution,
@@ -81,20 +101,25 @@ def read(person_id: int, *, upto: int, now: datetime) -> None:
 
 def end_asking(row: ItemVersion, person_id: int | None, *, now: datetime) -> None:
     """Take the news that a review is wanted off the desk of who gave it; off all desks for None."""
-    about = [Notice.version == row.hash, Notice.kind == NoticeKind.ASKED, Notice.read_at.is_(None)]
+    about = [Notice.version == row.hash, Notice.kind.in_(REVIEWS), Notice.read_at.is_(None)]
     if person_id is not None:
         about.append(Notice.person_id == person_id)
     db.session.execute(update(Notice).where(*about).values(read_at=now))
 
 
-def _items(rows: list[ItemVersion]) -> str:
-    named = [f"{row.item.code} (version {row.number})" for row in rows[:NAMED]]
-    more = f" and {len(rows) - NAMED} more" if len(rows) > NAMED else ""
+def _items(about: list[tuple[Notice, ItemVersion]]) -> str:
+    named = [f"{row.item.code} ({_told(notice, row)})" for notice, row in about[:NAMED]]
+    more = f" and {len(about) - NAMED} more" if len(about) > NAMED else ""
     return ", ".join(named) + more
+
+
+def _told(notice: Notice, row: ItemVersion) -> str:
+    day = f", wanted by {notice.due_on.day} {notice.due_on:%B %Y}" if notice.due_on else ""
+    return f"version {row.number}{day}"
 
 
 def _url(site: Site, kind: NoticeKind, rows: list[ItemVersion]) -> str:
     if len(rows) > 1:
         return f"{site.url}/bank/desk"
     page = f"{site.url}/bank/items/{rows[0].item.code}/versions/{rows[0].number}"
-    return f"{page}/review" if kind == NoticeKind.ASKED else page
+    return f"{page}/review" if kind in REVIEWS else page

@@ -53,6 +53,7 @@ def home() -> ResponseReturnValue:
         more_news=len(news) - NEWS,
         newest=max((notice.id for notice, _row in news), default=0),
         sentences=notices.SENTENCES,
+        review_kinds=notices.REVIEWS,
         to_review=[each for each in reviews if each.theirs],
         others_asked=sum(not each.theirs for each in reviews),
         to_sign=to_sign,
