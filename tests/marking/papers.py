@@ -25,17 +25,17 @@ def essay(number=1, **changes):
     return samples.draft("explain") | {"code": f"evidence/texts/n{number}", "pool": "exam"} | changes
 
 
-def publish(*drafts, cells=CELLS, **changes):
+def publish(*drafts, cells=CELLS, code=exams.CODE, **changes):
     """Publish an exam of three choices and one text (or other drafts), and admit Tara and Tom."""
     choices = exams.generated(6, [(Domain.SAFETY, Level.APPLY)])
     spec = exams.specification(cells=cells, cut=Fraction(7, 10), **changes)
-    exams.publish(spec, drafts=[*choices, *(drafts or (essay(),))])
-    exams.admit("tara", "tom")
+    exams.publish(spec, drafts=[*choices, *(drafts or (essay(),))], code=code)
+    exams.admit("tara", "tom", code=code)
 
 
-def sat(name="tara", *, texts=WORDS, right=3, seed=1, now=NOON):
+def sat(name="tara", *, texts=WORDS, right=3, seed=1, now=NOON, code=exams.CODE):
     """A whole sitting: so many choices right, every text answered with these words; returns the attempt's id."""
-    attempt = exams.start(name, seed=seed, now=now)
+    attempt = exams.start(name, seed=seed, now=now, code=code)
     exams.open_device(attempt, name, now=now)
     slots = exams.sheet(attempt).slots
     open_ones = [slot.position for slot in slots if not slot.item.options]

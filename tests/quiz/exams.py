@@ -1,9 +1,12 @@
 """Exams for tests: generated items that are signed, an exam of them, people who sit it."""
 
+import hmac
+import json
 from collections import Counter
 from contextlib import contextmanager
 from datetime import date, timedelta
 from fractions import Fraction
+from hashlib import sha256
 from itertools import permutations, product
 
 from sqlalchemy import select, update
@@ -211,6 +214,13 @@ def send(attempt, *events, name="tara", client=CLIENT, epoch=1, now=NOON, **more
     batch = wire.batch({"client": client, "epoch": epoch, "events": list(events), **more})
     with database.commit_command():
         return recording.record(attempt, identity(name), batch, now=now)
+
+
+def answer_file(attempt, *events, client=CLIENT):
+    """The file that a device saves when it cannot send: what it holds, signed with the key it was given."""
+    body = json.dumps({"attempt": attempt, "client": client, "epoch": 1, "events": list(events)})
+    mac = hmac.new(bytes.fromhex(sittings.file_key(attempt)), body.encode(), sha256).hexdigest()
+    return json.dumps({"body": body, "mac": mac}).encode()
 
 
 def submit(attempt, name="tara", *, last_seq=0, client=CLIENT, now=NOON):

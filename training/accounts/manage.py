@@ -120,8 +120,12 @@ def unblock(person_id: int) -> ResponseReturnValue:
 def sign_out(person_id: int) -> ResponseReturnValue:
     """End all sessions of somebody."""
     name = _person(person_id).name
-    ended = service.sign_out_everywhere(person_id, by=current_user.id, now=clock.now())
-    flash(f"{name} is signed out on {ended} {'device' if ended == 1 else 'devices'}.", "good")
+    try:
+        ended = service.sign_out_everywhere(person_id, by=current_user.id, now=clock.now())
+    except service.OwnAccount:
+        flash(OWN, "warn")
+    else:
+        flash(f"{name} is signed out on {ended} {'device' if ended == 1 else 'devices'}.", "good")
     return redirect(url_for("people.show", person_id=person_id), 303)
 
 

@@ -82,9 +82,8 @@ def first_link(person_id: int, *, site: Site, now: datetime) -> str:
 
 
 def invite_again(person_id: int, *, by: int, site: Site, now: datetime) -> None:
-    """Mail a new invitation; the one before ends. Raises WrongState when the account was opened."""
-    database.begin_write()
-    person = db.session.get_one(Person, person_id)
+    """Mail a new invitation; the one before ends. Raises OwnAccount, WrongState when the account was opened."""
+    person = other_person(person_id, by)
     if person.state != PersonState.INVITED:
         raise WrongState
     _mail_invitation(person, site=site, now=now)
@@ -151,7 +150,8 @@ def unblock(person_id: int, *, by: int | None, now: datetime) -> None:
 
 
 def sign_out_everywhere(person_id: int, *, by: int, now: datetime) -> int:
-    """End all sessions of somebody and return how many ended."""
+    """End all sessions of somebody and return how many ended. Raises OwnAccount."""
+    other_person(person_id, by)
     ended = sessions.end_all(person_id, now=now)
     audit.record("ended sessions", actor=by, subject=_subject(person_id), now=now, facts={"ended": ended})
     return ended

@@ -160,7 +160,7 @@ def extra_time_for_all(code: str) -> ResponseReturnValue:
         added, to = filters.count(form.minutes.data or 0, "minute"), filters.count(count, "running attempt")
         flash(f"Added {added} to {to}.", "good")
     else:
-        flash("Nobody sits this exam now, so no minutes were added.", "warn")
+        flash("No attempt of anybody else is running here, so no minutes were added.", "warn")
     return redirect(url_for("exams.monitor", code=code), 303)
 
 

@@ -66,9 +66,11 @@ def begin_correction(assessment_id: int, *, by: int, now: datetime) -> Practical
     """
     database.begin_write()
     old = queries.assessment(assessment_id)
-    if old is None or old.assessor_id != by or old.finding == Finding.STRUCK:
+    if old is None or old.finding == Finding.STRUCK:
         raise LookupError
     four_eyes(old.person_id, by)
+    if old.assessor_id != by:
+        raise LookupError
     if queries.correction_of(assessment_id):
         raise AlreadyCorrected
     fields = {f"step-{number}": str(mark) for number, mark in old.steps.items()} | {

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 bp = Blueprint("practicals", __name__, template_folder="../templates")
 SHOWN = 40
+OWN = "This record is about you. Another assessor corrects it or takes it back."
 
 
 @bp.get("/practicals")
@@ -188,8 +189,11 @@ def correct(assessment_id: int) -> ResponseReturnValue:
     """Begin a record that takes the place of one's own."""
     try:
         row = drafts.begin_correction(assessment_id, by=current_user.id, now=clock.now())
-    except (LookupError, OwnRecord):
+    except LookupError:
         abort(404)
+    except OwnRecord:
+        flash(OWN, "warn")
+        return redirect(url_for("practicals.show", assessment_id=assessment_id), 303)
     except AlreadyCorrected:
         flash("This record was corrected before; the newer one is named on it.", "warn")
         return redirect(url_for("practicals.show", assessment_id=assessment_id), 303)
@@ -212,8 +216,11 @@ def strike(assessment_id: int) -> ResponseReturnValue:
         return _strike(assessment_id, form), 422
     try:
         made = assessments.strike(assessment_id, form.reason.data or "", by=current_user.id, now=clock.now())
-    except (LookupError, OwnRecord):
+    except LookupError:
         abort(404)
+    except OwnRecord:
+        flash(OWN, "warn")
+        return redirect(url_for("practicals.show", assessment_id=assessment_id), 303)
     except AlreadyCorrected:
         flash("This record was corrected before; the newer one is named on it.", "warn")
         return redirect(url_for("practicals.show", assessment_id=assessment_id), 303)
