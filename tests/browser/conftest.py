@@ -7,12 +7,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import serving, worlds
 from tests.browser.checks import Watch
 from tests.browser.serving import DESK, HEIGHTS, Site, serve
 from tests.once import made_once
+
+PATIENCE = 30_000
+"""Milliseconds for whatever a page is waited for: a slow machine is no fault, and what comes soon costs nothing."""
+
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -59,7 +64,7 @@ def pages_of(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
             timezone_id="Europe/Berlin",
             **options,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         if first:
             context.add_cookies(site.cookies_of(first))
         page = context.new_page()

@@ -18,6 +18,7 @@ from training.bank.service import writing
 TEXT = "She said “no”. 👩🏽‍⚕️ אמרה לא.\n\nאמרה שלא: one.\n<b>Not bold</b> & \\ 'quoted'"
 """Emoji of several code points, words from right to left, markup that is none."""
 
+MARK = "[data-hotspot-mark]:not([data-empty])"
 LEFT, RIGHT = (380, 350), (640, 350)
 """Places on the figure that lie in its two correct regions."""
 
@@ -94,8 +95,9 @@ def cloze(form: Locator) -> None:
 
 
 def hotspot(form: Locator) -> None:
-    for place in (LEFT, RIGHT):
+    for number, place in enumerate((LEFT, RIGHT), start=1):
         click(form, *place)
+        expect(form.locator(MARK)).to_have_count(number)
 
 
 def extended_text(form: Locator) -> None:
@@ -138,7 +140,7 @@ def values(page: Page) -> list[str]:
 
 def marks(page: Page) -> Locator:
     """Return the marks that stand on the open question's figure."""
-    return shown(page).locator("[data-hotspot-mark]:not([data-empty])")
+    return shown(page).locator(MARK)
 
 
 def rows(page: Page) -> list[str]:

@@ -44,6 +44,12 @@ class Sitting:
         expect(chip(page)).to_have_text(SAVED)
         return page
 
+    def turn(self, page: Page, number: int) -> Locator:
+        """Open a question of the open exam by its address and return it."""
+        page.goto(f"{self.path}#q{number}")
+        expect(shown(page)).to_have_attribute("data-question", str(number))
+        return shown(page)
+
     def answers(self) -> dict[int, list[int]]:
         """Return the places the server has as answers, by position."""
         with self.site.app.app_context():
@@ -90,6 +96,14 @@ def chip(page: Page) -> Locator:
 def shown(page: Page) -> Locator:
     """Return the question that is open."""
     return page.locator("section[data-question]:visible")
+
+
+def stopped(page: Page) -> Page:
+    """Stop the clock of a page that is not opened yet: time passes in it by ``page.clock.run_for`` only."""
+    began = int(clock.now().timestamp())
+    page.clock.install(time=began)
+    page.clock.pause_at(began + 60)
+    return page
 
 
 def choose(page: Page, place: int) -> None:

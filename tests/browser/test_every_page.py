@@ -5,6 +5,7 @@ import pytest
 from tests import people
 from tests.browser import checks
 from tests.browser.checks import Watch
+from tests.browser.conftest import PATIENCE
 from tests.browser.serving import DESK, HEIGHTS, PHONE, SMALLEST
 from tests.browser.visits import EMPTY, FULL, OTHER, VISITS
 
@@ -36,7 +37,7 @@ def open_in(chromium, sites, tabs):
         key = (visit.site, visit.who, visit.carrying)
         if key not in tabs:
             context = chromium.new_context(base_url=site.url, locale="en-GB", timezone_id="Europe/Berlin")
-            context.set_default_timeout(10_000)
+            context.set_default_timeout(PATIENCE)
             context.add_init_script(path=checks.AXE)
             context.add_cookies([*(site.cookies_of(visit.who) if visit.who else []), *site.carried(visit.carrying)])
             tabs[key] = Watch(context.new_page(), site.url)

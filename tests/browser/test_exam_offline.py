@@ -51,6 +51,7 @@ def test_a_sign_in_page_is_never_kept_in_the_place_of_the_exam(sitting, open_as)
     page.context.clear_cookies()
     page.goto(sitting.path)
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    page.wait_for_selector("html[data-forgotten=yes]", state="attached")
     page.context.add_cookies(cookies)
 
     sitting.open(page, worker=True)

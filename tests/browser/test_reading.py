@@ -1,8 +1,10 @@
 """Reading with scripts: a section notes itself, an answer comes in its place, signs of study stop with the reader."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import people
+from tests.browser.sitting import stopped
 from tests.conftest import NOON
 from tests.modules import samples
 from training.modules import queries
@@ -18,8 +20,7 @@ def reading(site, open_as, tmp_path):
         samples.load(tmp_path / "modules", NOON, questions=("first", "second"))
 
     def reading(**options):
-        page = open_as("tara", **options)
-        page.clock.install()
+        page = stopped(open_as("tara", **options))
         signs = []
         page.on("request", lambda request: signs.append(request.url) if request.url.endswith("/study") else None)
         with page.expect_response("**/opened"):
@@ -30,10 +31,11 @@ def reading(site, open_as, tmp_path):
 
 
 def use(page, minutes):
-    """Let minutes go by with a key pressed in each."""
+    """Let minutes go by with a key pressed in each, which gives a sign."""
     for _ in range(minutes):
         page.keyboard.press("Shift")
-        page.clock.run_for(60_000)
+        with page.expect_request("**/study"):
+            page.clock.run_for(60_000)
 
 
 def test_a_section_that_is_looked_at_is_noted_as_opened(reading, site):
@@ -50,9 +52,9 @@ def test_an_answer_is_explained_in_its_place_and_the_focus_goes_there(reading):
 
     question.get_by_role("button", name="Check my answer").click()
 
-    question.get_by_text("Your answer, right").wait_for()
-    assert page.evaluate("document.activeElement.id") == "question-first"
-    assert page.locator("#question-second").get_by_role("button", name="Check my answer").is_visible()
+    expect(question.get_by_text("Your answer, right")).to_be_visible()
+    expect(page.locator("#question-first")).to_be_focused()
+    expect(page.locator("#question-second").get_by_role("button", name="Check my answer")).to_be_visible()
 
 
 def test_an_empty_answer_is_told_what_to_do_in_its_place(reading):
