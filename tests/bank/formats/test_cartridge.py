@@ -127,6 +127,33 @@ STEPS = q.quiz(
     )
 )
 
+STAR = q.quiz(q.item(q.typed(), q.rule(q.equal("5*3"), 100) + q.rule(q.equal("8"), 40)))
+STRICT = q.quiz(q.item(q.typed(), q.rule(q.equal("Na", case="Yes") + q.equal("NA", case="Yes"), 100)))
+PAIRS = q.equal("x", "response_1") + q.equal("y", "response_2")
+TOGETHER = q.quiz(
+    q.item(
+        q.chosen(RIGHT, "response_1", inside=q.material("lung"))
+        + q.chosen(RIGHT, "response_2", inside=q.material("liver")),
+        q.rule(f"<and>{PAIRS}</and>", 1),
+    )
+)
+COSTLY = MATCH.replace(
+    "</resprocessing>",
+    q.rule(q.equal("z", "response_1"), "25.00", action="Subtract", goes_on="Yes") + "</resprocessing>",
+)
+ALL_FIELDS = FIELDS.replace(
+    q.rule(q.equal("skin", "A"), 50, action="Add", goes_on="Yes")
+    + q.rule(q.equal("rib", "B"), 50, action="Add", goes_on="Yes"),
+    q.rule(f"<and>{q.equal('skin', 'A')}{q.equal('rib', 'B')}</and>", 100),
+)
+UNEVEN = FIELDS.replace(">50<", ">75<", 1).replace(">50<", ">25<")
+TWO_STEPS = q.quiz(
+    q.item(
+        q.chosen({"a": "one", "b": "two"}, cardinality="Ordered"),
+        q.rule(f"<and>{q.equal('b', index=1)}{q.equal('a', index=2)}</and>", 100),
+    )
+)
+
 
 def formatted(text):
     return (
@@ -222,6 +249,17 @@ D2L = q.bank(
         (BLANKS, "cloze", ["g1=UNDER", "g2=rib"], "1"),
         (FIELDS, "cloze", ["g1=skin", "g2=lung"], "1/2"),
         (STEPS, "ordering", ["b", "c", "a"], "1"),
+        (TWO_STEPS, "ordering", ["b", "a"], "1"),
+        (TWO_STEPS, "ordering", ["a", "b"], "0"),
+        (STAR, "short_text", ["5*3"], "1"),
+        (STAR, "short_text", ["8"], "2/5"),
+        (STAR, "short_text", ["5x3"], "0"),
+        (STRICT, "short_text", ["NA"], "1"),
+        (STRICT, "short_text", ["na"], "0"),
+        (TOGETHER, "matching", ["p1=a", "p2=b"], "1"),
+        (ALL_FIELDS, "cloze", ["g1=skin", "g2=rib"], "1"),
+        (ALL_FIELDS, "cloze", ["g1=bone", "g2=bone"], "0"),
+        (UNEVEN, "cloze", ["g1=skin", "g2=bone"], "3/4"),
         (BB_CHOICE, "single_choice", ["yellow"], "1"),
         (BB_CHOICE, "single_choice", ["red"], "0"),
         (BB_MATCH, "matching", ["p1=a", "p2=b"], "1"),
@@ -313,6 +351,32 @@ def test_a_choice_marked_as_a_whole_says_that_parts_count_here():
     (entry,) = content(NAME, ALL).entries
 
     assert any("Only the whole right answer" in words for words in entry.losses)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (TOGETHER, "Only the whole right answer"),
+        (ALL_FIELDS, "Only the whole right answer"),
+        (STEPS, "Only the right order"),
+        (COSTLY, "Some answers get other marks"),
+        (
+            q.quiz(q.item(q.typed(), q.rule(q.equal("Na", case="Yes") + q.equal("sodium"), 1))),
+            "Capitals count in some accepted texts there ('Na')",
+        ),
+    ],
+)
+def test_marks_that_no_kind_here_has_are_said(text, words):
+    (entry,) = content(NAME, text).entries
+
+    assert any(words in loss for loss in entry.losses)
+
+
+@pytest.mark.parametrize("text", [MATCH, FIELDS, UNEVEN, LISTS, TWO_STEPS, STRICT, STAR, BB_MATCH])
+def test_marks_that_are_the_same_here_are_not_mentioned(text):
+    (entry,) = content(NAME, text).entries
+
+    assert not [loss for loss in entry.losses if "mark" in loss and "kept for an export" not in loss]
 
 
 def packed(**files):

@@ -105,7 +105,35 @@ def test_ways_of_drawing_a_list_are_all_lists(kind):
     assert item("cloze", f"It is {{1:{kind}:=a~b}}.").gaps[0].kind == "choice"
 
 
-@pytest.mark.parametrize("text", ["No gap", "{1:MULTICHOICE:=a~b", "{1:MULTIRESPONSE:=a~=b~c}", "{1:NM:=x}"])
+@pytest.mark.parametrize(
+    ("response", "expected"), [(["rib"], "1/2"), (["rib", "lung"], "1"), (["rib", "skin"], "1/4"), (["skin"], "0")]
+)
+def test_boxes_to_tick_alone_are_a_multiple_response(response, expected):
+    text = "Choose what lies deep. {1:MULTIRESPONSE:%50%rib#Yes~%50%lung~%-25%skin}"
+
+    assert draft("cloze", text)["stem"] == "Choose what lies deep."
+    assert draft("cloze", text)["options"][0]["rationale"] == "Yes"
+    assert share("cloze", text, *response) == Fraction(expected)
+
+
+def test_boxes_to_tick_with_one_right_answer_become_a_list_beside_other_gaps():
+    (entry,) = content("cloze", "Over the {1:MRH:=rib~skin} is {1:SA:=fascia}.").entries
+
+    assert [gap["kind"] for gap in entry.draft["gaps"]] == ["choice", "text"]
+    assert entry.losses == ("Several answers may be ticked in a gap there; here one is chosen.",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No gap",
+        "{1:MULTICHOICE:=a~b",
+        "{1:MULTIRESPONSE:=a~=b~c} and {1:SA:=d}",
+        "{1:MULTIRESPONSE:a~b}",
+        "{1:NM:=x}",
+        "{1:SA:=a} {1:WORD:=b}",
+    ],
+)
 def test_a_cloze_that_cannot_be_read_says_why(text):
     found = content("cloze", text)
 

@@ -69,9 +69,8 @@ def _one(content: bytes, name: str) -> Content:
     if found.faults:
         remedy = "Write gaps as {1:MULTICHOICE:=right~wrong}, {1:SHORTANSWER:=text} or {1:NUMERICAL:=5:0.1}."
         return Content(faults=tuple(LineFault(words.rstrip("."), remedy, 1, "", text) for words in found.faults))
-    draft: dict[str, object] = {"kind": "cloze", "stem": shapes.COMPLETE, "passage": found.passage}
     title = shapes.name_of(to_plain(found.passage).replace("[[", "_").replace("]]", "_"))
-    draft |= {"gaps": list(found.gaps), "origin": shapes.origin(NAME, own_id=name, name=title)}
+    draft = found.draft() | {"origin": shapes.origin(NAME, own_id=name, name=title)}
     return Content((Entry(draft, 1, lines={"passage": 1}, losses=found.losses, source=text),))
 
 

@@ -20,6 +20,12 @@ _START = re.compile(
     r"\{(\d*):(NUMERICAL|NM|MULTICHOICE(?:_(?:V|H|S|VS|HS))?|MC(?:V|H|S|VS|HS)?|SHORTANSWER(?:_C)?|SAC?|MWC?"
     r"|MULTIRESPONSE(?:_(?:H|S|HS))?|MR(?:H|S|HS)?):"
 )
+BOXES = ("MULTIRESPONSE", "MR")
+BESIDE = (
+    "Boxes to tick with several right answers (MULTIRESPONSE) stand beside other gaps, which no kind here has;"
+    " alone in a question they become a multiple response."
+)
+_ODD = re.compile(r"\{\d*:\s*[A-Za-z_]+:")
 _WORTH = re.compile(r"=|%(-?\d{1,3}(?:[.,]\d*)?)%")
 _FEEDBACK = re.compile(r"(?<![\\&])#")
 _ESCAPED = re.compile(r"\\([}~#/\"\\])")
@@ -35,10 +41,21 @@ class Passage:
     gaps: tuple[dict[str, object], ...]
     faults: tuple[str, ...] = ()
     losses: tuple[str, ...] = ()
+    boxes: tuple[Choice, ...] = ()
+    """The options of its only gap, where several of them may be ticked."""
+
+    def draft(self) -> dict[str, object]:
+        """Return a cloze, or a multiple response where the only gap is boxes to tick."""
+        if not self.boxes:
+            return {"kind": "cloze", "stem": shapes.COMPLETE, "passage": self.passage, "gaps": list(self.gaps)}
+        marker = f"[[{self.gaps[0]['id']}]]"
+        asked = self.passage.strip().removesuffix(marker).rstrip().replace(marker, "_____")
+        return shapes.several(self.boxes) | {"stem": asked or shapes.COMPLETE}
 
 
 @dataclass(slots=True)
 class _Found:
+    boxes: dict[str, list[Choice]] = field(default_factory=dict)
     gaps: list[dict[str, object]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     losses: list[str] = field(default_factory=list)
@@ -62,11 +79,19 @@ def read(text: str, marked: Callable[[str], Marked] = from_auto) -> Passage:
         name = f"g{len(found.gaps) + 1}"
         parts += [text[place : start.start()], f"{_OPEN}{name}{_SHUT}"]
         found.gaps.append({"id": name} | _gap(start, text[start.end() : end], found, marked))
+        if start[2].startswith(BOXES):
+            found.boxes[name] = _choices(text[start.end() : end], found, marked)
         place = end + 1
+    found.faults += [
+        f"The gap {odd[0][:40]!r} is of no type that Moodle has."
+        for part in [*parts, text[place:]]
+        for odd in _ODD.finditer(part)
+    ]
+    boxes = _boxes(found)
     whole = marked("".join([*parts, text[place:]]))
     passage = whole.text.replace(_OPEN, "[[").replace(_SHUT, "]]")
     losses = tuple(dict.fromkeys((*whole.losses, *found.losses)))
-    return Passage(passage, tuple(found.gaps), tuple(found.faults), losses)
+    return Passage(passage, tuple(found.gaps), tuple(found.faults), losses, boxes)
 
 
 def write(passage: str, gaps: Sequence[Mapping[str, object]], told: Callable[[str], str] = to_plain) -> str:
@@ -88,15 +113,31 @@ def _gap(start: re.Match[str], body: str, found: _Found, marked: Callable[[str],
     if start[1] and not int(start[1]):
         found.losses.append("A gap that counts nothing there counts once here.")
         weight = {}
-    choices = [_choice(part, found, marked) for part in re.split(r"(?<!\\)~", body)]
+    choices = _choices(body, found, marked)
     kind = start[2]
-    if kind.startswith(("MULTIRESPONSE", "MR")):
-        found.faults.append("A gap with several right answers (MULTIRESPONSE) has no counterpart here.")
     if kind.startswith(("NUM", "NM")):
         return {"kind": "number"} | weight | _number(choices, found)
     if kind.startswith(("SHORT", "SA", "MW")):
         return {"kind": "text"} | weight | _text(choices, found, case=kind.endswith("C"))
     return {"kind": "choice"} | weight | {"options": _options(choices, found, marked)}
+
+
+def _boxes(found: _Found) -> tuple[Choice, ...]:
+    """Return the options of boxes to tick that are the only gap; noting those that stand beside other gaps."""
+    if len(found.gaps) == 1 and found.boxes:
+        (only,) = found.boxes.values()
+        if max(choice.share for choice in only) <= 0:
+            found.faults.append("A gap has no right answer.")
+        return tuple(only)
+    for choices in found.boxes.values():
+        if sorted(choice.share for choice in choices if choice.share > 0) != [1]:
+            found.faults.append(BESIDE)
+        found.losses.append("Several answers may be ticked in a gap there; here one is chosen.")
+    return ()
+
+
+def _choices(body: str, found: _Found, marked: Callable[[str], Marked]) -> list[Choice]:
+    return [_choice(part, found, marked) for part in re.split(r"(?<!\\)~", body)]
 
 
 def _choice(part: str, found: _Found, marked: Callable[[str], Marked]) -> Choice:

@@ -59,7 +59,8 @@ def order(item: Item) -> Draft:
     options = [{"id": letters[name], "text": texts[name], "rationale": "", "sources": []} for name in names]
     if key == names:
         options = options[1:] + options[:1]
-    item.texts.lose("Only the right order gives marks there; here every two steps in order count.")
+    if len(key) > 2:
+        item.texts.lose("Only the right order gives marks there; here every two steps in order count.")
     return {"kind": "ordering", "stem": item.stem(), "options": options, "key": [letters[name] for name in key]}
 
 

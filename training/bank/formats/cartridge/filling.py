@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from training.bank.formats import shapes, spans
+from training.bank.formats.cartridge import parts
 from training.bank.formats.cartridge.choosing import NO_KEY
-from training.bank.formats.cartridge.item import Asked, Item
+from training.bank.formats.cartridge.item import COMPARING, Asked, Item
 from training.bank.formats.cartridge.processing import number
 from training.bank.formats.markup import to_plain
 from training.bank.formats.shapes import Choice
@@ -16,9 +17,9 @@ from training.core.drafts import Draft
 
 OTHER = "\ue0ff"
 """A text that nobody types."""
+STAR = "\ue0fe"
 MOST_ANSWERS = 60
 OPEN, SHUT = "\ue010", "\ue011"
-COMPARING = ("varlt", "varlte", "vargt", "vargte")
 _BLANK = re.compile(r"\\?\[([\w-]{1,60})\\?\]")
 
 
@@ -49,7 +50,7 @@ def is_number(item: Item, asked: Asked) -> bool:
     kind = "" if field is None else field.get("fibtype").lower()
     if asked.element.name == "response_num" or kind in {"integer", "decimal", "scientific"}:
         return True
-    return any(test.get("respident") == asked.name for test in item.processing.tests(*COMPARING))
+    return bool(_compared(item, asked))
 
 
 def cloze(item: Item) -> Draft:
@@ -73,10 +74,22 @@ def cloze(item: Item) -> Draft:
         raise XmlFault(
             "asks for what no place in its text names", "Write its name in square brackets.", item.element.line
         )
-    gaps = [{"id": fields[id(each.element)]} | _gap(item, each) for each in item.asked]
+    gaps = [{"id": fields[id(each.element)]} | gap for each, gap in zip(item.asked, _gaps(item), strict=True)]
     always = _always(item)
     draft: dict[str, object] = {"kind": "cloze", "stem": shapes.COMPLETE, "passage": passage, "gaps": gaps}
     return draft | ({"feedback": always} if always else {})
+
+
+def _gaps(item: Item) -> list[dict[str, object]]:
+    """Return the gaps with how much each counts, noting marks that are none of theirs."""
+    drafted = [_gap(item, each) for each in item.asked]
+    keys = {each.name: _right(item, each) for each in item.asked}
+    wrong = {each.name: [name for name in each.offered if name not in keys[each.name]] for each in item.asked}
+    parts.note_marks(item, keys, wrong)
+    weights = parts.weights([_worth(item, each) for each in item.asked])
+    return [
+        ({} if weight == 1 else {"weight": str(weight)}) | gap for weight, gap in zip(weights, drafted, strict=True)
+    ]
 
 
 def _gap(item: Item, asked: Asked) -> dict[str, object]:
@@ -92,7 +105,7 @@ def _gap(item: Item, asked: Asked) -> dict[str, object]:
 
 
 def _options(item: Item, asked: Asked) -> list[dict[str, object]]:
-    scores = [item.processing.score({asked.name: (name,)}) for name in asked.offered]
+    scores = [parts.score(item, asked, name) for name in asked.offered]
     best = max(scores, default=Fraction(0))
     if best <= 0:
         raise XmlFault("has a gap without a right answer", NO_KEY, asked.element.line)
@@ -106,7 +119,7 @@ def _options(item: Item, asked: Asked) -> list[dict[str, object]]:
 
 def _text(item: Item, asked: Asked) -> dict[str, object]:
     found = [*_accepted(item, asked)]
-    scores = {one: item.processing.score({asked.name: (one.replace("*", ""),)}) for one in found}
+    scores = {one: parts.score(item, asked, _as_typed(one)) for one in found}
     whole = max(scores.values(), default=Fraction(0))
     if whole <= 0 and found and not item.processing.marks:
         scores, whole = dict.fromkeys(found, Fraction(1)), Fraction(1)
@@ -115,23 +128,52 @@ def _text(item: Item, asked: Asked) -> dict[str, object]:
     if len(found) > MOST_ANSWERS:
         raise XmlFault(f"accepts {len(found)} texts; at most {MOST_ANSWERS} fit", "Split it.", item.element.line)
     wrong = _told(item, asked, OTHER)
-    case = any(test.get("case").lower() == "yes" for test in _tests(item, asked))
     choices = []
     for one, score in scores.items():
         shown, share = _told(item, asked, one), near(score / whole)
         if share > 0 or shown not in {"", wrong}:
             choices.append(Choice(one, share, shown))
-    return shapes.typed(choices, case=case, wrong=wrong)
+    return shapes.typed(choices, case=_case_counts(item, asked), wrong=wrong)
+
+
+def _case_counts(item: Item, asked: Asked) -> bool:
+    """Return whether capitals count: where they count in some texts only, they do not, which is said."""
+    tests = _marking(item, asked)
+    strict = list(dict.fromkeys(test.own for test in tests if _is_strict(test)))
+    lenient = any(not _is_strict(test) for test in tests)
+    if strict and lenient:
+        named = ", ".join(repr(text[:40]) for text in strict[:5])
+        item.texts.lose(f"Capitals count in some accepted texts there ({named}); here they count in none.")
+    return bool(strict) and not lenient
+
+
+def _marking(item: Item, asked: Asked) -> list[Element]:
+    """Return the tests of a typed text that bring marks, all of them where none does."""
+    marking = {
+        id(test) for each in item.processing.conditions if each.child("setvar") is not None for test in each.every()
+    }
+    return [test for test in _tests(item, asked) if id(test) in marking] or _tests(item, asked)
+
+
+def _is_strict(test: Element) -> bool:
+    return test.get("case").lower() == "yes"
+
+
+def _as_typed(accepted: str) -> str:
+    """Return the letters of an accepted text; a star that stands for others stands for none."""
+    return accepted.replace("\\*", STAR).replace("*", "").replace(STAR, "*")
 
 
 def _accepted(item: Item, asked: Asked) -> Iterator[str]:
     """Yield every text that a condition names, a part of a text with stars around it, each once."""
     known: set[str] = set()
+    case = all(_is_strict(test) for test in _marking(item, asked))
     for test in _tests(item, asked):
         plain = _letters(" ".join(test.own.split()))
         told = f"*{plain}*" if test.name == "varsubstring" else plain
-        if plain and told.lower() not in known:
-            known.add(told.lower())
+        alike = told if case else told.lower()
+        if plain and alike not in known:
+            known.add(alike)
             yield told
 
 
@@ -143,21 +185,12 @@ def _tests(item: Item, asked: Asked) -> list[Element]:
     return [test for test in item.processing.tests("varequal", "varsubstring") if test.get("respident") == asked.name]
 
 
+def _compared(item: Item, asked: Asked) -> list[Element]:
+    return [test for test in item.processing.tests(*COMPARING) if test.get("respident") == asked.name]
+
+
 def _number(item: Item, asked: Asked) -> dict[str, object]:
-    named = {number(test.own, test.line) for test in _tests(item, asked) if test.own}
-    ends = {
-        number(test.own, test.line)
-        for test in item.processing.tests(*COMPARING)
-        if test.get("respident") == asked.name and test.own
-    }
-    found = spans.found(
-        spans.Asked(
-            lambda one: item.processing.score({asked.name: (spans.decimal(one),)}),
-            lambda one: _told(item, asked, spans.decimal(one)),
-            frozenset(named),
-            frozenset(named | ends),
-        )
-    )
+    found = spans.found(_numbers(item, asked))
     if not found.whole:
         raise XmlFault("accepts no number", NO_KEY, item.element.line)
     if found.is_open:
@@ -166,10 +199,30 @@ def _number(item: Item, asked: Asked) -> dict[str, object]:
     return {"kind": "numeric", "answers": list(found.answers)} | wrong
 
 
+def _numbers(item: Item, asked: Asked) -> spans.Asked:
+    """Return how to find out what a number is worth."""
+    named = {number(test.own, test.line) for test in _tests(item, asked) if test.own}
+    ends = {number(test.own, test.line) for test in _compared(item, asked) if test.own}
+    return spans.Asked(
+        lambda one: parts.score(item, asked, spans.decimal(one)),
+        lambda one: _told(item, asked, spans.decimal(one)),
+        frozenset(named),
+        frozenset(named | ends),
+    )
+
+
+def _worth(item: Item, asked: Asked) -> Fraction:
+    """Return the most that one part is worth."""
+    if not asked.is_chosen and is_number(item, asked):
+        return spans.most(_numbers(item, asked))
+    values = asked.offered or [test.own for test in _tests(item, asked)]
+    return max((parts.score(item, asked, value) for value in values), default=Fraction(0))
+
+
 def _told(item: Item, asked: Asked, value: str) -> str:
     always = _always(item)
-    given = (value.replace("\\*", "\ue0fe").replace("*", "").replace("\ue0fe", "*"),)
-    return "\n\n".join(text for text in item.shown({asked.name: given}) if text not in always.split("\n\n"))
+    shown = item.shown({asked.name: (_as_typed(value),)})
+    return "\n\n".join(text for text in shown if text not in always.split("\n\n"))
 
 
 def _always(item: Item) -> str:
@@ -180,8 +233,8 @@ def _always(item: Item) -> str:
 
 
 def _right(item: Item, asked: Asked) -> tuple[str, ...]:
-    named = [test.own for test in _tests(item, asked)]
-    scores: Sequence[Fraction] = [item.processing.score({asked.name: (one,)}) for one in named]
+    named = [test.own for test in [*_tests(item, asked), *_compared(item, asked)]]
+    scores: Sequence[Fraction] = [parts.score(item, asked, one) for one in named]
     best = max(scores, default=Fraction(0))
     return (named[scores.index(best)],) if best > 0 else ()
 

@@ -11,6 +11,7 @@ from training.bank.formats.trees import Element, XmlFault
 from training.core.numbers import exact
 
 ASKING = ("response_lid", "response_str", "response_num", "response_xy", "response_grp")
+COMPARING = ("varlt", "varlte", "vargt", "vargte")
 _TYPES = ("question_type", "cc_profile", "bbmd_questiontype", "qmd_questiontype", "qmd_itemtype", "qmd_type")
 """What systems call the field that names the kind of a question, the surest first."""
 _POINTS = ("points_possible", "cc_weighting", "qmd_absolutescore_max", "qmd_weighting", "qmd_points")
@@ -114,6 +115,28 @@ class Item:
     def key_of(self, asked: Asked) -> list[str]:
         """Return the values that bring more than nothing by themselves."""
         return [name for name in asked.offered if self.processing.score({asked.name: (name,)}) > 0]
+
+    @cached_property
+    def together(self) -> Given:
+        """Return the right answers of parts that bring marks only all together; nothing where one does alone."""
+        tests = list(self.processing.tests("varequal", "varsubstring", *COMPARING))
+        if len(self.asked) < 2 or any(self.processing.score({t.get("respident"): (t.own,)}) > 0 for t in tests):
+            return {}
+        keys = [self._named(condition) for condition in self.processing.conditions]
+        keys = [key for key in keys if len(key) == len(self.asked)]
+        best = max(keys, key=self.processing.score, default={})
+        return best if self.processing.score(best) > 0 else {}
+
+    def _named(self, condition: Element) -> dict[str, tuple[str, ...]]:
+        """Return the first value that a condition names for each thing asked, those it rules out apart."""
+        negated = {id(test) for each in condition.all("not") for test in each.every()}
+        tests = [test for test in condition.all("varequal", "varsubstring", *COMPARING) if id(test) not in negated]
+        names = {each.name for each in self.asked}
+        found: dict[str, tuple[str, ...]] = {}
+        for test in tests:
+            if test.get("respident") in names:
+                found.setdefault(test.get("respident"), (test.own,))
+        return found
 
     def model_answer(self) -> str:
         """Return the solution that it shows."""

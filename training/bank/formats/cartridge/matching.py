@@ -1,12 +1,12 @@
 """Matching of QTI 1.2: one list for each left side, as Canvas, Blackboard and Brightspace write it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from training.bank.formats import shapes
+from training.bank.formats.cartridge import parts
 from training.bank.formats.cartridge.choosing import DIFFER, NO_KEY
 from training.bank.formats.cartridge.item import Asked, Item
-from training.bank.formats.shares import near
 from training.bank.formats.trees import Element, XmlFault
 from training.core.drafts import Draft
 
@@ -30,7 +30,7 @@ def matching(item: Item) -> Draft:
     used = set(partners)
     spare = [("", text) for place, (_name, text) in enumerate(rights) if place not in used]
     draft = shapes.matched([*pairs, *spare])
-    _note_marks(item)
+    _note_marks(item, partners)
     return draft | {"stem": _stem(item)}
 
 
@@ -77,7 +77,7 @@ def _has_left_beside(asked: Asked) -> bool:
 def _partner(item: Item, asked: Asked) -> int | None:
     """Return the place of the option that is right in a list: the one that marks, or else the one a condition names."""
     names = list(asked.offered)
-    scores = [item.processing.score({asked.name: (name,)}) for name in names]
+    scores = [parts.score(item, asked, name) for name in names]
     best = max(scores, default=Fraction(0))
     if best > 0:
         return scores.index(best)
@@ -93,13 +93,15 @@ def _positive(item: Item, name: str) -> Sequence[Element]:
     ]
 
 
-def _note_marks(item: Item) -> None:
+def _note_marks(item: Item, partners: Sequence[int | None]) -> None:
     """Note where pairs do not count the same, each for itself."""
-    if not item.processing.marks:
-        return
-    worth: Mapping[str, Fraction] = {
-        asked.name: max((item.processing.score({asked.name: (name,)}) for name in asked.offered), default=Fraction(0))
-        for asked in item.asked
+    right = {
+        asked.name: list(asked.offered)[place]
+        for asked, place in zip(item.asked, partners, strict=True)
+        if place is not None
     }
-    if any(worth.values()) and len({near(each) for each in worth.values()}) > 1:
+    wrong = {asked.name: [name for name in asked.offered if name != right[asked.name]] for asked in item.asked}
+    parts.note_marks(item, {name: (value,) for name, value in right.items()}, wrong)
+    worth = [parts.score(item, asked, right[asked.name]) for asked in item.asked]
+    if len(set(parts.weights(worth))) > 1:
         item.texts.lose(DIFFER)

@@ -26,7 +26,7 @@ def cloze(question: Element, texts: Texts) -> dict[str, object]:
         raise XmlFault(f"has a gap that cannot be read: {faults}", "Correct the gap.", asked.line)
     if not found.gaps:
         raise XmlFault("holds no gap", "Write one such as {1:SHORTANSWER:=rib}.", asked.line)
-    return {"kind": "cloze", "stem": shapes.COMPLETE, "passage": found.passage, "gaps": list(found.gaps)}
+    return found.draft()
 
 
 def chosen_gaps(question: Element, texts: Texts) -> dict[str, object]:

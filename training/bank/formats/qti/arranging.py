@@ -27,7 +27,8 @@ def order(item: Item, interaction: Element) -> Draft:
     ]
     if key == [option["id"] for option in options]:
         options = options[1:] + options[:1]
-    item.texts.lose("Only the right order gives marks there; here every two steps in order count.")
+    if len(key) > 2:
+        item.texts.lose("Only the right order gives marks there; here every two steps in order count.")
     draft: dict[str, object] = {"kind": "ordering", "stem": item.stem(), "options": options, "key": key}
     return draft | _feedback(item, declared.name, declared.correct)
 

@@ -256,6 +256,8 @@ def _cloze(cells: Cells) -> dict[str, object]:
     if found.faults or not found.gaps:
         message = " ".join(found.faults) or "has no gap"
         raise CellFault("passage", message.rstrip("."), "Write gaps such as {1:MULTICHOICE:=right~wrong}.")
+    if found.boxes:
+        raise CellFault("passage", "is one gap of boxes to tick", "Write it as multiple_response, with its options.")
     gaps = [{name: value for name, value in gap.items() if name != "accents"} for gap in found.gaps]
     return {"kind": "cloze", "passage": found.passage, "gaps": gaps}
 

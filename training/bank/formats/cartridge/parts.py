@@ -1,0 +1,53 @@
+"""Questions of several parts: what a value of one part is worth, and whether each part counts for itself."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from training.bank.formats.cartridge.choosing import ALL_OR_NOTHING, DIFFER
+from training.bank.formats.cartridge.item import Asked, Item
+from training.bank.formats.cartridge.processing import Given
+from training.bank.formats.shares import near
+
+_NEAR = Fraction(1, 1000)
+
+
+def score(item: Item, asked: Asked, value: str) -> Fraction:
+    """Return what a value of one part is worth: by itself, or beside all the others right where none counts alone."""
+    return item.processing.score({**_beside(item, asked), asked.name: (value,)})
+
+
+def weights(worth: Sequence[Fraction]) -> list[Fraction]:
+    """Return how much each part counts, the least of them once; all count once where one is worth nothing."""
+    if min(worth) <= 0:
+        return [Fraction(1)] * len(worth)
+    shares = [near(each / sum(worth)) for each in worth]
+    return [near(each / min(shares)) for each in shares]
+
+
+def note_marks(item: Item, key: Given, wrong: Mapping[str, Sequence[str]]) -> None:
+    """Note where right parts do not add up to the whole mark, or wrong ones cost something.
+
+    ``key`` is the right answer to each part, ``wrong`` some that are not.
+    """
+    whole = item.processing.score(key)
+    if whole <= 0 or len(key) < 2:
+        return
+    alone = {name: item.processing.score({name: value}) for name, value in key.items()}
+    without = {name: item.processing.score(_rest(key, name)) for name in key}
+    if not any(alone.values()) and not any(without.values()):
+        item.texts.lose(ALL_OR_NOTHING)
+        return
+    added = all(abs(alone[name] + without[name] - whole) <= whole * _NEAR for name in key)
+    spoiled = [
+        item.processing.score({**key, name: (value,)}) - without[name] for name in wrong for value in wrong[name]
+    ]
+    if not added or abs(sum(alone.values()) - whole) > whole * _NEAR or any(spoiled):
+        item.texts.lose(DIFFER)
+
+
+def _beside(item: Item, asked: Asked) -> Given:
+    return _rest(item.together, asked.name)
+
+
+def _rest(given: Given, name: str) -> Given:
+    return {other: value for other, value in given.items() if other != name}
