@@ -1,6 +1,7 @@
 """The schema of the database: which revision it is on, and moving it up and down under a lock.
 
 Migrations are Alembic's, in training/migrations. A server never migrates when it starts: it says which command does.
+However many there are, they are one transaction: a migration that fails or is killed leaves the database as it was.
 """
 
 import fcntl
@@ -103,6 +104,7 @@ def locked(engine: Engine, lock_file: Path) -> Iterator[Connection]:
     """
     lock_file.parent.mkdir(parents=True, exist_ok=True)
     with engine.connect() as connection, lock_file.open("w") as file:
+        connection.execution_options(sqlite_begin="BEGIN IMMEDIATE")
         if engine.dialect.name == "postgresql":
             taken = connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": LOCK}).scalar_one()
             connection.commit()

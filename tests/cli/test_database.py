@@ -1,13 +1,11 @@
 """``training db`` on both databases."""
 
 import json
-import os
 import re
 import subprocess
 import sys
 import zipfile
 from contextlib import contextmanager
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -17,25 +15,6 @@ from tests.commands import run
 from training import schema
 
 ROOT = Path(__file__).parents[2]
-_numbers = count()
-
-
-@pytest.fixture
-def place(cluster, tmp_path):
-    """A function that gives the environment of a site with an empty folder and an empty database."""
-
-    def new():
-        folder = tmp_path / f"site{next(_numbers)}"
-        url = cluster.create(f"site_{next(_numbers)}_{os.getpid()}") if cluster else f"sqlite:///{folder / 'a.db'}"
-        return {
-            "PATH": os.environ["PATH"],
-            "PYTHONPATH": str(ROOT),
-            "NEEDLEWISE_DATA": str(folder),
-            "NEEDLEWISE_DATABASE_URL": url,
-            "NEEDLEWISE_SECRET_KEY": "x" * 40,
-        }
-
-    return new
 
 
 @pytest.fixture

@@ -19,6 +19,9 @@ context.configure(
     render_as_batch=True,
     compare_type=True,
     render_item=render,
+    # One transaction for all of an upgrade, on SQLite as well, where `training.db` begins it: killed anywhere, the
+    # database stands where it stood before.
+    transactional_ddl=True,
     transaction_per_migration=False,
 )
 with context.begin_transaction():
