@@ -26,11 +26,17 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 FULL_SQLITE = ("disk is full", "readonly database", "disk I/O error", "database is locked")
 FULL_POSTGRES = frozenset({"53000", "53100", "53200", "25006"})
 """Out of disk or memory, or read-only (PostgreSQL, appendix A: error codes)."""
+TOO_LARGE_POSTGRES = "22003"
+"""A number out of the range of its column (the same appendix)."""
 _log = structlog.get_logger(__name__)
 
 
 class CannotWrite(Exception):
     """The database takes nothing now: its disk is full, or it is locked or read-only. Nothing was stored."""
+
+
+class OutOfRange(Exception):
+    """A number that no column can hold, so that no row has it. Nothing was stored."""
 
 
 class Unreachable(CannotWrite):
@@ -199,10 +205,15 @@ def _written(session: Session) -> None:
 
 
 def _name_refusal(context: ExceptionContext) -> None:
-    """Raise CannotWrite for an error that says the store takes nothing, whatever the database calls it."""
+    """Raise CannotWrite for an error that says the store takes nothing, whatever the database calls it.
+
+    Raise OutOfRange for a number that the database cannot hold.
+    """
     error = context.original_exception
-    words = str(error)
-    if getattr(error, "sqlstate", None) in FULL_POSTGRES or (
+    words, sqlstate = str(error), getattr(error, "sqlstate", None)
+    if isinstance(error, OverflowError) or sqlstate == TOO_LARGE_POSTGRES:
+        raise OutOfRange(words) from error
+    if sqlstate in FULL_POSTGRES or (
         isinstance(error, sqlite3.OperationalError) and any(part in words for part in FULL_SQLITE)
     ):
         raise CannotWrite(words) from error

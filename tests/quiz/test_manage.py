@@ -302,6 +302,28 @@ def test_late_answers_are_accepted_on_the_attempts_page(ada, attempt, app):
     assert "(superseded)" in done.text
 
 
+@pytest.mark.parametrize("number", ["9" * 20, f"-{'9' * 20}", str(2**31)])
+def test_a_late_answer_under_a_number_that_none_can_have_is_not_there(ada, attempt, number):
+    form = {"held": number, "ruling": "accept"}
+
+    done = ada.post(f"/exams/attempts/{attempt}/late", data=form, follow_redirects=True)
+
+    assert "No late answers of this attempt wait for a decision." in done.text
+
+
+@pytest.mark.parametrize("revision", ["9" * 20, f"-{'9' * 20}", str(2**31)])
+def test_settings_under_a_revision_that_cannot_be_show_both(ada, ready, revision):
+    page = ada.get("/exams/foundations").text
+
+    answer = ada.post("/exams/foundations", data=entered(page, revision=revision, minutes="50"))
+
+    assert answer.status_code == 409
+    assert "<dt>Time</dt>" in answer.text
+    final = ada.post("/exams/foundations", data=entered(answer.text), follow_redirects=True)
+    assert "The settings are saved." in final.text
+    assert ada.post("/exams/foundations/publish", data={"revision": revision}).status_code == 409
+
+
 def test_a_file_that_is_none_is_refused_in_words(ada, attempt):
     file = (BytesIO(b"nothing"), "answers.json")
 

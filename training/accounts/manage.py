@@ -13,6 +13,7 @@ from training.accounts import erasure, queries, second_factor, service
 from training.accounts.forms import AccommodationForm, InviteForm, RolesForm
 from training.accounts.here import factor, site
 from training.core.roles import Permission, Role
+from training.web import numbers
 from training.web.access import fresh, requires
 from training.web.frame import settings
 from training.web.meanwhile import Change, as_seen, both
@@ -33,7 +34,7 @@ def index() -> ResponseReturnValue:
     """List people, found by name or address and by role."""
     words, role = request.args.get("q", "").strip(), request.args.get("role", "")
     state = request.args.get("state", "")
-    page = max(1, request.args.get("page", 1, type=int))
+    page = max(1, request.args.get("page", 1, type=numbers.row))
     found = queries.found_people(words, role=role, state=state, page=page)
     roles = [(one.value, one.value.capitalize()) for one in Role]
     return render_template("accounts/people.html", found=found, words=words, role=role, state_wanted=state, roles=roles)

@@ -17,6 +17,7 @@ from training.certificates.queries import Standing
 from training.core import certification
 from training.core.certification import Act, Reason, Status
 from training.core.roles import Permission, allows
+from training.web import numbers
 from training.web.access import requires
 
 bp = Blueprint("register", __name__, template_folder="templates")
@@ -73,12 +74,12 @@ def index() -> ResponseReturnValue:
     """Show the register, filtered."""
     form, now = RegisterForm(request.args), clock.now()
     wanted = form.status.data or ""
-    status, person_id = STATUSES.get(wanted), request.args.get("person", type=int)
+    status, person_id = STATUSES.get(wanted), request.args.get("person", type=numbers.row)
     listing = queries.register(
         words=form.words.data or "",
         status=status,
         now=now,
-        page=request.args.get("page", 1, type=int),
+        page=request.args.get("page", 1, type=numbers.row),
         person_id=person_id,
     )
     return render_template(

@@ -20,7 +20,7 @@ from training.quiz import monitor as monitor_
 from training.quiz.forms import AnswerFileForm, ExtraTimeForm, NewExamForm, SettingsForm, VoidForm
 from training.quiz.service import QuizError
 from training.scoring import queries as results
-from training.web import filters
+from training.web import filters, numbers
 from training.web.access import requires
 from training.web.choices import choices
 from training.web.frame import settings
@@ -77,7 +77,7 @@ def save(code: str) -> ResponseReturnValue:
     draft = _entered(form)
     if draft is None:
         return _settings_page(found, form), 422
-    revision = int(form.revision.data or 0)
+    revision = numbers.within(form.revision.data or 0)
     try:
         service.save(code, draft, revision=revision, by=int(current_user.id), now=clock.now())
     except service.EditedMeanwhile as error:
@@ -102,7 +102,7 @@ def publish(code: str) -> ResponseReturnValue:
     """Freeze the settings as a new version."""
     if not _settings(code).unpublished:
         return redirect(url_for("exams.ask_publish", code=code), 303)
-    revision = request.form.get("revision", type=int) or 0
+    revision = request.form.get("revision", type=numbers.row) or 0
     try:
         number = service.publish(code, revision=revision, by=int(current_user.id), now=clock.now())
     except (service.NotPublishable, service.EditedMeanwhile) as error:
@@ -241,7 +241,7 @@ def late(attempt_id: int) -> ResponseReturnValue:
     """Accept or refuse the late answers that are ticked."""
     _one(attempt_id)
     accept = request.form.get("ruling") == "accept"
-    held_ids = request.form.getlist("held", type=int)
+    held_ids = request.form.getlist("held", type=numbers.row)
     try:
         watching.rule(attempt_id, held_ids, accept=accept, by=int(current_user.id), site=here.site(), now=clock.now())
     except QuizError as error:

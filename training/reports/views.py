@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from training.audit import queries as audit_queries
 from training.core.roles import Permission
 from training.reports import queries
+from training.web import numbers
 from training.web.access import requires
 
 bp = Blueprint("reports", __name__, template_folder="templates")
@@ -15,7 +16,7 @@ bp = Blueprint("reports", __name__, template_folder="templates")
 @requires(Permission.SEE_AUDIT)
 def audit() -> ResponseReturnValue:
     wanted = {name: request.args.get(name, "").strip() for name in ("action", "subject", "actor")}
-    acts = queries.acts(**wanted, before=request.args.get("before", type=int))
+    acts = queries.acts(**wanted, before=request.args.get("before", type=numbers.row))
     return render_template(
         "reports/audit.html",
         acts=acts,

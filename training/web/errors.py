@@ -5,9 +5,9 @@ from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import AnonymousUserMixin, current_user
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 
-from training.db import SAFE, CannotWrite, rollback
+from training.db import SAFE, CannotWrite, OutOfRange, rollback
 from training.web.frame import settings
 from training.web.refill import SECRETS
 
@@ -40,6 +40,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _page)
     app.register_error_handler(CSRFError, expired)
     app.register_error_handler(CannotWrite, not_saved)
+    app.register_error_handler(OutOfRange, out_of_range)
 
 
 def _page(error: HTTPException) -> ResponseReturnValue:
@@ -49,6 +50,8 @@ def _page(error: HTTPException) -> ResponseReturnValue:
     cause = getattr(error, "original_exception", None)  # the commit failed, after the view had answered
     if isinstance(cause, CannotWrite):
         return not_saved(cause)
+    if isinstance(cause, OutOfRange):
+        return out_of_range(cause)
     title, remedy = WORDS.get(code, WORDS[500])
     remedy = remedy.format(megabytes=settings().upload_megabytes)
     if request.path.startswith("/api/"):
@@ -74,12 +77,27 @@ def not_saved(error: CannotWrite) -> ResponseReturnValue:
         return {"error": "not saved", "remedy": f"{remedy} Keep it and send it again."}, 503
     if request.method in SAFE:
         return _shown(*WORDS[503], 503)
-    again = [
-        (name, value)
-        for name, value in request.form.items(multi=True)
-        if not any(part in name.lower() for part in SECRETS)
-    ]
-    return render_template("not_saved.html", title=title, remedy=remedy, again=again), 503
+    return render_template("not_saved.html", title=title, remedy=remedy, again=_sent()), 503
+
+
+def out_of_range(_error: OutOfRange) -> ResponseReturnValue:
+    """Find nothing under a number that no row can have; of a form say that nothing was saved, and show what it sent."""
+    rollback()
+    if request.method in SAFE:
+        return _page(NotFound())
+    title, remedy = (
+        "A number is too large",
+        "Nothing was saved: no number here can be so large. Go back and correct it.",
+    )
+    if request.path.startswith("/api/"):
+        return {"error": title, "remedy": remedy}, 422
+    return render_template("out_of_range.html", title=title, remedy=remedy, sent=_sent()), 422
+
+
+def _sent() -> list[tuple[str, str]]:
+    """Return what a form sent, without its secrets."""
+    given = request.form.items(multi=True)
+    return [(name, value) for name, value in given if not any(part in name.lower() for part in SECRETS)]
 
 
 def _look_as_stranger() -> None:

@@ -1,4 +1,4 @@
-"""Numbers in addresses: what no row can have names nothing, and no database is asked for it."""
+"""Numbers from outside: what no row can have names nothing, and no database is asked for it."""
 
 from flask import Flask
 from werkzeug.routing import IntegerConverter, ValidationError
@@ -16,6 +16,19 @@ class RowNumber(IntegerConverter):
         if number > LARGEST:
             raise ValidationError
         return number
+
+
+def row(text: str) -> int:
+    """Return the number that a query or a form names; of one that no row can have, the nearest that a row may.
+
+    Raises ValueError for what is no number, so that it serves as ``type=`` where a request is read.
+    """
+    return within(int(text))
+
+
+def within(number: int) -> int:
+    """Return a number, or the nearest that a row may have."""
+    return max(0, min(number, LARGEST))
 
 
 def init_app(app: Flask) -> None:

@@ -19,6 +19,7 @@ from training.bank.refusals import BankError
 from training.bank.service import commenting, notices
 from training.bank.views import shown
 from training.core.roles import Permission
+from training.web import numbers
 from training.web.access import requires
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def _ids(form: ItemForm) -> set[str]:
 
 def _back(row: "ItemVersion") -> str:
     """Return the page the comment was sent from: the review's or the item's."""
-    number = request.form.get("on", row.number, type=int)
+    number = request.form.get("on", row.number, type=numbers.row)
     page = "bank.review.page" if request.form.get("from") == "review" else "bank.version"
     known = versions.version(row.item.code, number)
     return url_for(page, code=row.item.code, number=number if known else row.number)

@@ -14,12 +14,12 @@ from training.bank.queries.lists import Filters
 from training.bank.service import notices
 from training.bank.views import shown
 from training.core.roles import Permission
+from training.web import numbers
 from training.web.access import requires
 
 if TYPE_CHECKING:
     from training.bank.models import ItemVersion
 
-LARGEST = 2**31 - 1
 NEWS = 10
 """How many pieces of news the desk shows at once."""
 
@@ -74,7 +74,7 @@ def home() -> ResponseReturnValue:
 @requires(Permission.COMMENT_ITEMS)
 def read() -> ResponseReturnValue:
     """Take the notices that the page showed off the desk."""
-    notices.read(current_user.id, upto=min(request.form.get("upto", 0, type=int), LARGEST), now=clock.now())
+    notices.read(current_user.id, upto=request.form.get("upto", 0, type=numbers.row), now=clock.now())
     return redirect(url_for("bank.desk.home"), 303)
 
 

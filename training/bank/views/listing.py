@@ -35,6 +35,7 @@ from training.bank.views import (
 )
 from training.core.roles import Permission
 from training.items import KINDS
+from training.web import numbers
 from training.web.access import requires, signed_in
 from training.web.choices import choices
 
@@ -116,9 +117,12 @@ def compare(code: str, old: int, new: int) -> ResponseReturnValue:
 def comparing(code: str) -> ResponseReturnValue:
     """Compare any two versions that a form names; the newest two when it names none."""
     newest = versions.newest(code) or abort(404)
-    numbers = [row.number for row in versions.history(code)]
-    before = numbers[1] if len(numbers) > 1 else newest.number
-    old, new = request.args.get("old", before, type=int), request.args.get("new", newest.number, type=int)
+    history = [row.number for row in versions.history(code)]
+    before = history[1] if len(history) > 1 else newest.number
+    old, new = (
+        request.args.get("old", before, type=numbers.row),
+        request.args.get("new", newest.number, type=numbers.row),
+    )
     return _compared(code, old, new)
 
 

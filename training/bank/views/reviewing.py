@@ -17,6 +17,7 @@ from training.bank.service import looking, notices, reviewing, using
 from training.bank.service.reviewing import Opinion, Wanted
 from training.bank.views import asking, commenting, item_page, shown
 from training.core.roles import Permission
+from training.web import numbers
 from training.web.access import requires
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def reopen(code: str, number: int) -> ResponseReturnValue:
 @bp.get("/bank/sign-off")
 @requires(Permission.SIGN_OFF)
 def sign_queue() -> ResponseReturnValue:
-    return _sign_page(request.args.get("page", 1, type=int), every=request.args.get("ticked") == "all")
+    return _sign_page(request.args.get("page", 1, type=numbers.row), every=request.args.get("ticked") == "all")
 
 
 @bp.post("/bank/sign-off")
@@ -139,7 +140,7 @@ def sign() -> ResponseReturnValue:
         reviewing.sign(chosen, by=current_user.id, now=now)
     except BankError as error:
         words = f"Nothing was signed: {error} Check the ticks below and sign again."
-        return _sign_page(request.form.get("page", 1, type=int), ticked=chosen, problem=words), 422
+        return _sign_page(request.form.get("page", 1, type=numbers.row), ticked=chosen, problem=words), 422
     notices.post(by=current_user.id, site=site(), now=now)
     signed = f"Signed {len(chosen)} {'item' if len(chosen) == 1 else 'items'}."
     flash(signed if chosen else "Tick the items to sign first.", "good" if chosen else "warn")
@@ -195,7 +196,7 @@ def _page(row: "ItemVersion", form: CommentForm) -> str:
 
 def _checked() -> Checked:
     """Return the checklist as the reviewer sent it."""
-    number = request.form.get("checklist", checklist.NOW, type=int)
+    number = request.form.get("checklist", checklist.NOW, type=numbers.row)
     given = {name.removeprefix("note-"): words for name, words in request.form.items() if name.startswith("note-")}
     return Checked(number, frozenset(request.form.getlist("ticked")), given)
 

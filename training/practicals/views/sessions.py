@@ -15,7 +15,7 @@ from training.practicals.forms import ReasonForm, SessionForm, session_form
 from training.practicals.service import sessions
 from training.practicals.service.records import AlreadyCorrected, OwnRecord
 from training.practicals.views import pages
-from training.web import filters
+from training.web import filters, numbers
 from training.web.access import requires
 from training.web.frame import settings
 
@@ -147,7 +147,7 @@ def queue() -> ResponseReturnValue:
 @requires(Permission.ASSESS)
 def confirm() -> ResponseReturnValue:
     """Confirm the ticked sessions, or all that stood on the page: not one that was entered since."""
-    ids = request.form.getlist("shown" if request.form.get("all") else "session", type=int)
+    ids = request.form.getlist("shown" if request.form.get("all") else "session", type=numbers.row)
     if not ids:
         flash("Tick the sessions you supervised, then confirm them.", "warn")
         return redirect(url_for("sessions.queue"), 303)
