@@ -57,6 +57,7 @@ def test_a_certificate_issued_with_earlier_words_still_reads():
         ({"holder": "W" * 121}, "name"),
         ({"issued_on": date(2026, 11, 21)}, "issued"),
         ({"valid_until": date(2026, 11, 21)}, "over"),
+        ({"valid_until": date.max}, "calendar"),
         ({"observed": OBSERVED}, "observed"),
         ({"title": Title.FOUNDATIONS}, "observed"),
         ({"limits": ""}, "limits"),

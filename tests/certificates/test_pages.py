@@ -396,6 +396,19 @@ def test_a_renewal_over_before_it_begins_is_refused(browser_of, issued):
     assert "This day is over." in text(response)
 
 
+def test_a_renewal_beyond_the_calendar_is_refused_and_the_last_day_there_is_taken(app, browser_of, issued):
+    ada = browser_of("ada")
+
+    beyond = ada.post(f"/register/{issued}/renew", data={"valid_until": "9999-12-31", "reason": "x"})
+    last = ada.post(f"/register/{issued}/renew", data={"valid_until": "9999-12-30", "reason": "x"})
+
+    assert beyond.status_code == 422
+    assert "The calendar ends with 30 December 9999. Choose an earlier day, or leave it empty for none." in text(beyond)
+    renewed = last.location.rsplit("/", 1)[1]
+    assert 'value="9999-12-30"' in text(ada.get(f"/register/{renewed}/renew"))
+    assert "30 December 9999" in text(ada.get(f"/check/{renewed}"))
+
+
 def test_a_second_renewal_of_the_same_certificate_is_refused(browser_of, issued):
     ada = browser_of("ada")
     data = {"valid_until": "2031-01-31", "reason": "Refresher done."}

@@ -13,7 +13,7 @@ from typing import Any
 
 import rfc8785
 
-from training.core.certification import Reason, read_number
+from training.core.certification import LAST_DAY, Reason, read_number
 
 VERSION = 1
 NAME_LENGTH = 120
@@ -128,6 +128,7 @@ class Facts:
             ),
             (self.awarded_on <= self.issued_on, "issued before it was awarded"),
             (self.valid_until is None or self.issued_on <= self.valid_until, "over before it is issued"),
+            (self.valid_until is None or self.valid_until <= LAST_DAY, "the calendar ends before it is over"),
             (bool(self.observed) == (self.title is Title.FOUNDATIONS), "only foundations rest on what was observed"),
             (bool(self.limits), "it must say what it does not say: the limits"),
         ):

@@ -11,7 +11,8 @@ from wtforms.validators import InputRequired, Optional
 
 from training.certificates import service
 from training.certificates.facts import NAME_LENGTH
-from training.core.certification import REASONS, Act, Status
+from training.core.certification import LAST_DAY, REASONS, Act, Status
+from training.web import filters
 from training.web.lengths import AtMost
 
 STATUSES = {"Replaced" if status is Status.SUPERSEDED else status.capitalize(): status for status in Status}
@@ -94,6 +95,9 @@ class RenewForm(FlaskForm):
         self.today = today
 
     def validate_valid_until(self, field: Field) -> None:
-        """Refuse a day that is over."""
+        """Refuse a day that is over, and one that the calendar does not have the end of."""
         if field.data and field.data < self.today:
             raise ValidationError("This day is over. Choose a later one.")
+        if field.data and field.data > LAST_DAY:
+            last = filters.day(LAST_DAY)
+            raise ValidationError(f"The calendar ends with {last}. Choose an earlier day, or leave it empty for none.")

@@ -257,8 +257,9 @@ def _name_now(standing: Standing) -> str | None:
 def _renewal_form(standing: Standing, now: datetime) -> RenewForm:
     facts = standing.facts
     today = now.astimezone(ZoneInfo(facts.zone)).date()
-    proposed = today + (facts.valid_until - facts.awarded_on) if facts.valid_until else None
-    return RenewForm(today=today, proposed=proposed)
+    length = facts.valid_until - facts.awarded_on if facts.valid_until else None
+    left = certification.LAST_DAY - today
+    return RenewForm(today=today, proposed=None if length is None else today + min(length, left))
 
 
 def _step_page(standing: Standing, step: Step, form: ReasonForm) -> str:

@@ -19,6 +19,8 @@ BITS = 80
 GROUP = 4
 LENGTH = BITS // 5
 LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
+LAST_DAY = date.max - timedelta(days=1)
+"""The last day a certificate may be valid: it expires the day after, and the calendar ends then."""
 _PARTS = re.compile(r"[/?#&=]")
 _IGNORED = re.compile(r"[\s\-\u2010-\u2015\u2212_.]+")
 
