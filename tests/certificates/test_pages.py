@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select, update
 
-from tests.certificates.samples import FOUNDATIONS, THEORY
+from tests.certificates.samples import FOUNDATIONS, MODULES, THEORY
 from tests.certificates.test_service import every_status, issue, revoke, status, suspend
 from tests.conftest import NOON
 from tests.people import identity
@@ -14,7 +15,9 @@ from training import clock
 from training import db as database
 from training.accounts import service as people
 from training.certificates import queries
+from training.certificates.models import Certificate
 from training.core.certification import Status
+from training.db import db
 
 NUMBER = THEORY.number
 
@@ -376,6 +379,43 @@ def test_a_name_that_will_not_do_is_refused_in_the_form(browser_of, issued, name
 
     assert response.status_code == 422
     assert words in text(response)
+
+
+@pytest.mark.parametrize(
+    ("modules", "step", "data", "words"),
+    [
+        (30, "name", {"holder": "Wilhelmina Maria " * 7}, "Shorten the name, for instance to initials."),
+        (35, "renew", {"valid_until": "2031-01-31"}, "Correct the name first, to a shorter one"),
+    ],
+    ids=["name", "renewal"],
+)
+def test_what_would_not_fit_on_its_page_is_said_in_the_form(app, browser_of, modules, step, data, words):
+    with app.app_context():
+        number = issue(replace(FOUNDATIONS, modules=(MODULES * 9)[:modules]))
+
+    response = browser_of("ada").post(f"/register/{number}/{step}", data={**data, "reason": "Typed with care."})
+
+    assert response.status_code == 422
+    assert f"Nothing was issued: the record does not fit on one page. {words}" in text(response)
+    assert "Typed with care." in text(response)
+    with app.app_context():
+        assert status(number) is Status.VALID
+        assert len(queries.numbers()) == 1
+
+
+def test_what_no_font_has_any_more_is_said_when_a_certificate_is_renewed(app, browser_of, issued):
+    with app.app_context():
+        database.begin_write()
+        row = db.session.scalars(select(Certificate)).one()
+        other = replace(row.stated, holder="Tara ᚠ")
+        db.session.execute(update(Certificate).values(facts=other.canonical().decode()))
+        database.commit_step()
+
+    response = browser_of("ada").post(f"/register/{issued}/renew", data={"reason": "Refresher done."})
+
+    assert response.status_code == 422
+    assert "Nothing was issued: no font has ᚠ U+16A0" in text(response)
+    assert "Correct the name first" in text(response)
 
 
 def test_a_renewal_proposes_the_same_length(app, browser_of, issued):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -19,6 +20,9 @@ from training.core.certification import Act, Reason, Status
 from training.core.roles import Permission, allows
 from training.web import numbers
 from training.web.access import requires
+
+if TYPE_CHECKING:
+    from training.certificates.models import Certificate
 
 bp = Blueprint("register", __name__, template_folder="templates")
 
@@ -66,6 +70,14 @@ STEPS = {
         "The certificate is revoked.",
     ),
 }
+
+
+SHORTER_NAME: dict[type[Exception], str] = {
+    service.Unprintable: "Write the name without it.",
+    service.TooLong: "Shorten the name, for instance to initials.",
+}
+"""What to do about a name with which the certificate cannot be printed."""
+OTHER_NAME = "Correct the name first, to a shorter one that can be printed; then renew the certificate that has it."
 
 
 @bp.get("/register")
@@ -165,18 +177,20 @@ def correct_name(number: str) -> ResponseReturnValue:
     form = _name_form(standing)
     if not form.validate():
         return _name_page(standing, form), 422
-    return _replaced(
-        standing,
-        lambda: (
-            service.correct_name(
+    try:
+        return _replaced(
+            standing,
+            lambda: service.correct_name(
                 standing.number,
                 holder=form.holder.data or "",
                 reason=form.reason.data or "",
                 by=current_user.id,
                 now=now,
-            ).number
-        ),
-    )
+            ),
+        )
+    except service.UNPRINTED as error:
+        form.holder.errors = [f"{_unprinted(error)} {SHORTER_NAME[type(error)]}"]
+        return _name_page(standing, form), 422
 
 
 @bp.get("/register/<number>/renew")
@@ -197,28 +211,35 @@ def renew(number: str) -> ResponseReturnValue:
     form = _renewal_form(standing, now)
     if not form.validate():
         return _renewal_page(standing, form), 422
-    return _replaced(
-        standing,
-        lambda: (
-            service.renew(
+    try:
+        return _replaced(
+            standing,
+            lambda: service.renew(
                 standing.number,
                 valid_until=form.valid_until.data,
                 reason=form.reason.data or "",
                 by=current_user.id,
                 now=now,
-            ).number
-        ),
-    )
+            ),
+        )
+    except service.UNPRINTED as error:
+        form.form_errors.append(f"{_unprinted(error)} {OTHER_NAME}")
+        return _renewal_page(standing, form), 422
 
 
-def _replaced(standing: Standing, issue: Callable[[], str]) -> ResponseReturnValue:
+def _replaced(standing: Standing, issue: Callable[[], "Certificate"]) -> ResponseReturnValue:
+    """Issue what takes the place of a certificate. Raises Unprintable and TooLong, for the form to say."""
     try:
-        number = issue()
+        number = issue().number
     except service.OwnCertificate:
         return _own(standing)
     except (service.NotPossible, service.AlreadyIssued, service.HolderErased):
         return _not_possible(standing)
     return _done(number, f"Certificate {number} is issued and takes the place of {standing.number}.")
+
+
+def _unprinted(error: Exception) -> str:
+    return f"Nothing was issued: {error}."
 
 
 def _standing(number: str, now: datetime) -> Standing:

@@ -28,10 +28,13 @@ from training.mail import service as mail
 NOTICE = timedelta(days=60)
 """How long before the last day its holder is told."""
 
+UNPRINTED = (Unprintable, TooLong)
+"""What `issue` raises when a certificate cannot be printed."""
+
 __all__ = [
-    "NOTICE", "AlreadyIssued", "HolderErased", "NotFound", "NotPossible", "OwnCertificate", "TooLong", "Unprintable",
-    "correct_name", "issue", "new_number", "notice_expiring", "reinstate", "renew", "revoke", "suspend", "unprintable",
-    "unprintable_in_words",
+    "NOTICE", "UNPRINTED", "AlreadyIssued", "HolderErased", "NotFound", "NotPossible", "OwnCertificate", "TooLong",
+    "Unprintable", "correct_name", "issue", "new_number", "notice_expiring", "reinstate", "renew", "revoke", "suspend",
+    "unprintable", "unprintable_in_words",
 ]  # fmt: skip
 
 
