@@ -1,9 +1,11 @@
 import re
+from functools import partial
 
 import pytest
 
 from tests.people import identity
-from tests.practicals.work import confirmed, draft, entered, fields, recorded
+from tests.practicals.work import acts, confirmed, draft, entered, fields, recorded
+from tests.racing import at_once
 from training.db import db
 from training.practicals import queries
 
@@ -276,6 +278,38 @@ def test_a_draft_is_thrown_away(row_id, browser_of):
     browser.post(f"/practicals/drafts/{row_id}/discard")
 
     assert browser.get(f"/practicals/drafts/{row_id}").status_code == 404
+
+
+def test_a_second_click_finds_the_form_gone_and_records_nothing_more(row_id, browser_of):
+    browser = browser_of("sam")
+    browser.post(f"/practicals/drafts/{row_id}/discard")
+
+    second = browser.post(f"/practicals/drafts/{row_id}/discard")
+
+    assert second.status_code == 404
+    assert "It was recorded or thrown away, perhaps by a second click" in text_of(second)
+    assert acts().count("discarded practical draft") == 1
+
+
+def test_two_tabs_throw_one_form_away_once(row_id, app, browser_of):
+    tabs = [partial(browser_of("sam").post, f"/practicals/drafts/{row_id}/discard") for _tab in range(4)]
+
+    answers = at_once(app, *tabs, refusals=())
+    db.session.rollback()
+
+    assert sorted(answer.status_code for answer in answers) == [303, 404, 404, 404]
+    assert acts().count("discarded practical draft") == 1
+
+
+def test_what_is_saved_into_a_form_that_is_gone_is_given_back(row_id, browser_of):
+    browser = browser_of("sam")
+    browser.post(f"/practicals/drafts/{row_id}/discard")
+
+    saved = browser.post(f"/practicals/drafts/{row_id}", data=fields(remarks="Steady hands.") | {"then": "leave"})
+
+    assert saved.status_code == 404
+    assert "What you filled in stands below" in text_of(saved)
+    assert re.search(r"Step 20 2 .*Remarks Steady hands\.", text_of(saved))
 
 
 def test_the_index_lists_drafts_and_records(row_id, browser_of):

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 bp = Blueprint("practicals", __name__, template_folder="../templates")
 SHOWN = 40
 OWN = "This record is about you. Another assessor corrects it or takes it back."
+SILENT = frozenset({"csrf_token", "revision", "about", "then"})
+"""What a form sends besides what was filled in."""
 
 
 @bp.get("/practicals")
@@ -78,7 +80,9 @@ def begin(person_id: int, station: str) -> ResponseReturnValue:
 @requires(Permission.ASSESS)
 def draft(draft_id: int) -> ResponseReturnValue:
     """Show a station as far as it is filled in."""
-    row = queries.draft_of(current_user.id, draft_id) or abort(404)
+    row = queries.draft_of(current_user.id, draft_id)
+    if row is None:
+        return _gone()
     page = station_form(_form(row.form_code), row.station, data=row.fields | {"revision": row.revision})
     return _station(draft_id, page)
 
@@ -87,7 +91,9 @@ def draft(draft_id: int) -> ResponseReturnValue:
 @requires(Permission.ASSESS)
 def save(draft_id: int) -> ResponseReturnValue:
     """Keep what the form holds; then stay, leave, or go on to the check page."""
-    row = _meant(queries.draft_of(current_user.id, draft_id))
+    row = _meant(draft_id)
+    if row is None:
+        return _gone()
     page = station_form(_form(row.form_code), row.station)
     now = clock.now()
     try:
@@ -95,7 +101,7 @@ def save(draft_id: int) -> ResponseReturnValue:
     except drafts.ChangedElsewhere as error:
         return _changed(draft_id, page, error)
     except drafts.AlreadyRecorded:
-        abort(404)
+        return _gone()
     if _wants_json():
         return {"revision": revision, "saved": filters.clock(now)}
     if request.form.get("then") == "check":
@@ -108,7 +114,9 @@ def save(draft_id: int) -> ResponseReturnValue:
 @requires(Permission.ASSESS)
 def check(draft_id: int) -> ResponseReturnValue:
     """Show what will be recorded, or what is still missing."""
-    row = queries.draft_of(current_user.id, draft_id) or abort(404)
+    row = queries.draft_of(current_user.id, draft_id)
+    if row is None:
+        return _gone()
     form = _form(row.form_code)
     missing = drafts.problems(
         row.fields, form, row.station, today=pages.today(), correcting=row.corrects_id is not None
@@ -131,7 +139,9 @@ def check(draft_id: int) -> ResponseReturnValue:
 @requires(Permission.ASSESS)
 def record(draft_id: int) -> ResponseReturnValue:
     """Record the station for good."""
-    row = queries.draft_of(current_user.id, draft_id) or abort(404)
+    row = queries.draft_of(current_user.id, draft_id)
+    if row is None:
+        return _gone()
     again = redirect(url_for("practicals.check", draft_id=draft_id), 303)
     revision = request.form.get("revision", type=int, default=-1)
     now = clock.now()
@@ -146,7 +156,7 @@ def record(draft_id: int) -> ResponseReturnValue:
         flash("That record was corrected before. Open it and see by what.", "warn")
         return again
     except drafts.AlreadyRecorded:
-        abort(404)
+        return _gone()
     flash("Recorded, with your name and the time. It cannot be changed; a correction is a new record.", "good")
     return redirect(url_for("practicals.show", assessment_id=made.id), 303)
 
@@ -155,8 +165,12 @@ def record(draft_id: int) -> ResponseReturnValue:
 @requires(Permission.ASSESS)
 def discard(draft_id: int) -> ResponseReturnValue:
     """Throw a half-finished station away."""
-    _meant(queries.draft_of(current_user.id, draft_id))
-    drafts.discard(draft_id, by=current_user.id, now=clock.now())
+    if _meant(draft_id) is None:
+        return _gone()
+    try:
+        drafts.discard(draft_id, by=current_user.id, now=clock.now())
+    except drafts.AlreadyRecorded:
+        return _gone()
     flash("The half-finished form is thrown away. Nothing was recorded.", "info")
     return redirect(url_for("practicals.index"), 303)
 
@@ -251,11 +265,19 @@ def _form(code: str) -> Form:
     return queries.form(code) or abort(404)
 
 
-def _meant(row: "PracticalDraft | None") -> "PracticalDraft":
-    """Return the draft that a page was about; 404 when it is gone and another one has its address."""
-    if row is None or request.form.get("about", _about(row)) != _about(row):
-        abort(404)
-    return row
+def _meant(draft_id: int) -> "PracticalDraft | None":
+    """Return the draft that a page was about; None when it is gone, also when another one has its address now."""
+    row = queries.draft_of(current_user.id, draft_id)
+    return row if row and request.form.get("about", _about(row)) == _about(row) else None
+
+
+def _gone() -> ResponseReturnValue:
+    """Say that a form is not there any more, or not theirs; what was filled into it is shown, to be copied from."""
+    if _wants_json():
+        return {"error": "gone"}, 404
+    filled = [(name, value) for name, value in request.form.items(multi=True) if name not in SILENT and value]
+    sent = [(name.replace("_", " ").replace("-", " ").capitalize(), value) for name, value in filled]
+    return render_template("practicals/gone.html", sent=sent), 404
 
 
 def _about(row: "PracticalDraft") -> str:
