@@ -299,11 +299,31 @@ def test_what_counts_only_as_a_whole_is_said_to_count_in_parts():
     assert any("whole right answer" in loss for loss in entry.losses)
 
 
+def test_several_lists_and_fields_become_one_text():
+    text = item(
+        choices(FOUR) + choices(FOUR, "R2"),
+        response(correct="A"),
+        response("R2", correct="B"),
+        rules=(
+            "<setOutcomeValue identifier='SCORE'><sum>"
+            "<mapResponse identifier='RESPONSE'/><mapResponse identifier='R2'/></sum></setOutcomeValue>"
+        ),
+    )
+
+    found = draft("qti", text)
+
+    assert (found["kind"], [gap["kind"] for gap in found["gaps"]]) == ("cloze", ["choice", "choice"])
+    assert any("several questions" in loss for loss in content("qti", text).entries[0].losses)
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
         (item("<sliderInteraction/>"), "sliderInteraction"),
-        (item(choices(FOUR) + choices(FOUR, "R2"), response(), response("R2")), "several questions"),
+        (
+            item(choices(FOUR) + choices(FOUR, "R2"), response(), response("R2", cardinality="multiple")),
+            "several questions",
+        ),
         (item(choices(FOUR)), "not declared"),
         (item(SPOTS.replace(' width="200"', ""), response(correct=["A"])), "how large"),
         (item(SPOTS.replace("20,40,60,80", "20,40"), response(correct=["A"])), "cannot be drawn"),

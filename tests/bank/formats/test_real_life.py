@@ -42,6 +42,22 @@ def about(tolerance):
     return f"<tolerance>{tolerance}</tolerance>"
 
 
+ROWS = (
+    "<scoringmethod><text>subpoints</text></scoringmethod>"
+    + "".join(
+        f'<row number="{number}"><optiontext format="html"><text>{text}</text></optiontext></row>'
+        for number, text in ((1, "skin"), (2, "bone"))
+    )
+    + "".join(
+        f'<column number="{number}"><responsetext format="html"><text>{text}</text></responsetext></column>'
+        for number, text in ((1, "True"), (2, "False"))
+    )
+    + "".join(
+        f'<weight rownumber="{row}" columnnumber="{column}"><value> {int(row == column)}.000 </value></weight>'
+        for row in (1, 2)
+        for column in (1, 2)
+    )
+)
 TWO = answer("skin", 100) + answer("bone", 0)
 MLANG = (
     '<span lang="de" class="multilang">Welche?</span> <span class="multilang" lang="en">Q?</span>',
@@ -56,6 +72,9 @@ GIFT = {
         reasons={"skin": "Yes.", "bone": "No."},
         feedback="All.",
         marks={("skin",): 1, ("bone",): 0},
+    ),
+    "an empty answer, which is none": Case(
+        "Q? {~skin ~=bone}", "single_choice", worth={"skin": 0, "bone": 1}, marks={("bone",): 1}
     ),
     "comments within a question": Case(
         "Q?{\n// a {=~# sign\n=skin\n  // two\n~bone\n}", "single_choice", worth={"skin": 1, "bone": 0}
@@ -266,6 +285,46 @@ MOODLE = {
         "Q? \\*x\\* < y",
         {"skin": 1, "bone": 0},
     ),
+    "a choice marked as a whole": Case(
+        moodle("multichoiceset", answer("skin", 100) + answer("fat", 100) + answer("bone", 0)),
+        "multiple_response",
+        marks={("skin", "fat"): 1, ("skin", "bone"): 0},
+        lost="Only the whole right answer",
+    ),
+    "a choice marked as a whole with one right answer": Case(
+        moodle("multichoiceset", answer("skin", 100) + answer("fat", 0)),
+        "multiple_response",
+        marks={("skin",): 1, ("skin", "fat"): 0},
+    ),
+    "rows that are true or false": Case(
+        moodle("mtf", ROWS), "matching", reasons={}, marks={("p1=a", "p2=b"): 1, ("p1=a", "p2=a"): "1/2"}
+    ),
+    "rows that count otherwise": Case(
+        moodle("kprime", ROWS.replace("subpoints", "kprime")), "matching", lost="One wrong row costs half"
+    ),
+    "an answer without a text": Case(
+        moodle("gapselect", "<selectoption><text>rib</text><group>1</group></selectoption>", "<p>The [[1]].</p>"),
+        "cloze",
+        "Complete the text.",
+        marks={("g1=a",): 1, ("g1=b",): 0},
+        lost="'(nothing)' stands beside it",
+    ),
+    "steps of which all are shown": Case(
+        moodle("ordering", "<selecttype>2</selecttype><selectcount>-1</selectcount>" + TWO + answer("lung", 0)),
+        "ordering",
+        marks={("skin", "bone", "lung"): 1},
+        lost="Moodle marks orders by other rules",
+    ),
+    "blanks beside a link and in a cell": Case(
+        moodle(
+            "multichoice",
+            TWO,
+            '<p>See <a href="https://a.org">here </a>and</p><table><tr><td><b>x</b> <i>y</i></td></tr></table>',
+        ),
+        "single_choice",
+        "See [here](https://a.org) and\n\n| **x** *y* |\n| --- |",
+        {"skin": 1, "bone": 0},
+    ),
     "tables and lists": Case(
         moodle(
             "multichoice",
@@ -318,7 +377,6 @@ def test_a_file_as_people_have_it_becomes_what_it_is_there(format_name, case):
         ("calculatedmulti", "formulas"),
         ("random", "draws another"),
         ("randomsamatch", "made of other questions"),
-        ("multichoiceset", "all or nothing"),
         ("stack", "no counterpart"),
     ],
 )

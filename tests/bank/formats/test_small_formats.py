@@ -106,6 +106,14 @@ def test_ways_of_drawing_a_list_are_all_lists(kind):
 
 
 @pytest.mark.parametrize(
+    ("response", "expected"),
+    [(["rib"], "1/2"), (["rib", "lung"], "1"), (["rib", "skin"], "0"), (["lung", "skin"], "0")],
+)
+def test_boxes_to_tick_without_shares_get_those_that_moodle_gives(response, expected):
+    assert share("cloze", "Deep? {1:MULTIRESPONSE:=rib~=lung~skin}", *response) == Fraction(expected)
+
+
+@pytest.mark.parametrize(
     ("response", "expected"), [(["rib"], "1/2"), (["rib", "lung"], "1"), (["rib", "skin"], "1/4"), (["skin"], "0")]
 )
 def test_boxes_to_tick_alone_are_a_multiple_response(response, expected):
@@ -117,9 +125,10 @@ def test_boxes_to_tick_alone_are_a_multiple_response(response, expected):
 
 
 def test_boxes_to_tick_with_one_right_answer_become_a_list_beside_other_gaps():
-    (entry,) = content("cloze", "Over the {1:MRH:=rib~skin} is {1:SA:=fascia}.").entries
+    (entry,) = content("cloze", "Over the {1:MRH:%50%rib~skin} is {1:SA:=fascia}.").entries
 
     assert [gap["kind"] for gap in entry.draft["gaps"]] == ["choice", "text"]
+    assert [option.get("correct") for option in entry.draft["gaps"][0]["options"]] == [True, None]
     assert entry.losses == ("Several answers may be ticked in a gap there; here one is chosen.",)
 
 

@@ -6,7 +6,7 @@ its reason. ``\}``, ``\~``, ``\#`` and ``\/`` are those signs themselves.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from html import unescape
 
@@ -20,6 +20,7 @@ _START = re.compile(
     r"\{(\d*):(NUMERICAL|NM|MULTICHOICE(?:_(?:V|H|S|VS|HS))?|MC(?:V|H|S|VS|HS)?|SHORTANSWER(?:_C)?|SAC?|MWC?"
     r"|MULTIRESPONSE(?:_(?:H|S|HS))?|MR(?:H|S|HS)?):"
 )
+NONE = Fraction(0)
 BOXES = ("MULTIRESPONSE", "MR")
 BESIDE = (
     "Boxes to tick with several right answers (MULTIRESPONSE) stand beside other gaps, which no kind here has;"
@@ -55,7 +56,7 @@ class Passage:
 
 @dataclass(slots=True)
 class _Found:
-    boxes: dict[str, list[Choice]] = field(default_factory=dict)
+    boxes: list[list[Choice]] = field(default_factory=list)
     gaps: list[dict[str, object]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     losses: list[str] = field(default_factory=list)
@@ -79,8 +80,6 @@ def read(text: str, marked: Callable[[str], Marked] = from_auto) -> Passage:
         name = f"g{len(found.gaps) + 1}"
         parts += [text[place : start.start()], f"{_OPEN}{name}{_SHUT}"]
         found.gaps.append({"id": name} | _gap(start, text[start.end() : end], found, marked))
-        if start[2].startswith(BOXES):
-            found.boxes[name] = _choices(text[start.end() : end], found, marked)
         place = end + 1
     found.faults += [
         f"The gap {odd[0][:40]!r} is of no type that Moodle has."
@@ -119,25 +118,50 @@ def _gap(start: re.Match[str], body: str, found: _Found, marked: Callable[[str],
         return {"kind": "number"} | weight | _number(choices, found)
     if kind.startswith(("SHORT", "SA", "MW")):
         return {"kind": "text"} | weight | _text(choices, found, case=kind.endswith("C"))
-    return {"kind": "choice"} | weight | {"options": _options(choices, found, marked)}
+    boxes = _scaled(choices, body) if kind.startswith(BOXES) else []
+    options = _options([replace(each, share=max(each.share, NONE)) for each in boxes] or choices, found, marked)
+    if boxes:
+        found.boxes.append(
+            [replace(box, text=shapes.text(option, "text")) for box, option in zip(boxes, options, strict=True)]
+        )
+    return {"kind": "choice"} | weight | {"options": options}
+
+
+def _scaled(choices: Sequence[Choice], body: str) -> list[Choice]:
+    """Return boxes to tick with their shares as Moodle makes them: the right ones together are worth everything.
+
+    Where no box has a per cent, a wrong one takes away what a right one gives.
+    """
+    worth = [_WORTH.match(part.strip()) for part in _parts(body)]
+    given = any(one is not None and one[1] and share_of(one[1].replace(",", ".")) for one in worth)
+    total = sum((max(each.share, NONE) for each in choices), NONE)
+    if not total:
+        return list(choices)
+    return [
+        replace(each, share=each.share / total if each.share > 0 else each.share if given else -1 / total)
+        for each in choices
+    ]
 
 
 def _boxes(found: _Found) -> tuple[Choice, ...]:
     """Return the options of boxes to tick that are the only gap; noting those that stand beside other gaps."""
     if len(found.gaps) == 1 and found.boxes:
-        (only,) = found.boxes.values()
-        if max(choice.share for choice in only) <= 0:
+        if max(box.share for box in found.boxes[0]) <= 0:
             found.faults.append("A gap has no right answer.")
-        return tuple(only)
-    for choices in found.boxes.values():
-        if sorted(choice.share for choice in choices if choice.share > 0) != [1]:
+        return tuple(found.boxes[0])
+    for boxes in found.boxes:
+        if sum(box.share > 0 for box in boxes) != 1:
             found.faults.append(BESIDE)
         found.losses.append("Several answers may be ticked in a gap there; here one is chosen.")
     return ()
 
 
+def _parts(body: str) -> list[str]:
+    return re.split(r"(?<!\\)~", body)
+
+
 def _choices(body: str, found: _Found, marked: Callable[[str], Marked]) -> list[Choice]:
-    return [_choice(part, found, marked) for part in re.split(r"(?<!\\)~", body)]
+    return [_choice(part, found, marked) for part in _parts(body)]
 
 
 def _choice(part: str, found: _Found, marked: Callable[[str], Marked]) -> Choice:
@@ -157,7 +181,7 @@ def _split(text: str) -> tuple[str, str, str]:
 
 def _options(choices: Sequence[Choice], found: _Found, marked: Callable[[str], Marked]) -> list[dict[str, object]]:
     options = []
-    for letter, choice in zip(shapes.LETTERS, choices, strict=False):
+    for letter, choice in zip(shapes.letters(), choices, strict=False):
         said = marked(choice.text)
         found.losses += said.losses
         option: dict[str, object] = {"id": letter, "text": said.text, "rationale": choice.rationale, "sources": []}

@@ -27,6 +27,7 @@ class Builder(HTMLParser):
         self._out: list[list[str]] = [[]]
         self._lists: list[int | None] = []
         self._rows: list[list[str]] | None = None
+        self._in_cell = False
         self._addresses: list[str] = []
         self._pre = 0
 
@@ -101,7 +102,7 @@ class Builder(HTMLParser):
         if self._pre:
             self._write(data)
             return
-        if self._rows is not None and not data.strip():
+        if self._rows is not None and not self._in_cell and not data.strip():
             return
         text = _BLANKS.sub(" ", data)
         lead = " " if text.startswith(" ") else ""
@@ -166,7 +167,8 @@ class Builder(HTMLParser):
         address = self._addresses.pop() if self._addresses else ""
         inner = text.strip()
         if address.startswith(("https://", "mailto:")) and inner and not re.search(r"[\s()<>]", address):
-            self._write(f"[{inner}]({address})")
+            lead, trail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+            self._write(f"{lead}[{inner}]({address}){trail}")
             return
         self._write(text)
         if address:
@@ -200,12 +202,14 @@ class Builder(HTMLParser):
         else:
             if {"colspan", "rowspan"} & set(given):
                 self.losses.append("Cells of a table that were joined stand alone.")
+            self._in_cell = True
             self._out.append([])
 
     def _close_table(self, tag: str) -> None:
         if self._rows is None:
             return
         if tag in {"td", "th"}:
+            self._in_cell = False
             cell = _BLANKS.sub(" ", self._taken()).strip().replace("|", r"\|").replace(r"\\|", r"\|")
             if not self._rows:
                 self._rows.append([])

@@ -3,15 +3,18 @@
 A reader leaves out what only this bank knows: code, pool, domain, level, objective, sources.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from hashlib import sha256
 
 from training.bank.formats.shares import by_rule
 from training.core.drafts import SHARE
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 TRUE_FALSE = ("True", "False")
+_BETWEEN = re.compile(r"[^A-Za-z0-9]+")
 COMPLETE = "Complete the text."
 """The question of a passage with gaps whose own system has no question beside the passage."""
 
@@ -183,6 +186,12 @@ def name_of(stem: str) -> str:
     """Return a name for a question that has none: the beginning of its text, as Moodle names it."""
     line = _line(stem)
     return line if len(line) <= 80 else line[:77].rstrip() + "…"
+
+
+def case_code(name: str, words: str) -> str:
+    """Return the code of a shared case, which says what it holds: the same words are the same case."""
+    short = _BETWEEN.sub("-", name).strip("-").lower()[:40] or "case"
+    return f"{short}-{sha256(words.encode()).hexdigest()[:8]}"
 
 
 def letters() -> Iterator[str]:

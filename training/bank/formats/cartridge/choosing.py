@@ -29,7 +29,11 @@ def choice(item: Item) -> Draft:
     rows = zip(texts, shares, reasons, strict=True)
     choices = [Choice(text or name, share, why) for name, (text, share, why) in zip(names, rows, strict=True) if text]
     draft = shapes.several(choices) if several else shapes.single(choices)
-    return draft | {"stem": item.stem()} | ({"feedback": feedback} if feedback else {})
+    left = item.texts.joined(asked.element.named("material", "material_ref", "flow_mat"))
+    stem = (
+        "\n\n".join(text for text in (item.stem(), left) if text) if item.type == "matching_question" else item.stem()
+    )
+    return draft | {"stem": stem} | ({"feedback": feedback} if feedback else {})
 
 
 def reasons_of(item: Item, asked: Asked, shares: Sequence[Fraction]) -> tuple[list[str], str]:
@@ -54,6 +58,9 @@ def order(item: Item) -> Draft:
     key = next((found for each in item.processing.conditions if (found := _named(each, names))), [])
     if sorted(key) != sorted(names) or len(names) < 2:
         raise XmlFault("has no right order of all its options", "Name each once, in order.", asked.element.line)
+    labels = [each for holder in asked.element.all("render_extension") for each in holder.named("material")]
+    if labels:
+        item.texts.lose(f"What stands above or below its list is left out: {item.texts.joined(labels)[:80]}.")
     letters = dict(zip(names, shapes.letters(), strict=False))
     texts = dict(zip(names, _texts(item, asked), strict=True))
     options = [{"id": letters[name], "text": texts[name], "rationale": "", "sources": []} for name in names]
@@ -61,7 +68,9 @@ def order(item: Item) -> Draft:
         options = options[1:] + options[:1]
     if len(key) > 2:
         item.texts.lose("Only the right order gives marks there; here every two steps in order count.")
-    return {"kind": "ordering", "stem": item.stem(), "options": options, "key": [letters[name] for name in key]}
+    always = [text for text in item.shown({}) if text in item.shown({asked.name: tuple(key)})]
+    draft: Draft = {"kind": "ordering", "stem": item.stem(), "options": options, "key": [letters[name] for name in key]}
+    return {**draft, **({"feedback": "\n\n".join(always)} if always else {})}
 
 
 def _named(condition: object, names: Sequence[str]) -> list[str]:

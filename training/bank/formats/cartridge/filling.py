@@ -1,7 +1,7 @@
 """Questions of QTI 1.2 that are answered by typing: a text, a number, a text that people mark, and gaps in a text."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 
 from training.bank.formats import shapes, spans
@@ -26,20 +26,20 @@ _BLANK = re.compile(r"\\?\[([\w-]{1,60})\\?\]")
 def text(item: Item) -> Draft:
     """Return a text that is typed. Raises XmlFault when none is accepted."""
     draft = _text(item, item.only_asked())
-    always = _always(item)
+    always = parts.always(item)
     return draft | {"stem": _with_blank(item)} | ({"feedback": always} if always else {})
 
 
 def numeric(item: Item) -> Draft:
     """Return a number that is typed. Raises XmlFault when none is accepted."""
     draft = _number(item, item.only_asked())
-    always = _always(item)
+    always = parts.always(item)
     return draft | {"stem": _with_blank(item)} | ({"feedback": always} if always else {})
 
 
 def essay(item: Item) -> Draft:
     """Return a text that people mark."""
-    model, always = item.model_answer(), _always(item)
+    model, always = item.model_answer(), parts.always(item)
     draft: dict[str, object] = {"kind": "extended_text", "stem": item.stem()}
     return draft | ({"model_answer": model} if model else {}) | ({"feedback": always} if always else {})
 
@@ -75,7 +75,7 @@ def cloze(item: Item) -> Draft:
             "asks for what no place in its text names", "Write its name in square brackets.", item.element.line
         )
     gaps = [{"id": fields[id(each.element)]} | gap for each, gap in zip(item.asked, _gaps(item), strict=True)]
-    always = _always(item)
+    always = parts.always(item)
     draft: dict[str, object] = {"kind": "cloze", "stem": shapes.COMPLETE, "passage": passage, "gaps": gaps}
     return draft | ({"feedback": always} if always else {})
 
@@ -83,7 +83,7 @@ def cloze(item: Item) -> Draft:
 def _gaps(item: Item) -> list[dict[str, object]]:
     """Return the gaps with how much each counts, noting marks that are none of theirs."""
     drafted = [_gap(item, each) for each in item.asked]
-    keys = {each.name: _right(item, each) for each in item.asked}
+    keys = {each.name: parts.right(item, each) for each in item.asked}
     wrong = {each.name: [name for name in each.offered if name not in keys[each.name]] for each in item.asked}
     parts.note_marks(item, keys, wrong)
     weights = parts.weights([_worth(item, each) for each in item.asked])
@@ -93,15 +93,34 @@ def _gaps(item: Item) -> list[dict[str, object]]:
 
 
 def _gap(item: Item, asked: Asked) -> dict[str, object]:
-    if asked.is_chosen and item.type != "fill_in_multiple_blanks_question":
+    if asked.is_chosen and not _is_typed(item, asked):
         return {"kind": "choice", "options": _options(item, asked)}
     if asked.is_chosen:
-        texts = [to_plain(item.texts.of(label)) for label in asked.offered.values()]
-        drafted = shapes.typed([Choice(_letters(one), Fraction(1)) for one in texts if one.strip()], case=False)
+        drafted = _listed(item, asked)
     else:
         drafted = dict(_number(item, asked) if is_number(item, asked) else _text(item, asked))
     kind = "number" if drafted["kind"] == "numeric" else "text"
     return {"kind": kind} | {name: value for name, value in drafted.items() if name != "kind"}
+
+
+def _is_typed(item: Item, asked: Asked) -> bool:
+    """Return whether a list holds accepted texts, as Canvas writes blanks, rather than what may be chosen."""
+    chosen = any(label.get("answer_type") in {"dropdown", "wordbank"} for label in asked.offered.values())
+    return item.type == "fill_in_multiple_blanks_question" and not chosen
+
+
+def _listed(item: Item, asked: Asked) -> dict[str, object]:
+    """Return a text to type of which a list holds what is accepted, compared in the ways that Canvas has."""
+    choices = []
+    for name, label in asked.offered.items():
+        plain, way = _letters(to_plain(item.texts.of(label))), label.get("scoring_algorithm")
+        if way == "TextRegex":
+            raise XmlFault("compares a text with a pattern (TextRegex)", "Write the texts that fit it.", label.line)
+        if way == "TextCloseEnough":
+            item.texts.lose(f"A text with a slip in it counts there for {plain[:40]!r}; here it does not.")
+        told = f"*{plain}*" if way == "TextContainsAnswer" else plain
+        choices += [Choice(told, Fraction(1), _told(item, asked, name))] if plain else []
+    return shapes.typed(choices, case=item.fields.get("case_sensitive", "").lower() == "true")
 
 
 def _options(item: Item, asked: Asked) -> list[dict[str, object]]:
@@ -109,10 +128,12 @@ def _options(item: Item, asked: Asked) -> list[dict[str, object]]:
     best = max(scores, default=Fraction(0))
     if best <= 0:
         raise XmlFault("has a gap without a right answer", NO_KEY, asked.element.line)
+    if any(label.get("answer_type") == "wordbank" and not label.get("allow_reuse") for label in asked.offered.values()):
+        item.texts.lose("A word may be put into one gap only there; here each gap lists all of them.")
     options = []
-    for letter, label, score in zip(shapes.letters(), asked.offered.values(), scores, strict=False):
-        share = near(score / best)
-        option: dict[str, object] = {"id": letter, "text": item.texts.of(label), "rationale": "", "sources": []}
+    for letter, (name, label), score in zip(shapes.letters(), asked.offered.items(), scores, strict=False):
+        share, reason = near(score / best), _told(item, asked, name)
+        option: dict[str, object] = {"id": letter, "text": item.texts.of(label), "rationale": reason, "sources": []}
         options.append(option | ({"correct": True} if share == 1 else {"weight": str(share)} if share else {}))
     return options
 
@@ -220,23 +241,9 @@ def _worth(item: Item, asked: Asked) -> Fraction:
 
 
 def _told(item: Item, asked: Asked, value: str) -> str:
-    always = _always(item)
+    always = parts.always(item)
     shown = item.shown({asked.name: (_as_typed(value),)})
     return "\n\n".join(text for text in shown if text not in always.split("\n\n"))
-
-
-def _always(item: Item) -> str:
-    """Return the feedback that comes whatever is answered: nothing, or what is right."""
-    keys: Mapping[str, tuple[str, ...]] = {each.name: _right(item, each) for each in item.asked}
-    empty, right = item.shown({}), item.shown(keys)
-    return "\n\n".join(text for text in empty if text in right)
-
-
-def _right(item: Item, asked: Asked) -> tuple[str, ...]:
-    named = [test.own for test in [*_tests(item, asked), *_compared(item, asked)]]
-    scores: Sequence[Fraction] = [parts.score(item, asked, one) for one in named]
-    best = max(scores, default=Fraction(0))
-    return (named[scores.index(best)],) if best > 0 else ()
 
 
 def _with_blank(item: Item) -> str:

@@ -37,7 +37,7 @@ class Asked:
     @property
     def is_chosen(self) -> bool:
         """Return whether it is answered by choosing."""
-        return self.element.name == "response_lid" and self.element.first("render_choice") is not None
+        return self.element.name == "response_lid" and bool(self.offered)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """Matching of QTI 1.2: one list for each left side, as Canvas, Blackboard and Brightspace write it."""
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from training.bank.formats import shapes
 from training.bank.formats.cartridge import parts
@@ -10,38 +9,74 @@ from training.bank.formats.cartridge.item import Asked, Item
 from training.bank.formats.trees import Element, XmlFault
 from training.core.drafts import Draft
 
+NO_CATEGORY = "(none of them)"
 RIGHT_BLOCK = "RIGHT_MATCH_BLOCK"
 """Blackboard's block of right sides, which the options of each list stand for by their places."""
 
 
 def matching(item: Item) -> Draft:
     """Return pairs. Raises XmlFault where a left side has no partner."""
-    rights = _rights(item)
+    sides = _sides(item)
     lefts = [_left(item, asked) for asked in item.asked]
     partners = [_partner(item, asked) for asked in item.asked]
-    pairs = [
-        (left, rights[place][1]) for left, place in zip(lefts, partners, strict=True) if place is not None and left
-    ]
-    if len(pairs) < 2:
-        raise XmlFault("has fewer than two pairs", NO_KEY, item.element.line)
-    missing = next((left for left, place in zip(lefts, partners, strict=True) if place is None), None)
+    missing = next((left for left, name in zip(lefts, partners, strict=True) if name is None), None)
     if missing is not None:
         raise XmlFault(f"has no partner for {missing[:40]!r}", NO_KEY, item.element.line)
-    used = set(partners)
-    spare = [("", text) for place, (_name, text) in enumerate(rights) if place not in used]
-    draft = shapes.matched([*pairs, *spare])
+    pairs = [
+        (left, side[name])
+        for left, side, name in zip(lefts, sides, partners, strict=True)
+        if name is not None and name in side and left
+    ]
+    if len(pairs) < 2:
+        raise XmlFault("has fewer than two pairs", "Write two or more lists, each with its left side.")
+    spare = dict.fromkeys(text for side in sides for text in side.values())
+    used = {right for _left, right in pairs}
+    draft = shapes.matched([*pairs, *(("", text) for text in spare if text not in used)])
     _note_marks(item, partners)
-    return draft | {"stem": _stem(item)}
+    reasons = iter(_reasons(item, partners))
+    premises = [{**premise, "rationale": next(reasons)} for premise in shapes.tables(draft, "premises")]
+    always = parts.always(item)
+    return draft | {"premises": premises, "stem": _stem(item)} | ({"feedback": always} if always else {})
 
 
-def _rights(item: Item) -> list[tuple[str, str]]:
-    """Return what may be matched, by name, in the order shown."""
+def _reasons(item: Item, partners: Sequence[str | None]) -> list[str]:
+    """Return the feedback that one list alone changes, right or wrong, when all others are right."""
+    key = {asked.name: (name,) for asked, name in zip(item.asked, partners, strict=True) if name is not None}
+    right = item.shown(key)
+    told = []
+    for asked in item.asked:
+        wrong = next((name for name in asked.offered if (name,) != key[asked.name]), "")
+        instead = item.shown({**key, asked.name: (wrong,)})
+        told.append([text for text in dict.fromkeys((*right, *instead)) if (text in right) != (text in instead)])
+    return ["\n\n".join(text for text in own if sum(text in each for each in told) == 1) for own in told]
+
+
+def categories(item: Item) -> Draft:
+    """Return things to be put into categories: each thing with its category, or with none."""
+    things: dict[str, str] = {}
+    homes: dict[str, str] = {}
+    for asked in item.asked:
+        things |= {name: item.texts.of(label) for name, label in asked.offered.items()}
+        for test in _positive(item, asked.name):
+            if homes.setdefault(test.own, asked.name) != asked.name:
+                raise XmlFault("puts one thing into several categories", "Leave it in one of them.", test.line)
+    if sum(name in homes for name in things) < 2:
+        raise XmlFault("puts fewer than two things into categories", NO_KEY, item.element.line)
+    called = {asked.name: _left(item, asked) for asked in item.asked}
+    pairs = [(text, called[homes[name]] if name in homes else NO_CATEGORY) for name, text in things.items()]
+    item.texts.lose("A category counts as a whole there; here each thing put into one counts.")
+    always = parts.always(item)
+    draft = shapes.matched([*pairs, *(("", text) for text in called.values())])
+    return draft | {"stem": item.stem()} | ({"feedback": always} if always else {})
+
+
+def _sides(item: Item) -> list[dict[str, str]]:
+    """Return what may be matched with each left side, by the names it has there, in the order shown."""
     block = next((each for each in item.presentation.all("flow") if each.get("class") == RIGHT_BLOCK), None)
-    offered = item.asked[0].offered
-    if block is None:
-        return [(name, item.texts.of(label)) for name, label in offered.items()]
-    texts = [item.texts.of(each) for each in block.named("flow")]
-    return list(zip(offered, texts, strict=False))
+    if block is not None:
+        texts = [item.texts.of(each) for each in block.named("flow")]
+        return [dict(zip(asked.offered, texts, strict=False)) for asked in item.asked]
+    return [{name: item.texts.of(label) for name, label in asked.offered.items()} for asked in item.asked]
 
 
 def _left(item: Item, asked: Asked) -> str:
@@ -74,15 +109,13 @@ def _has_left_beside(asked: Asked) -> bool:
     return not asked.element.named("material", "material_ref", "flow_mat")
 
 
-def _partner(item: Item, asked: Asked) -> int | None:
-    """Return the place of the option that is right in a list: the one that marks, or else the one a condition names."""
-    names = list(asked.offered)
-    scores = [parts.score(item, asked, name) for name in names]
-    best = max(scores, default=Fraction(0))
-    if best > 0:
-        return scores.index(best)
-    named = [test.own for test in _positive(item, asked.name) if test.own in asked.offered]
-    return names.index(named[0]) if named else None
+def _partner(item: Item, asked: Asked) -> str | None:
+    """Return the name of what is right in a list: the one that marks, or else the one a condition names."""
+    scores = {name: parts.score(item, asked, name) for name in asked.offered}
+    best = max(scores, key=lambda name: scores[name], default="")
+    if best and scores[best] > 0:
+        return best
+    return next((test.own for test in _positive(item, asked.name) if test.own in asked.offered), None)
 
 
 def _positive(item: Item, name: str) -> Sequence[Element]:
@@ -93,13 +126,9 @@ def _positive(item: Item, name: str) -> Sequence[Element]:
     ]
 
 
-def _note_marks(item: Item, partners: Sequence[int | None]) -> None:
+def _note_marks(item: Item, partners: Sequence[str | None]) -> None:
     """Note where pairs do not count the same, each for itself."""
-    right = {
-        asked.name: list(asked.offered)[place]
-        for asked, place in zip(item.asked, partners, strict=True)
-        if place is not None
-    }
+    right = {asked.name: name for asked, name in zip(item.asked, partners, strict=True) if name is not None}
     wrong = {asked.name: [name for name in asked.offered if name != right[asked.name]] for asked in item.asked}
     parts.note_marks(item, {name: (value,) for name, value in right.items()}, wrong)
     worth = [parts.score(item, asked, right[asked.name]) for asked in item.asked]

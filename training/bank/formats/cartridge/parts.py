@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from training.bank.formats.cartridge.choosing import ALL_OR_NOTHING, DIFFER
-from training.bank.formats.cartridge.item import Asked, Item
+from training.bank.formats.cartridge.item import COMPARING, Asked, Item
 from training.bank.formats.cartridge.processing import Given
 from training.bank.formats.shares import near
 
@@ -14,6 +14,21 @@ _NEAR = Fraction(1, 1000)
 def score(item: Item, asked: Asked, value: str) -> Fraction:
     """Return what a value of one part is worth: by itself, or beside all the others right where none counts alone."""
     return item.processing.score({**_beside(item, asked), asked.name: (value,)})
+
+
+def always(item: Item) -> str:
+    """Return the feedback that comes whatever is answered: nothing, or what is right."""
+    empty, shown = item.shown({}), item.shown({each.name: right(item, each) for each in item.asked})
+    return "\n\n".join(text for text in empty if text in shown)
+
+
+def right(item: Item, asked: Asked) -> tuple[str, ...]:
+    """Return the value that conditions name and that is worth the most, nothing where none is worth anything."""
+    tests = item.processing.tests("varequal", "varsubstring", *COMPARING)
+    named = [test.own for test in tests if test.get("respident") == asked.name]
+    scores = [score(item, asked, one) for one in named]
+    best = max(scores, default=Fraction(0))
+    return (named[scores.index(best)],) if best > 0 else ()
 
 
 def weights(worth: Sequence[Fraction]) -> list[Fraction]:

@@ -57,6 +57,7 @@ class _Reader:
         self.faults: list[LineFault] = []
         self.skipped: list[LineFault] = []
         self._content, self._image = content, image
+        self._shown: dict[str, Element] = {}
 
     def take(self, element: Element, holders: Sequence[Element], span: tuple[int, int]) -> None:
         """Read one item, whatever it is."""
@@ -64,12 +65,13 @@ class _Reader:
         inside = self._content[slice(*span)].decode()
         source = f'<assessment title="{escape(category)}">{inside}</assessment>'
         try:
-            entry = _entry(element, category, Texts(self._image, materials=materials_of(element)))
+            entry = _entry(element, category, Texts(self._image, materials=materials_of(element)), self._shown)
         except XmlFault as error:
             message = f"{_named(element)!r} {error}"
             self.faults.append(LineFault(message, error.remedy, error.line or element.line, "", source))
             return
         if entry is None:
+            self._shown[element.get("ident")] = element
             message = f"{_named(element)!r} asks nothing (a description), so it is left out"
             self.skipped.append(LineFault(message, "", element.line, "", source))
         else:
@@ -90,7 +92,9 @@ def draft_of(item: Item) -> Draft | None:
 
 
 def _builder(item: Item) -> Callable[[Item], Draft]:
-    if "match" in item.type and "pattern" not in item.type:
+    if len(item.asked) > 1 and all(each.is_chosen and each.cardinality == "multiple" for each in item.asked):
+        return matching.categories
+    if "match" in item.type and "pattern" not in item.type and len(item.asked) > 1:
         return matching.matching
     if item.type in _GAPS or (len(item.asked) > 1 and not _is_matching(item)):
         return filling.cloze
@@ -120,13 +124,14 @@ def _is_matching(item: Item) -> bool:
     return all(sorted(one) == sorted(other) and len(one) > 1 for one, other in pairwise(offered))
 
 
-def _entry(element: Element, category: str, texts: Texts) -> Entry | None:
+def _entry(element: Element, category: str, texts: Texts, shown: Mapping[str, Element]) -> Entry | None:
     item = Item(element, texts)
     if len(element.every()) > MOST_IN_ITEM:
         raise XmlFault(f"has more than {MOST_IN_ITEM:,} tags", "Split it.")
     draft = draft_of(item)
     if draft is None:
         return None
+    _note_feedback(item, draft)
     own_id = element.get("ident") or item.fields.get("bbmd_asi_object_id", "")
     title = item.title or shapes.name_of(to_plain(shapes.text(draft, "passage") or shapes.text(draft, "stem")))
     category = item.fields.get("cc_question_category", "") or category
@@ -135,8 +140,37 @@ def _entry(element: Element, category: str, texts: Texts) -> Entry | None:
     origin = shapes.origin(NAME, name=title, category=category, own_id=own_id, points=item.points)
     presented = element.child("presentation")
     lines = {"stem": presented.line, "passage": presented.line} if presented is not None else {}
-    whole = {**draft, "origin": origin}
+    whole = {**draft, **_shared(item, shown), "origin": origin}
     return Entry(whole, element.line, lines=lines, losses=tuple(texts.losses))
+
+
+def _note_feedback(item: Item, draft: Draft) -> None:
+    """Note feedback that has no place in the draft, if nothing else says so."""
+    known = _words(draft)
+    missing = [text for text in item.feedback.values() if text not in known]
+    if missing and not any(loss.startswith("Feedback") for loss in item.texts.losses):
+        item.texts.lose(f"Feedback that only some answers bring is left out: {' / '.join(missing)[:120]}")
+
+
+def _words(value: object) -> str:
+    """Return all texts of a draft, one after the other."""
+    if isinstance(value, Mapping):
+        return "\n".join(_words(each) for each in value.values())
+    if isinstance(value, list | tuple):
+        return "\n".join(_words(each) for each in value)
+    return value if isinstance(value, str) else ""
+
+
+def _shared(item: Item, shown: Mapping[str, Element]) -> Draft:
+    """Return the text before it that an item is about, as Canvas names it, as its shared case."""
+    name = item.fields.get("parent_stimulus_item_ident", "")
+    found = shown.get(name)
+    if found is None:
+        if name:
+            item.texts.lose("The text that it is about is not in the file, or stands after it.")
+        return {}
+    text = item.texts.of(found.child("presentation"))
+    return {"stimulus": {"code": shapes.case_code(name, text), "text": text}} if text else {}
 
 
 def _category(holders: Sequence[Element]) -> str:

@@ -151,7 +151,9 @@ def _draft(body: str, text: _Text) -> dict[str, object]:
     return _typed(found, text)
 
 
-def _choice(found: Sequence[Answer], text: _Text) -> dict[str, object]:
+def _choice(given: Sequence[Answer], text: _Text) -> dict[str, object]:
+    """Return a choice; answers without a text are none, as in Moodle."""
+    found = [answer for answer in given if shown(answer.choice[0])]
     if len(found) < 2:
         raise GiftFault("offers fewer than two answers", "Write one = before the right and ~ before each wrong answer.")
     one = any(answer.sign == "=" for answer in found)

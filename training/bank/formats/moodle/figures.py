@@ -17,7 +17,7 @@ OWN_PATH = "/needlewise/"
 """Where pictures lie that were exported here: they keep their names. Others get one by what they show."""
 PLACE = "@@PLUGINFILE@@"
 _MARKDOWN = re.compile(rf"!\[((?:\\.|[^\]\\])*)\]\({PLACE}/([^)\s]+)([^)]*)\)")
-_DATA = re.compile(r"data:image/[a-z+.-]{1,20};base64,(.*)", re.DOTALL)
+_DATA = re.compile(r"data:image/([a-z]{1,10})[a-z+.-]{0,20}(?:;[a-z]+=[\w-]+)*;base64,(.*)", re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -54,7 +54,7 @@ class Shelf:
         def figure(source: str) -> str | None:
             inline = _DATA.fullmatch(source.strip())
             if inline:
-                return self._decoded("/", "figure", unquote(inline[1]))
+                return self._decoded("/", f"figure.{inline[1]}", unquote(inline[2]))
             if not source.startswith(f"{PLACE}/"):
                 return None
             path = "/" + unquote(source.removeprefix(f"{PLACE}/").partition("?")[0])

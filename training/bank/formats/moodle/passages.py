@@ -8,6 +8,7 @@ from training.bank.formats.moodle.texts import Texts
 from training.bank.formats.trees import Element, XmlFault
 
 _OPEN, _SHUT = "\ue010", "\ue011"
+NOTHING = "(nothing)"
 _GAP = re.compile(r"\[\[(\d{1,3})\]\]")
 
 
@@ -49,6 +50,8 @@ def chosen_gaps(question: Element, texts: Texts) -> dict[str, object]:
         raise XmlFault(f"has the gap [[{missing[0]}]] and no word of that number", "Add the word.", asked.line)
     passage = texts.marked(text, texts.format_of(asked), asked.named("file")).text
     gaps = [_gap(number, place, words) for number, place in enumerate(order, start=1)]
+    if any(NOTHING in str(gap) for gap in gaps):
+        texts.losses.append(f"A gap has one word only to choose there; here {NOTHING!r} stands beside it.")
     shown = passage.replace(_OPEN, "[[").replace(_SHUT, "]]")
     return {"kind": "cloze", "stem": shapes.COMPLETE, "passage": shown, "gaps": gaps}
 
@@ -59,6 +62,7 @@ _WORDS = ("selectoption", "dragbox")
 def _gap(number: int, place: int, words: list[tuple[str, str]]) -> dict[str, object]:
     right, group = words[place - 1]
     offered = list(dict.fromkeys(text for text, own in words if own == group))
+    offered += [NOTHING] if len(offered) == 1 else []
     options = [
         {"id": letter, "text": text, "rationale": "", "sources": []} | ({"correct": True} if text == right else {})
         for letter, text in zip(shapes.LETTERS, offered, strict=False)

@@ -9,7 +9,7 @@ from training.bank.formats import shapes
 from training.bank.formats.entries import Content, Entry, LineFault
 from training.bank.formats.languages import one_language
 from training.bank.formats.markup import from_html, is_html, to_plain
-from training.bank.formats.moodle import calculated, choices, passages, typed
+from training.bank.formats.moodle import calculated, choices, passages, rows, typed
 from training.bank.formats.moodle.figures import PLACE, Figures, shelf
 from training.bank.formats.moodle.pieces import Block, parsed, taken_apart
 from training.bank.formats.moodle.texts import Texts
@@ -163,7 +163,7 @@ def _lines(question: Element) -> dict[str, int]:
     """Return the lines of the question's text and of its answers."""
     asked = question.child("questiontext")
     found = {"stem": asked.line, "passage": asked.line} if asked else {}
-    answers = [*question.named("answer"), *question.named("subquestion")]
+    answers = question.named("answer", "subquestion", "row")
     for number, answer in enumerate(answers, start=1):
         found |= {f"{name}[{number}]": answer.line for name in ("options", "answers", "premises")}
     return found
@@ -182,7 +182,10 @@ def name_in(question: Element) -> str:
 
 _KINDS: Mapping[str, Callable[[Element, Texts], dict[str, object]]] = {
     "multichoice": choices.choice,
+    "multichoiceset": choices.whole_choice,
     "truefalse": choices.true_false,
+    "mtf": rows.rows,
+    "kprime": rows.rows,
     "matching": choices.matching,
     "match": choices.matching,
     "ddmatch": choices.matching,
@@ -203,5 +206,4 @@ _REFUSED: Mapping[str, str] = {
     "ddmarker": "which drags labels onto a picture; a hotspot here has places without labels",
     "random": "which draws another question when it is shown",
     "randomsamatch": "which is made of other questions when it is shown",
-    "multichoiceset": "which is marked all or nothing, by no rule of a kind here",
 }

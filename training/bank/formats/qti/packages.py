@@ -15,7 +15,8 @@ from training.bank.formats.qti.reading import About
 from training.bank.formats.qti.stimuli import Package
 from training.bank.formats.trees import Element, XmlFault
 
-_ROOT = re.compile(r"<(?:[A-Za-z][\w.-]*:)?(?:qti-assessment-item|assessmentItem|assessmentTest|questestinterop)[\s>]")
+_ITEM = re.compile(r"<(?:[A-Za-z][\w.-]*:)?(?:qti-assessment-item|assessmentItem|questestinterop)[\s>]")
+_ROOT = re.compile(rf"{_ITEM.pattern}|<(?:[A-Za-z][\w.-]*:)?(?:qti-assessment-test|assessmentTest)[\s>]")
 _FROM = re.compile(r"\A<!-- from (\S.*?) -->\n")
 
 
@@ -103,7 +104,7 @@ def _items(files: Mapping[str, bytes]) -> tuple[list[About], list[LineFault]]:
             faults = [LineFault(f"names {about.file[:120]!r}, which is not in it", AGAIN) for about in missing]
             return [about for about in named if about.file in files], faults
     xml = sorted(name for name in files if name.lower().endswith(".xml") and name != manifest)
-    return [About(name) for name in xml if _ROOT.search(glimpse(files[name]))], []
+    return [About(name) for name in xml if _ITEM.search(glimpse(files[name]))], []
 
 
 def _resources(manifest: str, element: Element) -> list[About]:

@@ -8,7 +8,7 @@ from training.bank.formats import shapes
 from training.bank.formats.qti.choosing import ALL_OR_NOTHING, DIFFER, NO_KEY
 from training.bank.formats.qti.expressions import mapped
 from training.bank.formats.qti.item import KEY_COUNTS, Item, Told
-from training.bank.formats.qti.texts import OPEN, SHUT, joined
+from training.bank.formats.qti.texts import OPEN, SHUT, html_of, joined
 from training.bank.formats.qti.typed import Asked, NothingCounts, best, typed
 from training.bank.formats.qti.values import Declared, Value
 from training.bank.formats.shares import near
@@ -18,6 +18,7 @@ from training.core.texts import OPTION_ID
 
 STEM = "stem"
 """The class of the first block of a passage that is its question."""
+_OFFERED = ("inlineChoice", "simpleChoice")
 Score = Callable[[Value], Fraction]
 
 
@@ -46,7 +47,7 @@ def cloze(item: Item, interactions: Sequence[Element]) -> Draft:
     interactions = sorted(interactions, key=lambda each: order.index(each.get("responseIdentifier")))
     declared = [item.response(each) for each in interactions]
     offered = [
-        {choice.get("identifier"): item.text(choice) for choice in each.children if choice.name == "inlineChoice"}
+        {choice.get("identifier"): item.text(choice) for choice in each.children if choice.name in _OFFERED}
         for each in interactions
     ]
     gaps = _scored(item, list(zip(interactions, declared, offered, strict=True)))
@@ -152,7 +153,9 @@ def _passage(item: Item, gaps: Sequence[_Gap]) -> Draft:
     def put(element: Element) -> str | None:
         if element is stem or element.name == "gapText":
             return ""
-        return f"{OPEN}{names[id(element)]}{SHUT}" if id(element) in names else None
+        prompt = element.child("prompt") if id(element) in names else None
+        asked = "" if prompt is None else f"<div>{html_of(prompt)}</div>"
+        return f"{asked}{OPEN}{names[id(element)]}{SHUT}" if id(element) in names else None
 
     passage = item.texts.of(item.body, put).replace(OPEN, "[[").replace(SHUT, "]]")
     asked = shapes.COMPLETE if stem is None else item.text(stem)

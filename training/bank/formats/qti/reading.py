@@ -77,12 +77,19 @@ def _draft(item: Item) -> dict[str, object] | None:
     names = {each.name for each in asking}
     if names <= _GAPS and (len(asking) > 1 or "inlineChoiceInteraction" in names):
         return dict(passages.cloze(item, asking))
+    odd = next((each for each in asking if each.name not in _KINDS and each.name not in _GAPS), None)
+    if odd is not None:
+        raise XmlFault(f"asks by <{odd.name}>, which no kind here holds", OTHERWISE, odd.line)
+    if len(asking) > 1 and names <= {*_GAPS, "choiceInteraction"} and _are_single(item, asking):
+        item.texts.lose("It asks several questions, which become one text with lists and fields.")
+        return dict(passages.cloze(item, asking))
     if len(asking) > 1:
         raise XmlFault("asks several questions", "Make each an item of its own.", asking[1].line)
-    known = _KINDS.get(asking[0].name)
-    if known is None:
-        raise XmlFault(f"asks by <{asking[0].name}>, which no kind here holds", OTHERWISE, asking[0].line)
-    return dict(known(item, asking[0]))
+    return dict(_KINDS[asking[0].name](item, asking[0]))
+
+
+def _are_single(item: Item, asking: Sequence[Element]) -> bool:
+    return all(item.response(each).cardinality == "single" for each in asking)
 
 
 def _extended(item: Item, interaction: Element) -> Draft:

@@ -1,15 +1,11 @@
 """Cases that items share: a file of its own in a package, to which each item refers."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from hashlib import sha256
 
-from training.bank.formats import trees
+from training.bank.formats import shapes, trees
 from training.bank.formats.qti.texts import Texts
 from training.bank.formats.trees import Element, XmlFault
-
-_BETWEEN = re.compile(r"[^A-Za-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +29,7 @@ def shared(references: list[Element], texts: Texts, package: Package) -> dict[st
         return {}
     words = "\n\n".join(text for _name, text in found)
     names = [name for name, _text in found]
-    name = _BETWEEN.sub("-", "-".join(names)).strip("-").lower()[:40] or "case"
-    return {"stimulus": {"code": f"{name}-{sha256(words.encode()).hexdigest()[:8]}", "text": words}}
+    return {"stimulus": {"code": shapes.case_code("-".join(names), words), "text": words}}
 
 
 def _one(reference: Element, texts: Texts, package: Package) -> tuple[str, str] | None:
