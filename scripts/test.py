@@ -18,6 +18,7 @@ from xml.etree import ElementTree as ET
 
 from scripts import debian, find_browser
 from tests import postgres
+from tests.checking import SHARED
 
 ROOT = find_browser.vendor.ROOT
 REPORTS = ROOT / "build/tests"
@@ -28,8 +29,9 @@ NO_POSTGRES = "no PostgreSQL programs: install them (Debian: apt-get install pos
 
 @dataclass
 class Outcome:
-    """What the runs came to."""
+    """What the runs came to; ``chosen`` are the tests asked for by name, none for all."""
 
+    chosen: list[str] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     left_out: list[str] = field(default_factory=list)
     failed: bool = False
@@ -41,17 +43,25 @@ class Outcome:
 
 
 def main() -> None:
-    outcome, began = Outcome(), time.monotonic()
-    chosen = sys.argv[1:]
+    outcome, began = Outcome(chosen=sys.argv[1:]), time.monotonic()
     debian.provide("pdftotext", "poppler-utils")
     environment, without_browser = _browser()
     if without_browser:
         outcome.leave_out("The browser tests", without_browser, "REQUIRE_BROWSER")
-    _run("sqlite", ["-m", "not browser"] if without_browser else [], chosen, environment, outcome)
-    if postgres.binaries() is None:
-        outcome.leave_out("The PostgreSQL tests", NO_POSTGRES, "REQUIRE_POSTGRES")
-    else:
-        _run("postgres", ["--database", "postgres", "-m", "not browser"], chosen, environment, outcome)
+    with TemporaryDirectory(prefix="needlewise-tests-", dir=_memory()) as scratch:
+        folder, environment[SHARED] = Path(scratch), f"{scratch}/well-made"
+        _run(
+            "sqlite",
+            [*(["-m", "not browser"] if without_browser else []), *outcome.chosen],
+            folder,
+            environment,
+            outcome,
+        )
+        if postgres.binaries() is None:
+            outcome.leave_out("The PostgreSQL tests", NO_POSTGRES, "REQUIRE_POSTGRES")
+        else:
+            options = ["--database", "postgres", "-m", "not browser", *outcome.chosen]
+            _run("postgres", options, folder, environment, outcome)
     sys.exit(_say(outcome, time.monotonic() - began))
 
 
@@ -65,20 +75,18 @@ def _browser() -> tuple[dict[str, str], str]:
     return needed | {f"CHROME_{name}": value for name, value in browser.environment.items()}, ""
 
 
-def _run(name: str, options: list[str], chosen: list[str], environment: dict[str, str], outcome: Outcome) -> None:
+def _run(name: str, options: list[str], folder: Path, environment: dict[str, str], outcome: Outcome) -> None:
     """Run pytest once, let it print, and add what its report counts."""
     REPORTS.mkdir(parents=True, exist_ok=True)
     report = REPORTS / f"{name}.xml"
     report.unlink(missing_ok=True)
     print(f"\n== tests on {name} ==", flush=True)
-    workers = ["-n", "3", "--dist", "worksteal"]
-    with TemporaryDirectory(prefix="needlewise-tests-", dir=_memory()) as folder:
-        kept = [f"--basetemp={folder}/{name}", f"--junitxml={report}"]
-        command = [sys.executable, "-m", "pytest", *workers, *kept, *options, *chosen]
-        code = subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=False).returncode
+    kept = [f"--basetemp={folder / name}", f"--junitxml={report}"]
+    command = [sys.executable, "-m", "pytest", "-n", "3", "--dist", "worksteal", *kept, *options]
+    code = subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=False).returncode
     if code == NO_TESTS:
         outcome.left_out.append(f"pytest found no test to run on {name}.")
-    outcome.failed |= code not in {0, NO_TESTS} or (code == NO_TESTS and not chosen)
+    outcome.failed |= code not in {0, NO_TESTS} or (code == NO_TESTS and not outcome.chosen)
     if report.exists():
         _count(report, outcome)
 

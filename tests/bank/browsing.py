@@ -1,17 +1,15 @@
 """A form as a browser posts it: fields in the order of the page, text areas with CR LF, ticked boxes only."""
 
-import html5lib
-
-XHTML = "{http://www.w3.org/1999/xhtml}"
+from lxml import html
 
 
 def page_of(response):
-    return html5lib.HTMLParser(strict=True).parse(response.get_data(as_text=True))
+    return html.document_fromstring(response.get_data(as_text=True))
 
 
 def posted(response, action=None):
     """Return the fields of the page's form to ``action`` (by default the first POST form), as (name, value) pairs."""
-    forms = [form for form in page_of(response).iter(f"{XHTML}form") if form.get("method") == "post"]
+    forms = [form for form in page_of(response).iter("form") if form.get("method") == "post"]
     found = [form for form in forms if "/sign-out" not in form.get("action") and action in (None, form.get("action"))]
     return [pair for node in found[0].iter() for pair in _value(node)]
 
@@ -20,13 +18,14 @@ def _value(node):
     name = node.get("name")
     if not name or name == "csrf_token":
         return
-    if node.tag == f"{XHTML}textarea":
-        yield name, (node.text or "").replace("\r\n", "\n").replace("\n", "\r\n")
-    elif node.tag == f"{XHTML}select":
-        options = list(node.iter(f"{XHTML}option"))
+    if node.tag == "textarea":
+        text = (node.text or "").replace("\r\n", "\n").removeprefix("\n")  # a browser drops the first line break
+        yield name, text.replace("\n", "\r\n")
+    elif node.tag == "select":
+        options = list(node.iter("option"))
         chosen = [option for option in options if "selected" in option.attrib] or options[:1]
         yield name, chosen[0].get("value")
-    elif node.tag == f"{XHTML}input":
+    elif node.tag == "input":
         ticks = node.get("type") in ("checkbox", "radio")
         if node.get("type") not in ("submit", "file") and (not ticks or "checked" in node.attrib):
             yield name, node.get("value", "")

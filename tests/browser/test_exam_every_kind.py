@@ -343,6 +343,7 @@ def test_matches_gaps_and_places_are_answered_by_the_keyboard_alone(sitting, whe
             page.keyboard.press("ArrowDown")
 
     keyboard.press("link", f"Question {where['cloze']},")
+    expect(shown(page)).to_have_attribute("data-question", str(where["cloze"]))
     keyboard.reach(shown(page).get_by_role("combobox"))
     page.keyboard.press("o")
     for field, words in zip(shown(page).get_by_role("textbox").all(), ("10", "scapula"), strict=True):
@@ -350,6 +351,7 @@ def test_matches_gaps_and_places_are_answered_by_the_keyboard_alone(sitting, whe
         page.keyboard.type(words)
 
     keyboard.press("link", f"Question {where['hotspot']},")
+    expect(shown(page)).to_have_attribute("data-question", str(where["hotspot"]))
     keyboard.reach(shown(page).get_by_role("application"))
     for key in ("ArrowLeft", "Enter", "ArrowRight", "ArrowRight", "Space"):
         page.keyboard.press(key)

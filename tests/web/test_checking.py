@@ -3,7 +3,7 @@
 import pytest
 from html5lib.html5parser import ParseError
 
-from tests.checking import check
+from tests.checking import Seen, check
 
 PAGE = '<!doctype html><html lang="en"><head><title>Bank · N</title></head><body><h1>{}</h1>{}</body></html>'
 FIELD = '<form action="/a"><label for="a">A</label><input id="a" name="a"></form>'
@@ -40,3 +40,14 @@ def test_ids_are_looked_at_on_every_page_of_one_structure():
 
     with pytest.raises(AssertionError, match="used twice"):
         check(PAGE.format("Bank", two.format("a", "a")))
+
+
+def test_what_one_worker_found_well_made_the_others_know(tmp_path):
+    one, two = (Seen(tmp_path / "well-made") for _ in range(2))
+    first, second = b"a" * Seen.SIZE, b"b" * Seen.SIZE
+
+    one.add(first)
+    assert first in two
+    two.add(second)
+    assert second in one
+    assert b"c" * Seen.SIZE not in one
