@@ -134,6 +134,12 @@ def worker_app(place, tmp_path_factory) -> Flask:
     return build(settings_for(tmp_path_factory.mktemp("nowhere"), place.url))
 
 
+@pytest.fixture(scope="session")
+def unplugged(tmp_path_factory) -> Flask:
+    """A site for tests of templates, which ask no database: they run once, not again on PostgreSQL."""
+    return build(settings_for(tmp_path_factory.mktemp("unplugged"), "sqlite:////nowhere/none.db"))
+
+
 @contextmanager
 def moved(app: Flask, settings: Settings) -> Iterator[Flask]:
     """Let ``app`` run under other settings, and put back what a test changed on it.

@@ -17,13 +17,13 @@ CONTROLS = [f"{XHTML}{tag}" for tag in ("input", "select", "textarea")]
 
 
 @pytest.fixture
-def rendered(app):
+def rendered(unplugged):
     """A function: the HTML of a macro of an item's kind."""
 
     def render(item, page, *arguments):
         shown = illustrated(item, {"chest.svg": "/media/1.svg", "film.svg": "/media/2.svg"})
-        with app.test_request_context():
-            template = app.jinja_env.get_template(f"items/{item.kind}/{page}.html")
+        with unplugged.test_request_context():
+            template = unplugged.jinja_env.get_template(f"items/{item.kind}/{page}.html")
             return str(getattr(template.module, page)(shown, *arguments))
 
     return render
