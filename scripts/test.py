@@ -83,7 +83,9 @@ def _run(name: str, options: list[str], folder: Path, environment: dict[str, str
     print(f"\n== tests on {name} ==", flush=True)
     kept = [f"--basetemp={folder / name}", f"--junitxml={report}"]
     command = [sys.executable, "-m", "pytest", "-n", "3", "--dist", "worksteal", *kept, *options]
-    code = subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=False).returncode
+    kept_compiled = {"PYTHONDONTWRITEBYTECODE": ""}  # else every worker and every program tried compiles all anew
+    everything = {**os.environ, **environment, **kept_compiled}
+    code = subprocess.run(command, cwd=ROOT, env=everything, check=False).returncode
     if code == NO_TESTS:
         outcome.left_out.append(f"pytest found no test to run on {name}.")
     outcome.failed |= code not in {0, NO_TESTS} or (code == NO_TESTS and not outcome.chosen)
