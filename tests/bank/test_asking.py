@@ -18,7 +18,7 @@ from training.bank import refusals
 from training.bank.models import NoticeKind
 from training.bank.queries import versions, waiting
 from training.bank.service import notices, reviewing
-from training.bank.service.reviewing import Wanted
+from training.bank.service.requesting import Wanted
 from training.core.roles import Role
 from training.db import db
 from training.mail import queries as mail

@@ -244,6 +244,7 @@ MORE = [
     Visit("bank.desk.home", FULL, "rhea", "/bank/desk", FULL),
     Visit("bank.desk.home", FULL, "lena", "/bank/desk", FULL),
     Visit("bank.desk.home", EMPTY, "otto", "/bank/desk", FULL),
+    Visit("bank.version", FULL, "lena", "/bank/items/{in_review}/versions/1", FULL),
     Visit("bank.index", EMPTY, "ines", "/bank?text=nothing+like+it", FULL),
     Visit("bank.booklet.page", FULL, "rhea", "/bank/booklet?domain=safety", FULL),
     Visit("bank.review.page", EMPTY, "rhea", "/bank/items/{ordering}/versions/1/review", FULL),

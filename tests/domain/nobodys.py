@@ -31,6 +31,8 @@ NOBODYS = {
     "bank.filters.delete": THEIRS,
     "bank.filters.keep": THEIRS,
     "bank.filters.rename": THEIRS,
+    "bank.request.change": CONTENT,
+    "bank.request.withdraw": CONTENT,
     "bank.retire.act": TAKES_OUT,
     "bank.review.look": THEIRS,
     "bank.review.reopen": CONTENT,

@@ -73,6 +73,8 @@ ACCESS: dict[str, str] = {
     "bank.picture": Permission.SEE_BANK,
     "bank.retire.act": Permission.WITHDRAW_ITEMS,
     "bank.retire.ask": Permission.WITHDRAW_ITEMS,
+    "bank.request.change": Permission.CHANGE_REQUESTS,
+    "bank.request.withdraw": Permission.CHANGE_REQUESTS,
     "bank.review.answer": Permission.REVIEW_ITEMS,
     "bank.review.decide": Permission.REVIEW_ITEMS,
     "bank.review.look": Permission.WRITE_ITEMS,

@@ -202,6 +202,8 @@ class NoticeKind(StrEnum):
     ANSWERED = "answered"
     DUE_SOON = "review due soon"
     OVERDUE = "review overdue"
+    CHANGED = "request changed"
+    FREED = "no longer asked"
 
 
 _NOTICES = ", ".join(f"'{kind}'" for kind in NoticeKind)

@@ -51,6 +51,14 @@ class WrongReviewer(BankError):
     """Somebody who is asked to review a version may not: they wrote at it, or lack the role."""
 
 
+class NotYourRequest(BankError):
+    """Authors, whoever asked, and clinical leads change a request for review; nobody else."""
+
+
+class RequestChanged(BankError):
+    """Somebody changed the request for review since it was shown."""
+
+
 class NotChecked(BankError):
     """Points of the checklist are neither ticked nor noted; ``open_points`` says each in a sentence."""
 

@@ -32,6 +32,7 @@ class Permission(StrEnum):
     REVIEW_ITEMS = "review items"
     SIGN_OFF = "sign off content"
     COMMENT_ITEMS = "comment on items"
+    CHANGE_REQUESTS = "change review requests"
     FLAG_SOURCES = "flag sources"
     IMPORT_ITEMS = "import items"
     WITHDRAW_ITEMS = "withdraw items"
@@ -68,6 +69,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.REVIEW_ITEMS: frozenset({_I, _R}),
     Permission.SIGN_OFF: frozenset({_L}),
     Permission.COMMENT_ITEMS: frozenset({_I, _R, _L}),
+    Permission.CHANGE_REQUESTS: frozenset({_I, _L}),
     Permission.FLAG_SOURCES: frozenset({_I, _R, _L}),
     Permission.IMPORT_ITEMS: frozenset({_I, _A}),
     Permission.WITHDRAW_ITEMS: frozenset({_I, _L, _A}),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from training.bank.queries import stock, versions
-from training.bank.service import reviewing, writing
+from training.bank.service import requesting, reviewing, writing
 from training.demo import acts
 
 
@@ -65,7 +65,7 @@ def _play(edit: Edit, ids: Mapping[str, int], when: datetime) -> None:
     stem = str(row.content["stem"]).replace(edit.old, edit.new)
     version = writing.save({**row.content, "stem": stem}, base=row.hash, by=ids[edit.author], now=when)
     named = frozenset({ids[edit.reviewer]}) if edit.reviewer else frozenset()
-    wanted = reviewing.Wanted((when + timedelta(days=3)).date(), named)
+    wanted = requesting.Wanted((when + timedelta(days=3)).date(), named)
     reviewing.submit(version, by=ids[edit.author], now=when, wanted=wanted)
     if not edit.reviewer:
         return

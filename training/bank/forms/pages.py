@@ -39,6 +39,8 @@ class CommentForm(FlaskForm):
 class AskForm(FlaskForm):
     """Until when a review is wanted, and by whom; nobody ticked means everybody who may."""
 
+    seen = HiddenField()
+    """The mark of the request that the page showed."""
     due_on = DateField("Wanted by", validators=[Optional()])
     reviewers = SelectMultipleField(
         "Reviewers", coerce=int, option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False), choices=[]

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import TypeAlias
 
 from training.audit import queries as audit
 
@@ -16,6 +17,8 @@ CARRIED = {
 SAID = {
     "saved item": "saved version {}",
     "submitted item": "asked for a review of version {}",
+    "changed request": "changed the request for a review of version {}",
+    "withdrew request": "withdrew the request for a review of version {}, which is a draft again",
     "answered item": "answered version {} before seeing its key",
     "looked at key": "looked at the key of version {} instead of answering it",
     "commented on item": "commented on version {}",
@@ -32,11 +35,15 @@ SAID = {
 }
 
 
+Request: TypeAlias = tuple[date, tuple[int, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """One act: when, by whom (None: the system), what in words, on which version, and the words that were written.
 
-    ``checklist`` is what an approval kept of the list, ``saved`` whether the act made the version.
+    ``checklist`` is what an approval kept of the list, ``saved`` whether the act made the version. ``request`` is what
+    a request for review said: its day and whom it named, and ``before`` what it said until then.
     """
 
     at: datetime
@@ -46,6 +53,8 @@ class Event:
     words: str
     checklist: Mapping[str, object] | None
     saved: bool
+    request: Request | None = None
+    before: Request | None = None
 
 
 def of(code: str) -> list[Event]:
@@ -63,4 +72,22 @@ def _event(act: audit.Act, code: str) -> Event:
     said = next((str(details[name]) for name in ("comment", "reason", "note") if details.get(name)), "")
     kept = act.facts if act.action == "approved item" and "list" in act.facts else None
     checklist = {**kept, "notes": details.get("notes", {})} if kept else None
-    return Event(act.at, act.actor_id, what, known, said, checklist, saved=act.action == "saved item")
+    return Event(
+        act.at,
+        act.actor_id,
+        what,
+        known,
+        said,
+        checklist,
+        saved=act.action == "saved item",
+        request=_request(act.facts),
+        before=_request(act.facts.get("before")),
+    )
+
+
+def _request(facts: object) -> Request | None:
+    """Return what the facts of an act say of a request for review, None where they say nothing of a day."""
+    due = facts.get("due") if isinstance(facts, Mapping) else None
+    if not isinstance(facts, Mapping) or not isinstance(due, str):
+        return None
+    return date.fromisoformat(due), tuple(facts.get("asked", ()))

@@ -29,6 +29,11 @@ class Asked:
         """Return whether the last day has passed."""
         return self.due_on is not None and self.due_on < today
 
+    @property
+    def mark(self) -> str:
+        """Return what tells this request from a changed one: its day and whom it names."""
+        return " ".join([str(self.due_on or ""), *map(str, sorted(self.named))])
+
 
 @dataclass(frozen=True, slots=True)
 class Review:

@@ -28,6 +28,8 @@ SUBJECTS = {
     NoticeKind.ANSWERED: "An answer to a comment",
     NoticeKind.DUE_SOON: "A review is due soon",
     NoticeKind.OVERDUE: "A review is overdue",
+    NoticeKind.CHANGED: "A request for a review was changed",
+    NoticeKind.FREED: "A review is no longer asked for",
 }
 SENTENCES = {
     NoticeKind.ASKED: "{} asks for a review of",
@@ -38,9 +40,12 @@ SENTENCES = {
     NoticeKind.ANSWERED: "{} answered a comment on",
     NoticeKind.DUE_SOON: "Your review is due soon:",
     NoticeKind.OVERDUE: "Your review is overdue:",
+    NoticeKind.CHANGED: "{} changed the request for a review of",
+    NoticeKind.FREED: "{} no longer asks for a review of",
 }
 """What a notice says of whoever caused it, before the items it is about."""
-REVIEWS = (NoticeKind.ASKED, NoticeKind.DUE_SOON, NoticeKind.OVERDUE)
+REMINDERS = (NoticeKind.DUE_SOON, NoticeKind.OVERDUE)
+REVIEWS = (NoticeKind.ASKED, *REMINDERS)
 """What asks somebody for a review."""
 NAMED = 10
 """How many items a mail names; of the others it says how many."""
@@ -104,6 +109,12 @@ def end_asking(row: ItemVersion, person_id: int | None, *, now: datetime) -> Non
     about = [Notice.version == row.hash, Notice.kind.in_(REVIEWS), Notice.read_at.is_(None)]
     if person_id is not None:
         about.append(Notice.person_id == person_id)
+    db.session.execute(update(Notice).where(*about).values(read_at=now))
+
+
+def end_reminders(row: ItemVersion, *, now: datetime) -> None:
+    """Take reminders of a day that no longer counts off all desks."""
+    about = (Notice.version == row.hash, Notice.kind.in_(REMINDERS), Notice.read_at.is_(None))
     db.session.execute(update(Notice).where(*about).values(read_at=now))
 
 

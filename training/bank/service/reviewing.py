@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
@@ -18,7 +18,6 @@ from training.bank.models import (
     ItemVersion,
     NoticeKind,
     ReviewAnswer,
-    Reviewer,
     ReviewRequest,
     SignOff,
     State,
@@ -33,24 +32,15 @@ from training.bank.refusals import (
     OwnItem,
     SawKey,
     Unfinished,
-    WrongReviewer,
     WrongState,
 )
-from training.bank.service import notices
+from training.bank.service import notices, requesting
+from training.bank.service.requesting import Wanted
 from training.bank.service.rows import facts_of, locked, move, require, subject
 from training.core.responses import Response
-from training.core.roles import Permission
 from training.db import db
 
 CRITICAL_APPROVALS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """By whom a review is wanted and until which day; nobody named means everybody who may."""
-
-    due_on: date
-    reviewers: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +67,13 @@ def submit(version: str, *, by: int, now: datetime, wanted: Wanted | None = None
     if errors := checks.of(row.content).errors:
         raise NotReady("It cannot go to review yet. " + " ".join(each.message for each in errors))
     move(row, (State.DRAFT,), State.IN_REVIEW, now)
-    able = {person.id for person in waiting.who_may(Permission.REVIEW_ITEMS, row)}
-    named = wanted.reviewers if wanted else frozenset()
-    if named - able:
-        raise WrongReviewer("Somebody you named cannot review it any more. Choose again.")
     facts = facts_of(row)
-    _ask(row, wanted, by=by, now=now)
+    requesting.drop(row)
     if wanted:
-        facts |= {"due": wanted.due_on.isoformat(), "asked": sorted(named)}
-    notices.tell(NoticeKind.ASKED, row, named or able, by=by, now=now)
+        requesting.check_reviewers(row, wanted.reviewers)
+        requesting.keep(row, wanted, by=by, now=now)
+        facts |= requesting.said(wanted)
+    notices.tell(NoticeKind.ASKED, row, waiting.expected(row), by=by, now=now)
     audit.record("submitted item", actor=by, subject=subject(row), now=now, facts=facts)
 
 
@@ -193,16 +181,6 @@ def _sign(row: ItemVersion, *, by: int, now: datetime) -> None:
     db.session.flush()
     _tell_author(NoticeKind.SIGNED, row, by=by, now=now)
     audit.record("signed item", actor=by, subject=subject(row), now=now, facts=facts_of(row))
-
-
-def _ask(row: ItemVersion, wanted: Wanted | None, *, by: int, now: datetime) -> None:
-    """Keep a request for review in the place of an older one for the same version."""
-    for table in (Reviewer, ReviewRequest):
-        db.session.execute(delete(table).where(table.version == row.hash))
-    if wanted:
-        db.session.add(ReviewRequest(version=row.hash, asked_by=by, asked_at=now, due_on=wanted.due_on))
-        db.session.add_all(Reviewer(version=row.hash, person_id=person) for person in sorted(wanted.reviewers))
-    db.session.flush()
 
 
 def _tell_author(kind: NoticeKind, row: ItemVersion, *, by: int, now: datetime) -> None:

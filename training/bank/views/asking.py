@@ -25,10 +25,20 @@ def form_of(row: "ItemVersion", *, fresh: bool = False) -> AskForm:
     return form
 
 
-def fits(form: AskForm) -> bool:
-    """Return whether the form can be acted on; a day that has passed is named."""
+def form_of_running(row: "ItemVersion", asked: waiting.Asked, *, fresh: bool = False) -> AskForm:
+    """Return the form of a request that runs, holding what it says now; those named can be kept."""
+    given = {"due_on": asked.due_on or usual_day(), "reviewers": sorted(asked.named), "seen": asked.mark}
+    form = AskForm(formdata=None, **given) if fresh else AskForm()
+    able = {person.id: person.name for person in waiting.who_may(Permission.REVIEW_ITEMS, row)}
+    able |= {person: str(name) for person, name in shown.names(asked.named - set(able)).items() if person is not None}
+    form.reviewers.choices = sorted(able.items(), key=lambda each: (each[1], each[0]))
+    return form
+
+
+def fits(form: AskForm, *, since: date | None = None) -> bool:
+    """Return whether the form can be acted on; a day that has passed is named, unless it was wanted ``since``."""
     if not form.validate():
         return False
-    if form.due_on.data and form.due_on.data < shown.today():
+    if form.due_on.data and form.due_on.data < shown.today() and form.due_on.data != since:
         form.due_on.errors = ["This day has passed. Choose today or a later day."]
     return not form.due_on.errors

@@ -36,6 +36,7 @@ def render(row: "ItemVersion", ask: AskForm | None = None) -> str:
     people += [each.person_id for each in checked]
     events = timeline.of(row.item.code)
     people += [each.by for each in events]
+    people += [person for each in events for request in (each.request, each.before) if request for person in request[1]]
     can = shown.can(row)
     uses, stood = shown.in_exams(hashes)
     return render_template(
@@ -68,6 +69,7 @@ def render(row: "ItemVersion", ask: AskForm | None = None) -> str:
         **commenting.lines(row),
         today=shown.today(),
         ask=(ask or asking.form_of(row, fresh=True)) if can["submit"] else None,
+        direct=(ask or asking.form_of_running(row, asked, fresh=True)) if can["direct"] else None,
         unsignable=row.state == "approved" and not waiting.who_may(Permission.SIGN_OFF, row),
         short=waiting.short_of(row, needed=reviewing.needed(row)) if row.state in ("draft", "in review") else 0,
     )

@@ -14,7 +14,8 @@ from training.bank.forms.pages import CommentForm
 from training.bank.queries import blind, lists, stock, threads, versions, waiting
 from training.bank.refusals import BankError, NotChecked
 from training.bank.service import looking, notices, reviewing, using
-from training.bank.service.reviewing import Opinion, Wanted
+from training.bank.service.requesting import Wanted
+from training.bank.service.reviewing import Opinion
 from training.bank.views import asking, commenting, item_page, shown
 from training.core.roles import Permission
 from training.web import numbers

@@ -13,7 +13,7 @@ from training.bank.queries import blind, comparing, gallery, stock, usage, versi
 from training.bank.queries.lists import Filters
 from training.bank.queries.usage import Stood, Use
 from training.bank.readings import Known
-from training.bank.service import reviewing
+from training.bank.service import requesting, reviewing
 from training.core.coverage import Wanted
 from training.core.items import Item, illustrated
 from training.core.roles import Permission, allows
@@ -95,6 +95,10 @@ def can(row: "ItemVersion") -> dict[str, bool]:
         and row.state == "in review"
         and not wrote
         and not blind.looked(row.hash, current_user.id),
+        "direct": row.state == "in review"
+        and row.withdrawn_at is None
+        and may(Permission.CHANGE_REQUESTS)
+        and requesting.may_direct(row, current_user.id, lead=may(Permission.SIGN_OFF)),
         "sign": may(Permission.SIGN_OFF) and row.state == "approved" and in_use and not wrote,
         "withdraw": may(Permission.WITHDRAW_ITEMS) and in_use,
         "retire": may(Permission.WITHDRAW_ITEMS),
