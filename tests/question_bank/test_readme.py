@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.recordings import content
 from training import sources
 from training.bank import files
 from training.bank.readings import Known
@@ -12,14 +13,15 @@ from training.cli.bank import study_sections
 from training.items import KINDS
 
 README = (Path(__file__).parents[2] / "question_bank/README.md").read_text(encoding="utf-8")
+RECORDED = re.search(r"```\n(\[\[stimulus.*?)```", README, re.DOTALL)[1]
 EXAMPLES = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
+KNOWN = Known(sources=sources.register(), sections=study_sections())
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_an_example_of_the_page_loads(example):
     svg = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
-    known = Known(sources=sources.register(), sections=study_sections())
-    reading = files.read_contents({"example.toml": example.encode(), "figures/chest-landmarks.svg": svg}, known)
+    reading = files.read_contents({"example.toml": example.encode(), "figures/chest-landmarks.svg": svg}, KNOWN)
 
     assert [str(problem) for problem in reading.problems] == []
     assert reading.found
@@ -29,3 +31,13 @@ def test_the_page_shows_every_kind():
     text = "".join(EXAMPLES)
 
     assert [kind.kind for kind in KINDS if f'kind = "{kind.kind}"' not in text] == []
+
+
+def test_the_case_that_plays_a_recording_loads():
+    item = next(example for example in EXAMPLES if 'stimulus = "chest-case"' in example)
+    text = RECORDED + item[item.index("[[item]]") :].replace("chest-case", "cough-case")
+    played = {"figures/cough.mp4": content("bars.mp4"), "figures/cough.vtt": content("bars.vtt")}
+    reading = files.read_contents({"example.toml": text.encode(), **played}, KNOWN)
+
+    assert reading.problems == ()
+    assert set(reading.found[0].figures) == {"cough.mp4", "cough.vtt"}

@@ -10,12 +10,12 @@ from training import db as database
 from training.audit import service as audit
 from training.bank import adoption, exporting, files
 from training.bank.adoption import Beside, Defaults, Held
+from training.bank.attachments import TYPES
 from training.bank.exporting import Exported
 from training.bank.formats import READERS, Entry, Format, chosen, toml
 from training.bank.formats.decoding import decoded
 from training.bank.formats.entries import Content, LineFault, Piece
 from training.bank.formats.shapes import table, text
-from training.bank.pictures import TYPES
 from training.bank.queries import comparing, gallery, lists
 from training.bank.queries.lists import Filters
 from training.bank.readings import Known, Problem, Reading, Refused, Taken
@@ -105,7 +105,7 @@ def _foreign(
     name: str, content: bytes, made_by: Format, cars: Mapping[str, bytes], problems: list[Problem]
 ) -> _Foreign:
     if len(content) > files.MAX_FILE:
-        message = f"has {len(content):,} bytes; at most {files.MAX_FILE:,} are read"
+        message = f"has more than {files.MAX_FILE:,} bytes, the most that are read"
         return _Foreign(name, made_by, Content(faults=(LineFault(message, "Split the file."),)))
     read_content = made_by.read(content)
     if len(read_content.entries) > MOST_ITEMS:

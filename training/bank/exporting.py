@@ -3,12 +3,12 @@
 What a file holds is found out by reading it back; a format cannot forget to say what it loses.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from training.bank.formats import WRITERS, Entry, Format
 from training.bank.formats.entries import Written
-from training.bank.formats.shapes import tables, text
+from training.bank.formats.shapes import table, tables, text
 from training.bank.merging import OURS
 from training.core.drafts import UNFINISHED, Draft
 from training.core.texts import FIGURE
@@ -107,7 +107,15 @@ def _lost(draft: Draft, carried: Draft, inside: Mapping[str, bytes]) -> tuple[st
     if draft.get("stimulus"):
         sentences.append("The shared case stands in the question.")
     figures = sorted(set(FIGURE.findall(str(draft))) - set(inside))
-    return (*sentences, *(f"The picture {figure} is beside the file." for figure in figures))
+    return (*sentences, *(f"The picture {figure} is beside the file." for figure in figures), *_unplayed(draft))
+
+
+def _unplayed(draft: Draft) -> Iterator[str]:
+    """Say what becomes of a recording, which no other format plays."""
+    case = table(draft, "stimulus")
+    if case.get("recording"):
+        rest = "its captions and transcript" if case.get("captions") else "its transcript"
+        yield f"The recording {text(case, 'recording')} is beside the file; only the side-car plays it, with {rest}."
 
 
 def _gone(name: str, draft: Draft, carried: Draft) -> list[str]:

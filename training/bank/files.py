@@ -13,15 +13,14 @@ from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
 from training import items
-from training.bank import pictures
+from training.bank import attachments
+from training.bank.attachments import Unfit
 from training.bank.formats import READERS, Entry
 from training.bank.formats.decoding import decoded
 from training.bank.formats.entries import Piece
-from training.bank.pictures import NotAPicture
 from training.bank.readings import Found, Known, Picture, Problem, Reading, Refused, Taken
 from training.core.drafts import UNFINISHED, Draft, DraftError, Fault
 from training.core.items import Item, figures
-from training.core.texts import FIGURE_NAME
 
 Track: TypeAlias = Callable[[Sequence[Taken]], Iterable[Taken]]
 
@@ -103,13 +102,6 @@ def read_contents(
     return Reading(tuple(found), shown, in_order, (), tuple(refused))
 
 
-def picture_of(name: str, content: bytes) -> Picture:
-    """Return a figure. Raises NotAPicture with the reason when it is none."""
-    if not FIGURE_NAME.fullmatch(name):
-        raise NotAPicture("has a name with other characters than letters, digits, dots and hyphens")
-    return Picture(name, pictures.media_type(name, content), content)
-
-
 def references(item: Item, known: Known) -> Iterator[Fault]:
     """Find what an item refers to and nobody knows: sources, sections, other items, figures; and a changed pool."""
     return _unknown(item, figures(item), known)
@@ -126,10 +118,19 @@ def _unknown(item: Item, shown: Collection[str], known: Known) -> Iterator[Fault
     for enemy in header.enemies:
         if enemy not in known.pools:
             yield Fault("enemies", f"names {enemy!r}, which is no item", "Correct the code or remove it.")
-    for figure in sorted(shown):
-        if figure not in known.figures:
-            remedy = f"Put the picture into the folder {FIGURES}, or add it to the bank, under this name."
-            yield Fault("stem", f"shows figure:{figure}, which is not there", remedy)
+    yield from absent(item, set(shown) - set(known.figures))
+
+
+def absent(item: Item, names: Collection[str]) -> Iterator[Fault]:
+    """Say of files that an item shows or plays, and that are nowhere, where it names them."""
+    recording = item.header.stimulus.recording if item.header.stimulus else None
+    played = {} if recording is None else {recording.file: "recording", recording.captions: "captions"}
+    for name in sorted(names):
+        remedy = f"Put the file into the folder {FIGURES}, or add it to the bank, under this name."
+        if name in played:
+            yield Fault(f"stimulus.{played[name]}", f"is {name}, which is not there", remedy)
+        else:
+            yield Fault("stem", f"shows figure:{name}, which is not there", remedy)
 
 
 def _contents(folder: Path, problems: list[Problem]) -> dict[str, bytes]:
@@ -140,7 +141,8 @@ def _contents(folder: Path, problems: list[Problem]) -> dict[str, bytes]:
         if path.is_dir() or any(part.startswith(".") for part in PurePosixPath(name).parts):
             continue
         try:
-            contents[name] = path.read_bytes()
+            with path.open("rb") as file:
+                contents[name] = file.read(MAX_FILE + 1)
         except OSError as error:
             problems.append(Problem(name, f"cannot be read: {error.strerror}", "Check its permissions."))
     if not contents and not problems:
@@ -237,7 +239,8 @@ def _entries(name: str, content: bytes, problems: list[Problem]) -> tuple[Entry,
 def _text(name: str, content: bytes, problems: list[Problem]) -> str | None:
     """Return the text of a file, None after noting why it has none."""
     if len(content) > MAX_FILE:
-        problems.append(Problem(name, f"has {len(content):,} bytes; at most {MAX_FILE:,} are read", "Split the file."))
+        message = f"has more than {MAX_FILE:,} bytes, the most that are read"
+        problems.append(Problem(name, message, "Split the file."))
         return None
     text = decoded(content)
     if isinstance(text, str):
@@ -250,25 +253,25 @@ def _pictures(contents: Mapping[str, bytes], known: Known, problems: list[Proble
     digests = dict(known.figures)
     for name, content in sorted(contents.items()):
         path = PurePosixPath(name)
-        if path.suffix.lower() not in pictures.TYPES:
+        if path.suffix.lower() not in attachments.TYPES:
             continue
         try:
-            picture = picture_of(path.name, content)
-        except NotAPicture as error:
-            problems.append(Problem(name, str(error), "Replace the picture."))
+            picture = attachments.attachment(path.name, content)
+        except Unfit as error:
+            problems += [Problem(name, fault.message, fault.remedy, fault.line) for fault in error.faults]
             continue
         if digests.setdefault(picture.name, picture.digest) == picture.digest:
             yield picture
         else:
-            remedy = "Give the new picture a new name, here and in the items that show it."
-            problems.append(Problem(name, f"is not the picture that is called {picture.name} already", remedy))
+            remedy = "Give the new one a new name, here and in the items that show it."
+            problems.append(Problem(name, f"is not the file that is called {picture.name} already", remedy))
 
 
 def _unknown_files(contents: Mapping[str, bytes]) -> Iterator[Problem]:
     for name in contents:
         suffix = PurePosixPath(name).suffix.lower()
-        if suffix not in READERS and suffix not in pictures.TYPES and suffix not in SILENT:
-            wanted = ", ".join([*READERS, *pictures.TYPES])
+        if suffix not in READERS and suffix not in attachments.TYPES and suffix not in SILENT:
+            wanted = ", ".join([*READERS, *attachments.TYPES])
             yield Problem(name, f"has the suffix {suffix}, which nothing here reads", f"Use one of: {wanted}.")
 
 

@@ -250,7 +250,7 @@ class Notice(Base):
 
 
 class Figure(Base):
-    """A picture. Its name stands for these bytes for ever: a changed picture gets a new name."""
+    """A picture, recording or captions. Its name stands for these bytes for ever: a changed one gets a new name."""
 
     __tablename__ = "item_figure"
 

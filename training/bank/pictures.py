@@ -43,7 +43,7 @@ def media_type(name: str, content: bytes) -> str:
     if kind is None:
         raise NotAPicture("is no kind of picture used here: use SVG, PNG, JPEG or WebP")
     if len(content) > MAX_BYTES:
-        raise NotAPicture(f"has {len(content):,} bytes; at most {MAX_BYTES:,} fit")
+        raise NotAPicture(f"is larger than {MAX_BYTES // 2**20} MB, the most that fit")
     if kind == "image/svg+xml":
         _check_svg(content)
     else:

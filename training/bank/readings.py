@@ -93,7 +93,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One figure: its name, its bytes and what they are."""
+    """One figure, or another file an item shows or plays: its name, its bytes and what they are."""
 
     name: str
     media_type: str

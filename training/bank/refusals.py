@@ -112,7 +112,7 @@ class ChangedMeanwhile(BankError):
 
 
 class FigureTaken(BankError):
-    """Another picture has this name."""
+    """Another file has this name."""
 
 
 class Unfinished(BankError):

@@ -1,4 +1,4 @@
-"""What every item says about itself besides what it asks, and the case or figure it may share."""
+"""What every item says about itself besides what it asks, and the case, figure or recording it may share."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -7,36 +7,41 @@ from typing import Self
 from training.core.domains import Domain, Level, Pool
 from training.core.drafts import UNFINISHED, Reader
 from training.core.origins import Origin
+from training.core.recordings import Recording
 from training.core.texts import CODE, FIGURE_NAME, MAX_CODE, WORD, Rewrite
 
 
 @dataclass(frozen=True, slots=True)
 class Stimulus:
-    """A case or figure that several items share and that is drawn together; the same ``code``, the same words."""
+    """A case, figure or recording that items share and that is drawn together; the same ``code``, the same words."""
 
     code: str
     text: str = ""
     figure: str = ""
     alt: str = ""
+    recording: Recording | None = None
 
     @classmethod
     def read(cls, reader: Reader) -> Self:
-        """Return the stimulus that ``reader`` stands on; it has a text, a figure or both."""
+        """Return the stimulus that ``reader`` stands on; it has a text, a figure, a recording or several of them."""
         stimulus = cls(
             code=reader.word("code", WORD, "a name without blanks"),
             text=reader.text("text", required=False),
             figure=reader.word("figure", FIGURE_NAME, "a file name such as chest.svg", required=False),
             alt=reader.line("alt", required=False),
+            recording=Recording.read(reader),
         )
-        if not stimulus.text.strip() and not stimulus.figure:
-            reader.fault("text", "is missing, and there is no figure", "Write the case or name its figure.")
+        if not (stimulus.text.strip() or stimulus.figure or stimulus.recording):
+            remedy = "Write the case, or name its figure or recording."
+            reader.fault("text", "is missing, and there is no figure or recording", remedy)
         if bool(stimulus.figure) != bool(stimulus.alt.strip()):
             reader.fault("alt", "and figure go together", "Say in one sentence what the figure shows.")
         return stimulus
 
     def draft(self) -> dict[str, object]:
         """Return the stimulus as plain values, empty ones left out."""
-        return {name: value for name in ("code", "text", "figure", "alt") if (value := getattr(self, name))}
+        own = {name: value for name in ("code", "text", "figure", "alt") if (value := getattr(self, name))}
+        return own | (self.recording.draft() if self.recording else {})
 
     def markdown(self) -> str:
         """Return text and figure as one Markdown text."""
@@ -167,8 +172,12 @@ def _check_code(reader: Reader, header: Header) -> None:
 
 
 def reworded_header(header: Header, rewrite: Rewrite) -> Header:
-    """Return the header with its feedback, and its stimulus, text and figure as one, passed through ``rewrite``."""
+    """Return the header with its feedback, and its stimulus, text and figure as one, passed through ``rewrite``.
+
+    The files of a recording are where ``rewrite`` puts figures.
+    """
     stimulus, feedback = header.stimulus, rewrite(header.feedback) if header.feedback else ""
     if stimulus is not None:
-        stimulus = replace(stimulus, text=rewrite(stimulus.markdown()), figure="", alt="")
+        recording = stimulus.recording.reworded(rewrite) if stimulus.recording else None
+        stimulus = replace(stimulus, text=rewrite(stimulus.markdown()), figure="", alt="", recording=recording)
     return replace(header, stimulus=stimulus, feedback=feedback)

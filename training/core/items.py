@@ -164,12 +164,12 @@ def texts(item: Item) -> tuple[str, ...]:
 
 
 def figures(item: Item) -> frozenset[str]:
-    """Return the names of the figures an item shows."""
+    """Return the names of the files an item shows or plays: figures, its recording, the captions of that."""
     return frozenset(name for text in texts(item) for name in FIGURE.findall(text))
 
 
 def illustrated(item: T, addresses: Mapping[str, str]) -> T:
-    """Return the item with its figures at ``addresses`` (by figure name), ready for a page."""
+    """Return the item with its figures and recording at ``addresses`` (by name), ready for a page."""
     return item.reworded(lambda text: FIGURE.sub(lambda found: addresses[found[1]], text))
 
 

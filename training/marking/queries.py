@@ -9,6 +9,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased
 
 from training.bank.queries import gallery, stock
+from training.bank.queries.gallery import Held
 from training.core.items import Item, Mark
 from training.core.marking import Agreement, Seat, free_seat, settled
 from training.core.responses import Response
@@ -207,11 +208,9 @@ def double(item: Item) -> bool:
     return isinstance(item, Rubric)
 
 
-def figure(task: Task, name: str) -> tuple[bytes, str] | None:
-    """Return the bytes and the type of a figure of a task's item, None for another name."""
-    digest = gallery.figures_of([task.version])[task.version].get(name)
-    row = gallery.figure(digest) if digest else None
-    return (row.content, row.media_type) if row else None
+def figure(task: Task, name: str) -> Held | None:
+    """Return a figure or a recording of a task's item, None for another name."""
+    return gallery.held(gallery.figures_of([task.version])[task.version].get(name))
 
 
 def marked(attempt_id: int, person_id: int) -> list[Marked] | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from fractions import Fraction
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -20,6 +20,7 @@ from training.marking import queries, service
 from training.marking.queries import Rules, Task
 from training.marking.service import MarkingError
 from training.quiz import sittings
+from training.web import ranges
 from training.web.access import requires
 from training.web.frame import settings
 
@@ -86,9 +87,11 @@ def accept_answer(waiting_id: int) -> ResponseReturnValue:
 @bp.get("/marking/<int:waiting_id>/figures/<name>")
 @requires(Permission.MARK_RESPONSES)
 def figure(waiting_id: int, name: str) -> ResponseReturnValue:
-    """Give a figure of the question that is marked."""
+    """Give a figure or a recording of the question that is marked."""
     found = queries.figure(_task(waiting_id), name) or abort(404)
-    return Response(found[0], content_type=found[1], headers={"Cache-Control": "private, no-store"})
+    response = ranges.sent(found.size, found.media_type, found.read)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 @bp.get("/marking/waiting")

@@ -26,7 +26,7 @@ TYPES = {
     ".webmanifest": "application/manifest+json",
 }
 FIRST = ("fonts/fonts.css", "css/tokens.css", "css/base.css", "css/layout.css")
-SHARED = {"css/options.css", "css/answers.css", "css/dialog.css"}
+SHARED = {"css/options.css", "css/answers.css", "css/dialog.css", "css/recording.css"}
 """Sheets of the exam page that other pages use too."""
 PAGES = {
     "reading": ("css/figures.css", "css/reading.css"),

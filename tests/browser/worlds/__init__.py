@@ -20,13 +20,27 @@ from tests.browser.worlds import (
     practice,
     programmes,
     quiz,
+    recordings,
     work,
 )
 from training import clock
 from training import db as database
 
 Known = dict[str, object]
-PARTS = (accounts, work, bank, practicals, modules, practice, certificates, quiz, marking, kinds, programmes)
+PARTS = (
+    accounts,
+    work,
+    bank,
+    practicals,
+    modules,
+    practice,
+    certificates,
+    quiz,
+    marking,
+    kinds,
+    recordings,
+    programmes,
+)
 
 
 def full(app: Flask) -> Known:

@@ -12,6 +12,7 @@ from wtforms import (
     DateField,
     Field,
     FieldList,
+    FileField,
     Form,
     HiddenField,
     RadioField,
@@ -24,11 +25,13 @@ from wtforms.validators import Optional
 from training.bank.forms.values import day, flat_tables, listed, text, words
 from training.core.domains import DOMAIN_TITLES, Level, Pool
 from training.core.drafts import Draft, Fault
+from training.core.recordings import FIELDS
 from training.web.choices import choices
 
 PATH = re.compile(r"(?P<list>\w+)\[(?P<number>\d+)\](?:\.(?P<field>\w+))?")
 DOMAINS = tuple((domain.value, title) for domain, title in DOMAIN_TITLES.items())
 LISTS = ("facts", "sources", "enemies")
+STIMULUS = ("code", "text", "figure", "alt", *FIELDS)
 TEXTS = ("code", "pool", "domain", "level", "objective", "evidence", "author", "module", "section", "safety_point")
 
 
@@ -103,6 +106,12 @@ class ItemForm(Form):
     stimulus_text = TextAreaField("Shared case: text", validators=[Optional()])
     stimulus_figure = StringField("Shared case: figure", validators=[Optional()])
     stimulus_alt = StringField("Shared case: what the figure shows", validators=[Optional()])
+    stimulus_recording = StringField("Shared case: recording", validators=[Optional()])
+    stimulus_captions = StringField("Shared case: captions", validators=[Optional()])
+    stimulus_language = StringField("Shared case: language of the recording", validators=[Optional()])
+    stimulus_transcript = TextAreaField("Shared case: transcript", validators=[Optional()])
+    recording_file = FileField("New recording", validators=[Optional()])
+    captions_file = FileField("New captions", validators=[Optional()])
 
     @classmethod
     def values_of(cls, draft: Draft) -> dict[str, Any]:
@@ -115,7 +124,7 @@ class ItemForm(Form):
         }
         stimulus = draft.get("stimulus")
         given = stimulus if isinstance(stimulus, Mapping) else {}
-        values |= {f"stimulus_{name}": given.get(name, "") for name in ("code", "text", "figure", "alt")}
+        values |= {f"stimulus_{name}": given.get(name, "") for name in STIMULUS}
         values |= {name: flat_tables(draft, name) for name in cls.parts}
         values |= {name: draft[name] for name in cls.own if name in draft}
         return values | {"vignette": bool(draft.get("vignette"))}
@@ -193,7 +202,7 @@ class ItemForm(Form):
         return [entry.form for entry in entries] if isinstance(entries, FieldList) else []
 
     def _stimulus(self) -> dict[str, object]:
-        values = {name: text(self.data[f"stimulus_{name}"]) for name in ("code", "text", "figure", "alt")}
+        values = {name: text(self.data[f"stimulus_{name}"]) for name in STIMULUS}
         given = {name: value for name, value in values.items() if value}
         return {"stimulus": given} if given else {}
 

@@ -80,9 +80,9 @@ class ExportForm(Form):
 
 
 class FigureForm(FlaskForm):
-    """One picture."""
+    """One file that items show or play."""
 
-    picture = FileField("Picture")
+    picture = FileField("File")
 
 
 class ApplyForm(FlaskForm):

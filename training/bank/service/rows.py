@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, func, select, update
+from sqlalchemy.exc import IntegrityError
 
 from training.bank.models import (
     Approval,
@@ -115,13 +116,13 @@ def move(row: ItemVersion, states: Sequence[State], to: State, now: datetime, *,
 
 
 def store(pictures: Sequence[Picture], *, by: int | None, now: datetime) -> int:
-    """Store figures that are not there yet and return how many. Raises FigureTaken for a name with other bytes."""
+    """Store files that are not there yet and return how many. Raises FigureTaken for a name with other bytes."""
     held = gallery.figure_digests()
     new = [picture for picture in pictures if picture.name not in held]
     for picture in pictures:
         if held.get(picture.name, picture.digest) != picture.digest:
-            raise FigureTaken(f"Another picture is called {picture.name}. Give this one a new name.")
-    db.session.add_all(
+            raise FigureTaken(f"Another file is called {picture.name}. Give this one a new name.")
+    rows = [
         Figure(
             name=picture.name,
             digest=picture.digest,
@@ -131,8 +132,12 @@ def store(pictures: Sequence[Picture], *, by: int | None, now: datetime) -> int:
             created_by=by,
         )
         for picture in new
-    )
-    db.session.flush()
+    ]
+    try:
+        with db.session.begin_nested():
+            db.session.add_all(rows)
+    except IntegrityError as error:
+        raise FigureTaken("Somebody added a file of this name in this moment. Try again.") from error
     return len(new)
 
 

@@ -1,6 +1,9 @@
-"""Writing items: a draft becomes a new version, a picture a figure."""
+"""Writing items: a draft becomes a new version, a file what items show or play."""
 
+from dataclasses import replace
 from datetime import datetime
+from itertools import chain, count
+from pathlib import PurePosixPath
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -8,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from training import db as database
 from training import items
 from training.audit import service as audit
+from training.bank import files
 from training.bank.models import (
     BankItem,
     State,
@@ -64,13 +68,24 @@ def add_figure(picture: Picture, *, by: int, now: datetime) -> str:
     return picture.name
 
 
-def _digests(item: Item) -> dict[str, str]:
-    """Return the digests of an item's figures. Raises DraftError naming those the bank does not have."""
+def attach(picture: Picture, *, by: int, now: datetime) -> str:
+    """Store a file under its name, or under the next one that is free, such as ``cough-2.mp4``; return that name.
+
+    The same file again keeps the name it has.
+    """
     held = gallery.figure_digests()
-    missing = sorted(figures_shown(item) - set(held))
+    path = PurePosixPath(picture.name)
+    names = chain([picture.name], (f"{path.stem}-{number}{path.suffix}" for number in count(2)))
+    name = next(name for name in names if held.get(name, picture.digest) == picture.digest)
+    return add_figure(replace(picture, name=name), by=by, now=now)
+
+
+def _digests(item: Item) -> dict[str, str]:
+    """Return the digests of an item's files. Raises DraftError naming those the bank does not have."""
+    held = gallery.figure_digests()
+    missing = tuple(files.absent(item, figures_shown(item) - set(held)))
     if missing:
-        remedy = "Add the picture under Figures first."
-        raise DraftError(tuple(Fault("stem", f"shows figure:{name}, which is not there", remedy) for name in missing))
+        raise DraftError(missing)
     return {name: held[name] for name in figures_shown(item)}
 
 

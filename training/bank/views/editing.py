@@ -11,18 +11,17 @@ from flask_login import current_user
 
 from training import clock, items
 from training.accounts.here import site
-from training.bank import files, safety_points, unsaved
+from training.bank import attachments, safety_points, unsaved
+from training.bank.attachments import Unfit
 from training.bank.forms.item import ItemForm, field_id
 from training.bank.forms.names import with_names
 from training.bank.forms.pages import FigureForm
 from training.bank.forms.registry import changed_list, form_for
-from training.bank.pictures import NotAPicture
 from training.bank.queries import gallery, versions
-from training.bank.readings import Problem
 from training.bank.refusals import AlreadyThere, BankError, CodeTaken, EditedMeanwhile, FigureTaken
 from training.bank.service import commenting as commenting_service
 from training.bank.service import notices, writing
-from training.bank.views import autosaving, commenting, previewing, shown
+from training.bank.views import attaching, autosaving, commenting, previewing, shown
 from training.core.differences import changes
 from training.core.domains import Domain, Level, Pool
 from training.core.drafts import Fault
@@ -119,7 +118,7 @@ def preview(kind: str) -> ResponseReturnValue:
 @bp.get("/bank/figures")
 @requires(Permission.WRITE_ITEMS)
 def figures() -> ResponseReturnValue:
-    return render_template("bank/figures.html", figures=gallery.figures(), form=FigureForm(formdata=None))
+    return _figures(FigureForm(formdata=None))
 
 
 @bp.post("/bank/figures")
@@ -127,25 +126,31 @@ def figures() -> ResponseReturnValue:
 def add_figure() -> ResponseReturnValue:
     form = FigureForm()
     given = form.picture.data
+    if not given:
+        form.picture.errors = ["Choose a file."]
+        return _figures(form), 422
     try:
-        picture = files.picture_of(given.filename or "", given.read()) if given else None
-    except NotAPicture as error:
-        form.picture.errors = [str(Problem(given.filename, str(error)))]
-        return render_template("bank/figures.html", figures=gallery.figures(), form=form), 422
-    if picture is None:
-        form.picture.errors = ["Choose a picture."]
-        return render_template("bank/figures.html", figures=gallery.figures(), form=form), 422
-    try:
+        picture = attaching.received(given)
         writing.add_figure(picture, by=current_user.id, now=clock.now())
+    except Unfit as error:
+        form.picture.errors = attaching.sentences(given, error)
+        return _figures(form), 422
     except FigureTaken as error:
         form.picture.errors = [str(error)]
-        return render_template("bank/figures.html", figures=gallery.figures(), form=form), 422
-    flash(f"Added. Show it in an item with ![what it shows](figure:{picture.name})", "good")
+        return _figures(form), 422
+    shows = picture.media_type.startswith("image/")
+    how = f"Show it in an item with ![what it shows](figure:{picture.name})" if shows else "Name it in a shared case."
+    flash(f"Added. {how}", "good")
     return redirect(url_for("bank.edit.figures"), 303)
 
 
+def _figures(form: FigureForm) -> str:
+    accepted = ",".join(attachments.TYPES)
+    return render_template("bank/figures.html", figures=gallery.figures(), form=form, accepted=accepted)
+
+
 def _handled(form_class: type[ItemForm], row: "ItemVersion | None") -> ResponseReturnValue:
-    """Do what the pressed button says: change a list, preview, mark, or save."""
+    """Do what the pressed button says: change a list, add or take away a recording, preview, mark, or save."""
     form = form_class(request.form)
     if row is not None:
         form.code.data = row.item.code
@@ -154,6 +159,12 @@ def _handled(form_class: type[ItemForm], row: "ItemVersion | None") -> ResponseR
         return _page(form_class(data=changed_list(_values(form), act)), row)
     if act.startswith(ENEMY):
         form.enemies.data = " ".join([*(form.enemies.data or "").split(), act.removeprefix(ENEMY)])
+        return _page(form, row)
+    if act == "attach":
+        added = attaching.attach(form, by=current_user.id, now=clock.now())
+        return _page(form, row), 200 if added else 422
+    if act == "detach":
+        form.stimulus_recording.data = form.stimulus_captions.data = ""
         return _page(form, row)
     if act in ("preview", "mark"):
         return _page(form, row, marked=act == "mark")
@@ -164,7 +175,8 @@ def _saved(form: ItemForm, row: "ItemVersion | None") -> ResponseReturnValue:
     base = None if row is None else form.base.data or row.hash
     draft = form.draft()
     faults = previewing.faults_of(draft)
-    if faults:
+    left = attaching.not_added(form)
+    if faults or left:
         form.place_faults(faults)
         return _page(form, row), 422
     try:
@@ -240,6 +252,7 @@ def _page(form: ItemForm, row: "ItemVersion | None" = None, *, marked: bool = Fa
         preview=previewing.of(form, marked=marked),
         field_id=field_id,
         figure_url=shown.figure_url(form.picture()),
+        held=attaching.held(),
         changed=request.method == "POST",
         **autosaving.offered(form, row),
         **commenting.beside(form, row),

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, abort, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -36,11 +36,14 @@ from training.bank.views import (
 )
 from training.core.roles import Permission
 from training.items import KINDS
-from training.web import numbers
+from training.web import numbers, ranges
 from training.web.access import requires, signed_in
 from training.web.choices import choices
 
 STATES = ("draft", "in review", "approved", "signed", "retired", "withdrawn")
+
+FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; media-src 'self'; sandbox"
+"""What a picture or a recording may do that is opened by itself: be looked at or played."""
 
 bp = Blueprint("bank", __name__, template_folder="../templates")
 
@@ -131,10 +134,10 @@ def comparing(code: str) -> ResponseReturnValue:
 @bp.get("/bank/figures/<digest>/<name>")
 @requires(Permission.SEE_BANK)
 def picture(digest: str, name: str) -> ResponseReturnValue:
-    """Serve a figure to staff; in an exam figures have addresses that say nothing."""
-    figure = gallery.figure(digest) or abort(404)
-    response = Response(figure.content, content_type=figure.media_type)
-    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    """Serve a figure or a recording to staff; in an exam they have addresses that say nothing."""
+    found = gallery.held(digest) or abort(404)
+    response = ranges.sent(found.size, found.media_type, found.read)
+    response.headers["Content-Security-Policy"] = FILE_POLICY
     response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
     return response
 

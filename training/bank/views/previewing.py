@@ -22,6 +22,7 @@ from training.core.drafts import Draft, DraftError, Fault
 from training.core.items import Item
 from training.core.items import figures as figures_shown
 from training.core.layout import laid_out
+from training.core.recordings import FIELDS, medium_of
 
 NO_PICTURE = "0" * 64
 HEADER: Mapping[str, object] = {
@@ -122,7 +123,8 @@ def _filled_stimulus(stimulus: Mapping[str, Any] | None) -> dict[str, Any] | Non
     given = {"code": "-", **(stimulus or {})}
     figure = {"alt": given.get("alt", "-"), "figure": given["figure"]} if given.get("figure") else {}
     text = {"text": given["text"]} if given.get("text") else {}
-    return {"code": "-", **text, **figure} if text or figure else None
+    played = {name: given[name] for name in FIELDS if given.get(name)} if medium_of(given.get("recording", "")) else {}
+    return {"code": "-", **text, **figure, **played} if text or figure or played else None
 
 
 def _made_up(draft: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

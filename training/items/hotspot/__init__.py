@@ -12,7 +12,7 @@ from training.core.headers import Header, read_header, reworded_header
 from training.core.items import Mark, read_stem, shuffled
 from training.core.options import Option, check_dangerous
 from training.core.responses import Response
-from training.core.texts import FIGURE_NAME, Rewrite
+from training.core.texts import FIGURE_NAME, Rewrite, placed
 from training.items.hotspot.guessing import expected_mark
 from training.items.hotspot.regions import FULL, Landmark, Point, Region
 
@@ -195,13 +195,11 @@ class Hotspot:
 
     def reworded(self, rewrite: Rewrite) -> Self:
         """Return the item with every text passed through ``rewrite``; an address for the figure takes its place."""
-        picture = rewrite(f"![{self.alt}](figure:{self.figure})")
-        address = re.search(r"\]\((?:figure:)?([^()\s]+)\)\Z", picture)
         return replace(
             self,
             header=reworded_header(self.header, rewrite),
             stem=rewrite(self.stem),
-            figure=address[1] if address else self.figure,
+            figure=placed(self.figure, rewrite),
             alt=rewrite(self.alt),
             regions=tuple(region.reworded(rewrite) for region in self.regions),
             landmarks=tuple(landmark.reworded(rewrite) for landmark in self.landmarks),

@@ -2,7 +2,7 @@
 
 from random import SystemRandom
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -15,6 +15,7 @@ from training.core.roles import Permission
 from training.quiz.practice import queries, service
 from training.quiz.practice.forms import Choose
 from training.quiz.practice.queries import Progress, Question
+from training.web import ranges
 from training.web.access import requires
 
 bp = Blueprint("practice", __name__, template_folder="templates")
@@ -73,9 +74,8 @@ def answer(set_id: int, position: int) -> ResponseReturnValue:
 @requires(Permission.PRACTISE)
 def figure(set_id: int, position: int, name: str) -> ResponseReturnValue:
     found = queries.question(current_user.id, set_id, position) or abort(404)
-    digest = gallery.figures_of([found.version])[found.version].get(name) or abort(404)
-    picture = gallery.figure(digest) or abort(404)
-    response = Response(picture.content, content_type=picture.media_type)
+    file = gallery.held(gallery.figures_of([found.version])[found.version].get(name)) or abort(404)
+    response = ranges.sent(file.size, file.media_type, file.read)
     response.headers["Cache-Control"] = "private, max-age=86400"
     return response
 

@@ -19,7 +19,7 @@ from training.quiz.pages import Desk
 from training.quiz.queries import Why
 from training.quiz.service import UnknownExam
 from training.quiz.sittings import Phase
-from training.web import assets
+from training.web import assets, ranges
 from training.web.access import public, requires
 from training.web.frame import settings
 
@@ -101,12 +101,14 @@ def worker() -> ResponseReturnValue:
 @bp.get("/attempts/<int:attempt_id>/figures/<token>")
 @requires(Permission.SIT_EXAM)
 def figure(attempt_id: int, token: str) -> ResponseReturnValue:
-    """Give a picture of this paper by the name it has on this paper only."""
+    """Give a picture or a recording of this paper by the name it has on this paper only."""
     desk = _desk(attempt_id)
     found = pictures.picture(desk.sheet, token)
     if found is None:
         abort(404)
-    return Response(found.content, content_type=found.media_type, headers={"Cache-Control": "private, no-store"})
+    response = ranges.sent(found.size, found.media_type, found.read)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 @bp.post("/attempts/<int:attempt_id>/questions/<int:position>")

@@ -6,7 +6,10 @@ import { attach as disclosure } from "./disclosure.js";
 import { attach as errorSummary } from "./error_summary.js";
 import { attach as signOut } from "./sign_out.js";
 import { attach as ticks } from "./ticks.js";
+import { attach as tooLarge } from "./too_large.js";
 import { attach as tooLong } from "./too_long.js";
 import { attach as unsaved } from "./unsaved.js";
 
-[dialog, errorSummary, disclosure, autoSubmit, copy, signOut, ticks, tooLong, unsaved].forEach((attach) => attach(document));
+[dialog, errorSummary, disclosure, autoSubmit, copy, signOut, ticks, tooLarge, tooLong, unsaved].forEach((attach) =>
+  attach(document),
+);

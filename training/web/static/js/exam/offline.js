@@ -26,6 +26,8 @@ function parts(root) {
   const loaded = performance.getEntriesByType("resource").map((entry) => entry.name);
   const pictures = [...root.querySelectorAll("img")].map((picture) => picture.src);
   const own = [...loaded, ...pictures].map((name) => new URL(name)).filter((address) => address.origin === location.origin);
-  const wanted = own.filter(({ pathname }) => pathname.startsWith("/static/") || pathname.includes("/figures/"));
+  const played = new Set([...root.querySelectorAll("audio, track, video")].map((part) => new URL(part.src).pathname));
+  const kept = ({ pathname }) => pathname.startsWith("/static/") || (pathname.includes("/figures/") && !played.has(pathname));
+  const wanted = own.filter(kept);
   return [...new Set(wanted.map(({ pathname }) => pathname))];
 }

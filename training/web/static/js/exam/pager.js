@@ -37,6 +37,7 @@ export class Pager {
     this.checking = this.open === this.length;
     if (!this.checking) this.question = this.open + 1;
     this.views.forEach((view, index) => (view.hidden = index !== this.open));
+    document.querySelectorAll("[hidden] :is(audio, video)").forEach((player) => player.pause());
     this.#buttons();
     this.bus.tell("shown", { question: this.checking ? null : this.question });
     if (!focus) return;

@@ -1,7 +1,9 @@
 // The exam without a connection: the page from the network within six seconds, else as it was kept; its parts as kept.
+// Recordings are left to the network: they are large, and players ask for them piece by piece.
 const CACHE = "exam-pages";
 const LONGEST = 6000;
 const PAGE = /^\/exam\/attempts\/\d+$/;
+const PLAYED = ["audio", "track", "video"];
 const PART = /^\/static\/|^\/exam\/attempts\/\d+\/figures\//;
 
 self.addEventListener("install", () => self.skipWaiting());
@@ -9,6 +11,7 @@ self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim(
 self.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(event.request.url);
   if (event.request.method !== "GET" || origin !== location.origin) return;
+  if (PLAYED.includes(event.request.destination)) return;
   if (event.request.mode === "navigate" && PAGE.test(pathname)) event.respondWith(page(event, pathname));
   else if (PART.test(pathname)) event.respondWith(part(event, pathname));
 });
