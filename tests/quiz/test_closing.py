@@ -60,6 +60,22 @@ class TestSubmitting:
         assert refused.value.numbers == [2, 3, 5]
         assert sittings.attempt(attempt).state == "in progress"
 
+    def test_does_not_take_later_numbers_for_one_that_is_missing(self, attempt):
+        exams.send(attempt, exams.event(1), exams.event(3), exams.event(4), exams.event(5))
+
+        with pytest.raises(closing.Missing) as refused:
+            exams.submit(attempt, last_seq=3)
+
+        assert refused.value.numbers == [2]
+
+    def test_does_not_take_another_devices_numbers_for_its_own(self, attempt):
+        exams.send(attempt, exams.event(1), client="another-device")
+
+        with pytest.raises(closing.Missing) as refused:
+            exams.submit(attempt, last_seq=1)
+
+        assert refused.value.numbers == [1]
+
     def test_counts_what_was_put_aside_as_arrived(self, attempt):
         exams.send(attempt, exams.event(1, 99), exams.event(2))
 

@@ -269,7 +269,7 @@ def _settle(closed: Sitting, log: list[Logged], *, site: Site, now: datetime) ->
 
 def _missing(attempt_id: int, log: Iterable[Logged], client: str, last_seq: int) -> list[int]:
     """Return the first numbers up to ``last_seq`` that neither the log nor what was put aside holds."""
-    found = {event.seq for event in log if event.client == client}
+    found = {event.seq for event in log if event.client == client and event.seq <= last_seq}
     if len(found) >= last_seq:
         return []
     aside = select(Held.seq).where(Held.attempt_id == attempt_id, Held.client == client)
