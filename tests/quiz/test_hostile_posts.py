@@ -9,6 +9,7 @@ from sqlalchemy import select
 from tests.quiz import exams
 from training import clock
 from training.db import db
+from training.quiz import sittings
 from training.quiz.models import Problem
 
 BODY = {"client": "device-of-a-test", "epoch": 1, "events": []}
@@ -55,6 +56,37 @@ def test_brackets_within_brackets_are_refused(browser_of, attempt):
     answer = browser_of("tara").post(path, data="[" * 60_000, content_type="application/json")
 
     assert 400 <= answer.status_code < 500
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"data": b'{"client": "device-of-a-test", "last_se', "content_type": "application/json"},
+        {"data": {"client": "device-of-a-test", "last_seq": "0"}},
+        {"json": {"client": "device-of-a-test"}},
+        {"json": {"client": "device-of-a-test", "last_seq": -1}},
+        {"json": {"client": "device-of-a-test", "last_seq": "4"}},
+        {"json": {"client": "device-of-a-test", "last_seq": 10**20}},
+        {"json": {"client": "x", "last_seq": 0}},
+        {"json": [0]},
+        {},
+    ],
+    ids=["cut", "form", "no number", "below 0", "text", "too large", "no device", "list", "nothing"],
+)
+def test_what_does_not_say_how_much_was_answered_submits_nothing(app, browser_of, attempt, sent):
+    answer = browser_of("tara").post(f"/api/attempts/{attempt}/submit", **sent)
+
+    assert answer.status_code == 400
+    with app.app_context():
+        assert sittings.attempt(attempt).state == "in progress"
+
+
+def test_a_page_without_scripts_submits_all_the_same(app, browser_of, attempt):
+    answer = browser_of("tara").post(f"/exam/attempts/{attempt}/submit")
+
+    assert answer.location.endswith("/receipt")
+    with app.app_context():
+        assert sittings.attempt(attempt).state == "graded"
 
 
 @pytest.mark.parametrize(

@@ -82,16 +82,18 @@ def events(person_id: int, attempt_id: int) -> ResponseReturnValue:
 @bp.post("/attempts/<int:attempt_id>/submit")
 @identified(_sender)
 def submit(person_id: int, attempt_id: int) -> ResponseReturnValue:
-    """Submit the attempt once every event of the device is here; the same receipt however often."""
+    """Submit the attempt once every event of the device is here; the same receipt however often.
+
+    What does not say how many events there are submits nothing: a body that was cut would close the attempt without
+    them. A page without scripts has an address of its own.
+    """
     body = _body()
+    client, last_seq = body.get("client"), wire.whole(body.get("last_seq"), high=wire.MAX_SEQ)
+    if not isinstance(client, str) or not wire.CLIENT.fullmatch(client) or last_seq is None:
+        abort(400)
     try:
         theirs = closing.submit(
-            attempt_id,
-            person_id,
-            client=str(body.get("client", ""))[:40],
-            last_seq=wire.whole(body.get("last_seq"), high=wire.MAX_SEQ) or 0,
-            site=here.site(),
-            now=clock.now(),
+            attempt_id, person_id, client=client, last_seq=last_seq, site=here.site(), now=clock.now()
         )
     except closing.Missing as error:
         return {"error": "missing", "missing": error.numbers}, 409
