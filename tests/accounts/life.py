@@ -58,7 +58,7 @@ def _exam(known, now):
     recording.open_on_device(opened, TARA, client="tablet", agent="Tara Okafor's tablet", take=True, now=now)
     exams.send(opened, {"seq": 90, "slot": 1, "kind": "answer", "value": WORDS}, now=now)
     recording.report_problem(opened, TARA, position=1, words=f"{WORDS} cannot read it.", now=now)
-    invigilation.void(opened, f"{WORDS} felt ill.", give_back=True, by=ADA, now=now)
+    invigilation.void(opened, f"{WORDS} felt ill.", give_back=True, by=ADA, site=exams.SITE, now=now)
 
 
 def _practical(_known, now):

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests import people
 from tests.browser.serving import PHONE
 from tests.browser.sitting import API, SAVED, Sitting, chip, choose, disturbed, expect_chosen, notice, shown
+from tests.quiz import exams
 from training import clock
 from training import db as database
 from training.accounts import service, sessions
@@ -300,7 +301,9 @@ def set_blocked(first, *, on):
 
 def void(attempt):
     with database.commit_command():
-        invigilation.void(attempt, "Fire alarm", give_back=True, by=people.identity("ada"), now=clock.now())
+        invigilation.void(
+            attempt, "Fire alarm", give_back=True, by=people.identity("ada"), site=exams.SITE, now=clock.now()
+        )
 
 
 def sign_out_everywhere(first):

@@ -176,7 +176,7 @@ def test_invariant_9_every_act_of_an_exam_is_recorded_and_a_changed_row_is_found
         invigilation.add_minutes(attempt, 5, "Alarm", by=ADA, now=NOON)
     exams.submit(attempt)
     with database.commit_command():
-        invigilation.void(attempt, "Power cut", give_back=True, by=ADA, now=NOON)
+        invigilation.void(attempt, "Power cut", give_back=True, by=ADA, site=exams.SITE, now=NOON)
     acts = [row.action for row in audit.newest(action="", subject="", actor_id=None, before=None, limit=20)]
     whole = audit.first_break()
 

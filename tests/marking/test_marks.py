@@ -282,7 +282,7 @@ def test_a_change_of_mind_that_ends_an_agreement_calls_the_third_person(two_text
 def test_a_voided_attempt_leaves_the_queue(attempt):
     (text,) = waiting(attempt)
     with database.commit_command():
-        invigilation.void(attempt, "A fire alarm", give_back=True, by=identity("ada"), now=NOON)
+        invigilation.void(attempt, "A fire alarm", give_back=True, by=identity("ada"), site=exams.SITE, now=NOON)
 
     assert papers.in_queue_of("ines") == []
     with pytest.raises(service.NotYours):

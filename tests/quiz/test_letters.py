@@ -99,10 +99,53 @@ def test_a_result_made_again_is_told_again(attempt):
     ]
 
 
-def test_an_attempt_voided_in_the_middle_sends_no_result(attempt):
+def void(attempt, reason="Power cut", *, give_back=True, now=NOON):
     with database.commit_command():
-        invigilation.void(attempt, "Power cut", give_back=True, by=identity("ada"), now=NOON)
+        invigilation.void(attempt, reason, give_back=give_back, by=identity("ada"), site=exams.SITE, now=now)
+
+
+@pytest.mark.parametrize(
+    ("give_back", "words"),
+    [
+        (True, "The attempt was given back, so you have as many left as before it."),
+        (False, "It was not given back, so it is one of your attempts."),
+    ],
+)
+def test_whose_attempt_is_voided_is_told_the_reason_and_what_it_costs(attempt, give_back, words):
+    void(attempt, "The *alarm* rang.\n\nEverybody <left>.", give_back=give_back)
+
+    (letter,) = letters("exam-voided")
+    assert letter.subject == "Your attempt was voided: Dry needling: foundations"
+    assert (letter.recipient, letter.person_id) == (email("tara"), identity("tara"))
+    assert "your attempt 1 at" in letter.text
+    assert "> The *alarm* rang.\n> \n> Everybody <left>." in letter.text
+    assert "The *alarm* rang." in letter.html
+    assert "Everybody &lt;left&gt;." in letter.html
+    assert words in letter.text
+    assert "http://localhost:8000/exam/foundations" in letter.html
+
+
+def test_an_attempt_voided_in_the_middle_sends_no_result(attempt):
+    void(attempt)
 
     exams.sweep(LATER)
 
-    assert mail.newest() == []
+    assert [letter.kind for letter in mail.newest()] == ["exam-voided"]
+
+
+def test_an_attempt_voided_after_its_result_says_that_the_result_no_longer_stands(attempt):
+    exams.submit(attempt)
+
+    void(attempt, "It was somebody else.", give_back=False, now=LATER)
+
+    (letter,) = letters("exam-voided")
+    assert "where it had a result, that result no longer stands" in letter.text
+
+
+def test_an_attempt_that_cannot_be_voided_tells_nobody(attempt):
+    void(attempt)
+
+    with pytest.raises(invigilation.WrongState):
+        void(attempt, "Again")
+
+    assert len(letters("exam-voided")) == 1

@@ -134,25 +134,25 @@ class TestAddedMinutes:
 
 class TestAVoidedAttempt:
     def test_given_back_leaves_the_number_whole_and_may_be_sat_again_at_once(self, attempt):
-        act(invigilation.void, attempt, "Power cut", give_back=True)
+        act(invigilation.void, attempt, "Power cut", give_back=True, site=exams.SITE)
 
         assert (exams.standing().left, exams.standing().locks) == (3, ())
         assert exams.start(seed=9) != attempt
 
     def test_not_given_back_is_used(self, attempt):
-        act(invigilation.void, attempt, "Talked to a neighbour", give_back=False)
+        act(invigilation.void, attempt, "Talked to a neighbour", give_back=False, site=exams.SITE)
 
         assert exams.standing().left == 2
 
     def test_takes_no_more_answers_but_keeps_what_arrives(self, attempt):
-        act(invigilation.void, attempt, "Power cut", give_back=True)
+        act(invigilation.void, attempt, "Power cut", give_back=True, site=exams.SITE)
 
         assert exams.send(attempt, exams.event(1)).acks == {"late": [1]}
         assert exams.submit(attempt)
         assert sittings.attempt(attempt).state == "voided"
 
     def test_asks_for_no_decision_on_what_arrives_afterwards(self, attempt):
-        act(invigilation.void, attempt, "Power cut", give_back=True)
+        act(invigilation.void, attempt, "Power cut", give_back=True, site=exams.SITE)
         exams.send(attempt, exams.event(1))
         held = [one.id for one in sittings.held(attempt)]
 
@@ -167,21 +167,21 @@ class TestAVoidedAttempt:
         exams.submit(attempt, last_seq=5)
         passed = exams.standing().attempts[0].passed
 
-        act(invigilation.void, attempt, "It was somebody else", give_back=False)
+        act(invigilation.void, attempt, "It was somebody else", give_back=False, site=exams.SITE)
 
         assert (passed, exams.standing().attempts[0].passed) == (True, False)
         assert results.current([attempt])[attempt].decision.outcome == "pass", "the decision stays on record"
 
     def test_is_not_voided_twice_and_needs_a_reason(self, attempt):
         with pytest.raises(invigilation.NeedsReason):
-            act(invigilation.void, attempt, " ", give_back=True)
-        act(invigilation.void, attempt, "Power cut", give_back=True)
+            act(invigilation.void, attempt, " ", give_back=True, site=exams.SITE)
+        act(invigilation.void, attempt, "Power cut", give_back=True, site=exams.SITE)
 
         with pytest.raises(invigilation.WrongState):
-            act(invigilation.void, attempt, "Again", give_back=True)
+            act(invigilation.void, attempt, "Again", give_back=True, site=exams.SITE)
 
     def test_its_reason_stands_in_the_record(self, attempt):
-        act(invigilation.void, attempt, "Power cut", give_back=True)
+        act(invigilation.void, attempt, "Power cut", give_back=True, site=exams.SITE)
 
         assert acts()[-1] == "voided attempt"
         assert sittings.attempt(attempt).void_reason == "Power cut"
@@ -228,7 +228,7 @@ class TestLateAnswers:
 
 OWN_ACTS = {
     "add minutes": lambda attempt: act(invigilation.add_minutes, attempt, 5, "Alarm", by=TARA),
-    "void": lambda attempt: act(invigilation.void, attempt, "Power cut", give_back=True, by=TARA),
+    "void": lambda attempt: act(invigilation.void, attempt, "Power cut", give_back=True, site=exams.SITE, by=TARA),
     "rule on late": lambda attempt: act(
         invigilation.rule_on_late, attempt, [1], ruling=Ruling.ACCEPTED, by=TARA, site=exams.SITE
     ),

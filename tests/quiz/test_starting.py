@@ -226,7 +226,9 @@ class TestTheExamIsLocked:
         exams.ready()
         attempt = exams.sat(right=0)
         with database.commit_command():
-            invigilation.void(attempt, "Fire alarm", give_back=False, by=ADA, now=NOON + timedelta(hours=1))
+            invigilation.void(
+                attempt, "Fire alarm", give_back=False, by=ADA, site=exams.SITE, now=NOON + timedelta(hours=1)
+            )
         monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(days=1))
 
         page = browser_of("tara").get(f"/exam/{exams.CODE}").text

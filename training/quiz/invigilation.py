@@ -16,7 +16,7 @@ from training.accounts.links import Site
 from training.audit import service as audit
 from training.core.scoring import Decision
 from training.db import db
-from training.quiz import closing, recording, sittings, wire
+from training.quiz import closing, letters, recording, sittings, wire
 from training.quiz.models import Attempt, AttemptState, Event, ExtraTime, Held, HeldWhy, Problem, Ruling
 from training.quiz.recording import Ack
 from training.quiz.service import QuizError
@@ -80,14 +80,14 @@ def add_minutes_to_all(exam_id: int, minutes: int, reason: str, *, by: int, now:
     return len(rows)
 
 
-def void(attempt_id: int, reason: str, *, give_back: bool, by: int, now: datetime) -> None:
+def void(attempt_id: int, reason: str, *, give_back: bool, by: int, site: Site, now: datetime) -> None:
     """Let an attempt count for nothing, with a reason; ``give_back`` returns it to the candidate's number.
 
-    What was answered and decided stays on record. Raises NeedsReason, OwnAttempt, WrongState when it is voided.
+    The candidate is told the reason by mail. What was answered and decided stays on record. Raises NeedsReason, OwnAttempt, WrongState when it is voided.
     """
     database.begin_write()
     if not reason.strip():
-        raise NeedsReason("Say why the attempt is voided; the candidate may ask.")
+        raise NeedsReason("Say why the attempt is voided; the candidate is told.")
     row = _locked(attempt_id, by)
     if row.state == AttemptState.VOIDED:
         raise WrongState("This attempt is voided already.")
@@ -97,6 +97,7 @@ def void(attempt_id: int, reason: str, *, give_back: bool, by: int, now: datetim
     db.session.flush()
     facts: dict[str, object] = {"given_back": give_back, "before": before.value}
     _record("voided attempt", row.id, by=by, now=now, facts=facts, reason=reason)
+    letters.voided(row.id, site, reason=reason, given_back=give_back, now=now)
 
 
 def rule_on_late(

@@ -1,4 +1,4 @@
-"""The letters about an attempt: that it arrived, and that its result is there."""
+"""The letters about an attempt: that it arrived, that its result is there, that it was voided."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +13,7 @@ from training.accounts.queries import Addressee
 from training.core import specification as specifications
 from training.db import db
 from training.mail import service as mail
-from training.quiz.models import Attempt, AttemptState, ClosedBy, ExamVersion
+from training.quiz.models import Attempt, AttemptState, ClosedBy, Exam, ExamVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,16 @@ class Sitting:
     paper_sha256: str
     submitted_at: datetime
     closed_by: ClosedBy
+    title: str
+    person: Addressee
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who is told of an attempt that need not be closed, and which one it is."""
+
+    person_id: int
+    number: int
     title: str
     person: Addressee
 
@@ -84,21 +94,39 @@ def result_ready(closed: Sitting, site: Site, *, edition: int, now: datetime) ->
     _queue("exam-result", closed, site, context, dedupe=dedupe, now=now)
 
 
+def voided(attempt_id: int, site: Site, *, reason: str, given_back: bool, now: datetime) -> None:
+    """Queue the letter that an attempt was voided, with the reason; an attempt is voided once."""
+    version = select(ExamVersion.specification).where(ExamVersion.id == Attempt.exam_version_id).scalar_subquery()
+    row = db.session.execute(
+        select(Attempt.person_id, Attempt.number, Exam.code, version, *accounts.addressee(Attempt.person_id))
+        .join(Exam, Exam.id == Attempt.exam_id)
+        .where(Attempt.id == attempt_id)
+    ).one()
+    person_id, number, code, plain, *person = row
+    told = Told(person_id, number, specifications.parse(plain).title, Addressee(*person))
+    context = {
+        "reason": reason.strip(),
+        "given_back": "yes" if given_back else "",
+        "exam_url": f"{site.url}/exam/{code}",
+    }
+    _queue("exam-voided", told, site, context, dedupe=f"exam-voided:{attempt_id}", now=now)
+
+
 def receipt_code(attempt_id: int, paper_sha256: str) -> str:
     """Return the code by which a receipt is found: the beginning of the paper's hash, and the attempt."""
     return f"{paper_sha256[:12]}-{attempt_id}"
 
 
-def _queue(kind: str, closed: Sitting, site: Site, context: dict[str, str], *, dedupe: str, now: datetime) -> None:
+def _queue(
+    kind: str, about: Sitting | Told, site: Site, context: dict[str, str], *, dedupe: str, now: datetime
+) -> None:
     common = {
-        "name": closed.person.name,
+        "name": about.person.name,
         "institution": site.institution,
-        "title": closed.title,
-        "number": str(closed.number),
+        "title": about.title,
+        "number": str(about.number),
     }
-    mail.queue(
-        kind, to=closed.person.email, person_id=closed.person_id, context=common | context, dedupe=dedupe, now=now
-    )
+    mail.queue(kind, to=about.person.email, person_id=about.person_id, context=common | context, dedupe=dedupe, now=now)
 
 
 def _when(moment: datetime, zone: str) -> str:

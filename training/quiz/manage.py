@@ -227,11 +227,12 @@ def void(attempt_id: int) -> ResponseReturnValue:
             str(form.reason.data),
             give_back=bool(form.give_back.data),
             by=int(current_user.id),
+            site=here.site(),
             now=clock.now(),
         )
     except QuizError as error:
         return _refused(attempt_id, error)
-    flash("The attempt is voided. It stays on record and counts for nothing.", "good")
+    flash("The attempt is voided. It stays on record and counts for nothing. Its candidate is told by mail.", "good")
     return redirect(url_for("exams.attempt", attempt_id=attempt_id), 303)
 
 
