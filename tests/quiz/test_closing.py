@@ -1,6 +1,7 @@
 """How an attempt ends: by its candidate or by the clock, once, with what is there; and how it is graded."""
 
 from datetime import timedelta
+from fractions import Fraction
 
 import pytest
 from click.testing import CliRunner
@@ -17,7 +18,7 @@ from training.cli.main import main
 from training.core.domains import Domain, Level
 from training.core.scoring import VERSION
 from training.db import db
-from training.quiz import closing, service, sittings
+from training.quiz import closing, queries, service, sittings
 from training.quiz.models import Attempt, Response
 from training.scoring import queries as results
 from training.scoring.models import MarkRow, Result
@@ -349,3 +350,15 @@ def test_a_domain_minimum_fails_an_attempt_that_has_the_total():
 
     assert [(reason.why, reason.met) for reason in decision(attempt).reasons] == [("total", True), ("minimum", False)]
     assert decision(attempt).outcome == "fail"
+
+
+def test_a_pass_says_its_standard_as_it_was_compared(browser_of, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+    minimum = {"minimums": {Domain.SAFETY: Fraction(5, 8)}, "minimums_reason": "Kept on purpose."}
+    exams.ready(spec=exams.specification(cut=Fraction(2, 3), **minimum))
+    attempt = exams.sat(right=5)
+
+    found = queries.best_result(TARA, exams.CODE)
+
+    assert found.standard == "2/3 of the points, and 62.5 % in Safety: contraindications, complications, emergencies"
+    assert "The pass mark is 2/3, provisional." in browser_of("tara").get(f"/exam/attempts/{attempt}/result").text

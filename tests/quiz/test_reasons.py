@@ -37,6 +37,7 @@ def decided(*marks):
 def test_a_minimum_that_is_no_whole_number_says_what_reaches_it():
     assert reasons.asked(Fraction(4, 5), 6) == "at least 4.8 of 6 points (80 %), which 5 right answers reach"
     assert reasons.asked(Fraction(4, 5), 30) == "at least 24 of 30 points (80 %)"
+    assert reasons.asked(Fraction(2, 3), 30) == "at least 20 of 30 points (2/3)"
     assert reasons.asked(Fraction("0.825"), 40) == "at least 33 of 40 points (82.5 %)"
 
 

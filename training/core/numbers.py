@@ -93,6 +93,16 @@ def entered(value: Fraction) -> str:
     return text if Fraction(text) == value else str(value)
 
 
+def exact_share(value: Fraction) -> str:
+    """Return a share of 1 as it is compared, nothing rounded: in percent, or as a fraction where no decimal is.
+
+    >>> exact_share(Fraction(4, 5)), exact_share(Fraction(2, 3)), exact_share(Fraction(5, 8))
+    ('80 %', '2/3', '62.5 %')
+    """
+    percent = entered(100 * value)
+    return str(value) if "/" in percent else f"{percent} %"
+
+
 def rounded(value: Fraction, places: int) -> Fraction:
     """Return a number rounded half away from zero to ``places`` decimals (tens, hundreds when negative)."""
     scaled = abs(value) * Fraction(10) ** places

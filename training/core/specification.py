@@ -10,7 +10,7 @@ from typing import TypeAlias, TypeVar
 
 from training.core.domains import DOMAIN_TITLES, Domain, Level, Pool
 from training.core.drafts import Draft, DraftError, Fault
-from training.core.numbers import exact
+from training.core.numbers import exact, exact_share
 
 T = TypeVar("T")
 Cell: TypeAlias = tuple[Domain, Level]
@@ -173,10 +173,10 @@ class Specification:
         minimum, items = self.minimums[domain], self.in_domain(domain)
         without, with_it = (round(100 * self.false_fails(minimums=asked)) for asked in (False, True))
         return (
-            f"{DOMAIN_TITLES[domain]}: a minimum of {_percent(minimum)} on {items} questions ({self.needed(domain)} of "
-            f"{items}). Advised are at least {ADVISED_ITEMS} questions and a minimum at least 20 points below the cut "
-            f"of {_percent(self.cut)}. Of 100 candidates who get each question right nine times in ten, {without} fail "
-            f"on the total alone and {with_it} with the minimums."
+            f"{DOMAIN_TITLES[domain]}: a minimum of {exact_share(minimum)} on {items} questions "
+            f"({self.needed(domain)} of {items}). Advised are at least {ADVISED_ITEMS} questions and a minimum "
+            f"at least 20 points below the cut of {exact_share(self.cut)}. Of 100 candidates who get each question "
+            f"right nine times in ten, {without} fail on the total alone and {with_it} with the minimums."
         )
 
 
@@ -314,10 +314,6 @@ def _fraction(text: str) -> Fraction:
 
 def _moment(text: str) -> datetime:
     return datetime.fromisoformat(text)
-
-
-def _percent(share: Fraction) -> str:
-    return f"{float(100 * share):g} %"
 
 
 def _right_answers(items: int, lowest: int) -> dict[int, Fraction]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from flask_wtf import FlaskForm
@@ -21,7 +20,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from training.core.domains import DOMAIN_TITLES, Domain, Level, Pool
 from training.core.drafts import Fault
-from training.core.numbers import entered
+from training.core.numbers import exact_share
 from training.core.specification import Release, Specification
 from training.web.choices import choices
 from training.web.lengths import AtMost
@@ -90,14 +89,14 @@ class SettingsForm(FlaskForm):
             self[name].data = getattr(specification, name)
         for name in ("cut_reason", "provisional", "minimums_reason", "pool", "release"):
             self[name].data = getattr(specification, name)
-        self.cut.data = _share(specification.cut)
+        self.cut.data = exact_share(specification.cut)
         self.modules.data = list(specification.modules)
         for name in ("opens_at", "closes_at"):
             moment: datetime | None = getattr(specification, name)
             self[name].data = moment.astimezone(zone) if moment else None
         for domain in Domain:
-            share = specification.minimums.get(domain)
-            self[_minimum(domain)].data = _share(share) if share is not None else ""
+            least = specification.minimums.get(domain)
+            self[_minimum(domain)].data = exact_share(least) if least is not None else ""
             for level in Level:
                 self[_cell(domain, level)].data = specification.cells.get((domain, level), 0)
 
@@ -191,12 +190,6 @@ class AnswerFileForm(FlaskForm):
     """The file that a candidate's device saved."""
 
     file = FileField("Answer file", validators=[InputRequired("Choose the file.")])
-
-
-def _share(share: Fraction) -> str:
-    """Return a share as its field shows it, so that saving the form again changes nothing: ``80 %``, ``2/3``."""
-    percent = entered(100 * share)
-    return str(share) if "/" in percent else f"{percent} %"
 
 
 def _moment(entered: datetime | None, zone: ZoneInfo, *, fold: int) -> str | None:

@@ -83,7 +83,8 @@ def add_minutes_to_all(exam_id: int, minutes: int, reason: str, *, by: int, now:
 def void(attempt_id: int, reason: str, *, give_back: bool, by: int, site: Site, now: datetime) -> None:
     """Let an attempt count for nothing, with a reason; ``give_back`` returns it to the candidate's number.
 
-    The candidate is told the reason by mail. What was answered and decided stays on record. Raises NeedsReason, OwnAttempt, WrongState when it is voided.
+    The candidate is told the reason by mail. What was answered and decided stays on record. Raises NeedsReason,
+    OwnAttempt, WrongState when it is voided.
     """
     database.begin_write()
     if not reason.strip():

@@ -13,6 +13,7 @@ from training.core import drawing, timing
 from training.core import specification as specifications
 from training.core.domains import DOMAIN_TITLES, Domain, Pool
 from training.core.items import Item
+from training.core.numbers import exact_share
 from training.core.scoring import Decision, Outcome
 from training.core.specification import Cell, Shortage, Specification
 from training.db import db
@@ -295,14 +296,10 @@ def _passed(sat: Sat, version: ExamVersion) -> PassedExam:
 
 
 def _standard(specification: Specification) -> str:
-    """Return the cut in words: ``80 % of the points, and 80 % in Safety``."""
-    parts = [f"{_percent(specification.cut)} of the points"]
-    parts += [f"{_percent(cut)} in {DOMAIN_TITLES[domain]}" for domain, cut in specification.minimums.items()]
+    """Return the cut in words, exact: ``2/3 of the points, and 80 % in Safety``."""
+    parts = [f"{exact_share(specification.cut)} of the points"]
+    parts += [f"{exact_share(cut)} in {DOMAIN_TITLES[domain]}" for domain, cut in specification.minimums.items()]
     return ", and ".join(parts)
-
-
-def _percent(share: Fraction) -> str:
-    return f"{float(share * 100):.4g} %"
 
 
 def seen_codes(exam_id: int, person_id: int) -> frozenset[str]:

@@ -4,6 +4,7 @@ from fractions import Fraction
 from math import ceil
 
 from training.core.domains import DOMAIN_TITLES, Domain
+from training.core.numbers import exact_share
 from training.core.scoring import Decision, Reason
 from training.core.scoring import Why as Because
 from training.core.specification import Specification
@@ -15,7 +16,7 @@ def asked(share: Fraction, possible: Fraction | int) -> str:
     Where that is no whole number, also how many right answers reach it: questions may be right in part.
     """
     wanted = share * possible
-    words = f"at least {_points(wanted)} of {_points(Fraction(possible))} points ({float(100 * share):g} %)"
+    words = f"at least {_points(wanted)} of {_points(Fraction(possible))} points ({exact_share(share)})"
     return words if wanted.denominator == 1 else f"{words}, which {ceil(wanted)} right answers reach"
 
 

@@ -237,12 +237,6 @@ def problems(attempt_ids: Iterable[int]) -> list[Problem]:
     return list(db.session.scalars(found.order_by(Problem.id.desc())))
 
 
-def figure(sheet_: Sheet, token: str) -> str | None:
-    """Return the digest of the picture that a paper calls ``token``, None for a name it does not have."""
-    named = (figure for slot in sheet_.slots for figure in slot.figures.values())
-    return next((figure.digest for figure in named if figure.token == token), None)
-
-
 def overdue(now: datetime) -> list[int]:
     """Return the attempts in progress whose time to be closed has come."""
     return list(
