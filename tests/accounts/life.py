@@ -21,7 +21,7 @@ from training.mail.transports import transport
 from training.marking import service as marking
 from training.practicals.service import assessments, sessions
 from training.programmes.service import cohorts
-from training.quiz import invigilation, recording
+from training.quiz import devices, invigilation, reporting
 from training.quiz import service as quiz
 
 TARA, ADA, SAM = identity("tara"), identity("ada"), identity("sam")
@@ -55,9 +55,9 @@ def _account(_known, now):
 
 def _exam(known, now):
     opened = known["open_attempt"]
-    recording.open_on_device(opened, TARA, client="tablet", agent="Tara Okafor's tablet", take=True, now=now)
+    devices.open_on_device(opened, TARA, client="tablet", agent="Tara Okafor's tablet", take=True, now=now)
     exams.send(opened, {"seq": 90, "slot": 1, "kind": "answer", "value": WORDS}, now=now)
-    recording.report_problem(opened, TARA, position=1, words=f"{WORDS} cannot read it.", now=now)
+    reporting.report_problem(opened, TARA, position=1, words=f"{WORDS} cannot read it.", now=now)
     invigilation.void(opened, f"{WORDS} felt ill.", give_back=True, by=ADA, site=exams.SITE, now=now)
 
 

@@ -26,9 +26,9 @@ from training.demo.stories import MINUTES
 from training.practicals import queries as practicals
 from training.programmes.queries import candidates, cohorts
 from training.programmes.statement import Issuer
-from training.quiz import queries as quiz
 from training.quiz.models import Slot
-from training.quiz.queries import Why
+from training.quiz.queries import standings
+from training.quiz.queries.standings import Why
 
 BANK = Path(__file__).parents[2] / "question_bank"
 
@@ -72,7 +72,7 @@ def identity(first):
 
 
 def exam_of(first):
-    return quiz.standing(identity(first), "foundations", NOON)
+    return standings.standing(identity(first), "foundations", NOON)
 
 
 def test_it_is_made_once(inside):

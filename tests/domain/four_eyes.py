@@ -27,7 +27,7 @@ from training.db import Base, commit_step, db
 from training.modules import versions as modules
 from training.programmes import roster
 from training.programmes.service import rosters
-from training.quiz import recording, sittings
+from training.quiz import reporting, sittings
 
 ACTOR = "ada"
 TEXTS = "with-a-text"
@@ -147,7 +147,7 @@ def _running(name: str, code: str) -> Mapping[str, object]:
     exams.admit(name, code=code)
     attempt = exams.start(name, code=code)
     exams.open_device(attempt, name)
-    recording.report_problem(attempt, identity(name), position=1, words="Blurred.", now=NOON)
+    reporting.report_problem(attempt, identity(name), position=1, words="Blurred.", now=NOON)
     commit_step()
     return {
         "code": code,

@@ -19,8 +19,9 @@ from training import db as database
 from training.core.domains import Domain, Level
 from training.core.drawing import PoolTooSmall
 from training.db import db
-from training.quiz import closing, invigilation, queries, service, sittings
+from training.quiz import closing, invigilation, service, sittings
 from training.quiz.models import Ruling
+from training.quiz.queries import passes
 from training.scoring import queries as results
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -207,5 +208,5 @@ def test_a_cut_is_compared_exactly_80_percent_of_8_is_7():
     six = exams.sat(right=6)
 
     assert results.current([six])[six].decision.outcome == "fail"
-    assert not queries.best_result(identity("tara"), exams.CODE)
+    assert not passes.best(identity("tara"), exams.CODE)
     db.session.remove()

@@ -24,7 +24,7 @@ from training.bank.queries import stock
 from training.core.domains import Domain, Level, Pool
 from training.core.practising import Wish
 from training.db import db
-from training.quiz import closing, invigilation, recording, service, sittings, starting
+from training.quiz import closing, invigilation, reporting, service, sittings, starting
 from training.quiz.models import Attempt, Paper
 from training.quiz.practice import queries as practice
 from training.quiz.practice import service as practising
@@ -217,7 +217,7 @@ def test_invariant_12_erasing_a_candidate_leaves_their_decisions_verifiable(atte
     exams.send(attempt, *exams.right_events(attempt))
     exams.submit(attempt, last_seq=5)
     with database.commit_command():
-        recording.report_problem(attempt, TARA, position=1, words="I am Tara Okafor and this is blurred.", now=NOON)
+        reporting.report_problem(attempt, TARA, position=1, words="I am Tara Okafor and this is blurred.", now=NOON)
     with database.commit_command():
         erasure.erase(TARA, by=ADA, also=app.extensions["needlewise_erasers"], data=tmp_path, now=NOON)
     db.session.remove()

@@ -14,7 +14,7 @@ from training.mail.models import Mail
 from training.programmes.models import ProgrammeVersion
 from training.programmes.queries import cohorts as queries
 from training.programmes.service import cohorts
-from training.quiz import queries as exams
+from training.quiz.queries import standings
 
 
 def mails():
@@ -27,7 +27,7 @@ def withdraw(place, *, by="ada"):
 
 
 def admitted(name):
-    standing = exams.standing(identity(name), world.EXAM, NOON)
+    standing = standings.standing(identity(name), world.EXAM, NOON)
     return standing.admitted
 
 

@@ -25,8 +25,9 @@ from training.core.domains import Domain, Level
 from training.core.items import figures
 from training.core.specification import Specification
 from training.db import db
-from training.quiz import closing, queries, recording, service, sittings, starting, wire
+from training.quiz import closing, devices, recording, service, sittings, starting, wire
 from training.quiz.models import Paper
+from training.quiz.queries import standings
 from training.quiz.starting import Chance
 
 SITE = Site("http://localhost:8000", "Test Institute", "Europe/London")
@@ -210,7 +211,7 @@ def start(name="tara", *, seed=1, now=NOON, code=CODE):
 
 def open_device(attempt, name="tara", *, client=CLIENT, take=False, now=NOON):
     with database.commit_command():
-        return recording.open_on_device(attempt, identity(name), client=client, agent="Test", take=take, now=now)
+        return devices.open_on_device(attempt, identity(name), client=client, agent="Test", take=take, now=now)
 
 
 def event(seq, slot=1, kind="answer", value=(1,), **more):
@@ -296,4 +297,4 @@ def sat(name="tara", *, right=None, seed=1, now=NOON):
 
 
 def standing(name="tara", now=NOON, code=CODE):
-    return queries.standing(identity(name), code, now)
+    return standings.standing(identity(name), code, now)

@@ -18,8 +18,9 @@ from training.cli.main import main
 from training.core.domains import Domain, Level
 from training.core.scoring import VERSION
 from training.db import db
-from training.quiz import closing, queries, service, sittings
+from training.quiz import closing, service, sittings
 from training.quiz.models import Attempt, Response
+from training.quiz.queries import passes
 from training.scoring import queries as results
 from training.scoring.models import MarkRow, Result
 
@@ -358,7 +359,7 @@ def test_a_pass_says_its_standard_as_it_was_compared(browser_of, monkeypatch):
     exams.ready(spec=exams.specification(cut=Fraction(2, 3), **minimum))
     attempt = exams.sat(right=5)
 
-    found = queries.best_result(TARA, exams.CODE)
+    found = passes.best(TARA, exams.CODE)
 
     assert found.standard == "2/3 of the points, and 62.5 % in Safety: contraindications, complications, emergencies"
     assert "The pass mark is 2/3, provisional." in browser_of("tara").get(f"/exam/attempts/{attempt}/result").text

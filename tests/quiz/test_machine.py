@@ -12,7 +12,8 @@ from tests.quiz import exams
 from training.core import responses
 from training.db import db
 from training.quiz import closing, sittings, starting
-from training.quiz.recording import Ack, NotOpen
+from training.quiz.devices import NotOpen
+from training.quiz.recording import Ack
 from training.scoring import queries as results
 
 DEVICES = ("first-device-of-a-test", "second-device-of-a-test")

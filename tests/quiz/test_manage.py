@@ -10,7 +10,8 @@ from tests.conftest import NOON
 from tests.quiz import exams
 from training import clock
 from training.core.domains import Domain
-from training.quiz import queries, sittings
+from training.quiz import sittings
+from training.quiz.queries import exams as exam_queries
 
 
 @pytest.fixture(autouse=True)
@@ -52,7 +53,7 @@ def test_the_settings_show_what_the_pool_holds_and_save_as_they_stood(ada, ready
     assert "of 6" in page
     assert "The settings are saved" in saved.text
     with app.app_context():
-        assert queries.settings("foundations").draft == exams.specification()
+        assert exam_queries.settings("foundations").draft == exams.specification()
 
 
 def test_a_changed_count_is_saved_and_a_thin_cell_is_named(ada, ready):
@@ -107,7 +108,7 @@ def test_a_share_stays_what_it_is_when_the_form_is_saved_again(ada, ready, app, 
     ada.post("/exams/foundations", data=entered(ada.get("/exams/foundations").text, minutes="50"))
 
     with app.app_context():
-        draft = queries.settings("foundations").draft
+        draft = exam_queries.settings("foundations").draft
     wanted = Fraction(share.removesuffix(" %")) / (100 if "%" in share else 1)
     assert (draft.minutes, draft.cut, draft.minimums[Domain.SAFETY]) == (50, wanted, wanted)
 
@@ -127,7 +128,7 @@ def test_publishing_freezes_a_further_version(ada, ready, app):
 
     assert "Version 2 is published" in done.text
     with app.app_context():
-        assert queries.published("foundations").specification.minutes == 50
+        assert exam_queries.published("foundations").specification.minutes == 50
 
 
 def test_settings_that_are_saved_and_not_published_say_which_version_holds(ada, ready):
@@ -144,7 +145,7 @@ def test_what_is_published_already_is_not_published_again(ada, ready, app):
 
     assert "Version 1 holds these settings already" in asked
     with app.app_context():
-        assert queries.published("foundations").number == 1
+        assert exam_queries.published("foundations").number == 1
 
 
 def test_a_window_is_entered_in_the_institutions_zone(ada, ready, app):
@@ -153,7 +154,7 @@ def test_a_window_is_entered_in_the_institutions_zone(ada, ready, app):
     ada.post("/exams/foundations", data=entered(page, opens_at="2026-07-01T09:00", closes_at="2026-12-01T09:00"))
 
     with app.app_context():
-        draft = queries.settings("foundations").draft
+        draft = exam_queries.settings("foundations").draft
     assert (draft.opens_at.isoformat(), draft.closes_at.isoformat()) == (
         "2026-07-01T09:00:00+01:00",
         "2026-12-01T09:00:00+00:00",
@@ -176,7 +177,7 @@ def test_of_an_hour_that_comes_twice_a_window_holds_both_and_saving_again_keeps_
     ada.post("/exams/foundations", data=entered(ada.get("/exams/foundations").text))
 
     with app.app_context():
-        draft = queries.settings("foundations").draft
+        draft = exam_queries.settings("foundations").draft
     assert draft.closes_at - draft.opens_at == timedelta(minutes=90)
 
 
@@ -197,7 +198,7 @@ def test_a_new_exam_begins_with_the_shipped_numbers(ada, app):
 
     assert "Another exam is called mock-one" in taken.text
     with app.app_context():
-        assert queries.settings("mock-one").draft.length == 30
+        assert exam_queries.settings("mock-one").draft.length == 30
 
 
 def test_the_monitor_shows_state_time_answers_and_what_the_device_still_holds(ada, attempt, app):

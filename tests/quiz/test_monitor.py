@@ -12,7 +12,7 @@ from training import clock
 from training import db as database
 from training.audit.models import AuditRow
 from training.db import db
-from training.quiz import invigilation, monitor, recording, sittings, watching
+from training.quiz import invigilation, monitor, reporting, sittings, watching
 from training.quiz.models import Ruling
 from training.scoring import queries as results
 
@@ -40,7 +40,7 @@ def act(function, *args, by=ADA, now=LATER, **more):
 
 def report(attempt, name="tara"):
     with database.commit_command():
-        recording.report_problem(attempt, identity(name), position=2, words="Blurred.", now=NOON)
+        reporting.report_problem(attempt, identity(name), position=2, words="Blurred.", now=NOON)
     return sittings.problems([attempt])[0].id
 
 

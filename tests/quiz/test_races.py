@@ -13,11 +13,12 @@ from tests.quiz import exams
 from training import db as database
 from training.audit.models import AuditRow
 from training.core.drawing import PoolTooSmall
+from training.core.responses import EventKind
 from training.db import db
 from training.mail import queries as mail
-from training.quiz import closing, invigilation, recording, sittings
+from training.quiz import closing, invigilation, sittings, without_scripts
+from training.quiz.devices import NotOpen
 from training.quiz.models import Attempt, Event
-from training.quiz.recording import NotOpen
 from training.quiz.service import QuizError
 from training.scoring import queries as results
 
@@ -161,9 +162,9 @@ def test_pages_without_scripts_that_save_at_once_lose_nothing(app, ready, at_onc
 
     def save(position):
         slot = exams.sheet(made).slot(position)
-        given = [(recording.EventKind.ANSWER, slot.response(["1"]))]
+        given = [(EventKind.ANSWER, slot.response(["1"]))]
         with database.commit_command():
-            recording.save_form(made, identity("tara"), position, given, seen=(0, 0), now=NOON)
+            without_scripts.save_form(made, identity("tara"), position, given, seen=(0, 0), now=NOON)
 
     at_once(*[lambda position=position: save(position) for position in range(1, 6)])
 

@@ -11,7 +11,7 @@ from tests.quiz import exams
 from training import db as database
 from training.core.responses import EventKind
 from training.db import db
-from training.quiz import recording, sittings
+from training.quiz import devices, reporting, sittings, without_scripts
 
 pytestmark = pytest.mark.usefixtures("context")
 SECOND = "second-device-of-a-test"
@@ -43,7 +43,7 @@ def save(attempt, position, *events, seen=(0, 0), now=NOON):
     slot = exams.sheet(attempt).slot(position)
     given = [(kind, slot.response(value)) for kind, value in events]
     with database.commit_command():
-        recording.save_form(attempt, identity("tara"), position, given, seen=seen, now=now)
+        without_scripts.save_form(attempt, identity("tara"), position, given, seen=seen, now=now)
 
 
 def test_an_acknowledged_answer_is_on_disk(attempt, settings):
@@ -253,7 +253,7 @@ def test_pages_without_scripts_are_counted_by_the_server(attempt):
     save(attempt, 2, (EventKind.ANSWER, ["3"]))
 
     assert [(event.client, event.epoch, event.seq) for event in sittings.log(attempt)] == [
-        *[(recording.FORM, 2, number) for number in (1, 2, 3)]
+        *[(devices.FORM, 2, number) for number in (1, 2, 3)]
     ]
     assert places(attempt, 1) == ("2",)
 
@@ -261,7 +261,7 @@ def test_pages_without_scripts_are_counted_by_the_server(attempt):
 def test_a_page_that_did_not_know_the_newest_answer_changes_nothing(attempt):
     exams.send(attempt, exams.event(1, value=(4,)))
 
-    with pytest.raises(recording.NewerAnswer) as refused:
+    with pytest.raises(without_scripts.NewerAnswer) as refused:
         save(attempt, 1, (EventKind.ANSWER, ["2"]))
 
     assert refused.value.newest == (1, 1)
@@ -272,7 +272,7 @@ def test_a_page_without_scripts_saves_until_the_grace_ends(attempt):
     deadline = NOON + timedelta(minutes=45)
     save(attempt, 1, (EventKind.ANSWER, ["2"]), now=deadline + timedelta(seconds=29))
 
-    with pytest.raises(recording.NotOpen):
+    with pytest.raises(devices.NotOpen):
         save(attempt, 1, (EventKind.ANSWER, ["3"]), seen=(9, 9), now=deadline + timedelta(seconds=30))
 
     assert places(attempt, 1) == ("2",)
@@ -280,8 +280,8 @@ def test_a_page_without_scripts_saves_until_the_grace_ends(attempt):
 
 def test_a_reported_problem_keeps_attempt_and_place_and_stands_in_the_record(attempt):
     with database.commit_command():
-        found = recording.report_problem(attempt, identity("tara"), position=3, words="Blurred.", now=NOON)
-        other = recording.report_problem(attempt, identity("tom"), position=3, words="Blurred.", now=NOON)
+        found = reporting.report_problem(attempt, identity("tara"), position=3, words="Blurred.", now=NOON)
+        other = reporting.report_problem(attempt, identity("tom"), position=3, words="Blurred.", now=NOON)
 
     (problem,) = sittings.problems([attempt])
     assert (found, other) == (True, False)

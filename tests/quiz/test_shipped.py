@@ -3,7 +3,8 @@ import pytest
 from tests.conftest import NOON
 from training import db as database
 from training.core.domains import Domain, Level
-from training.quiz import queries, service, shipped
+from training.quiz import service, shipped
+from training.quiz.queries import exams as exam_queries
 
 
 @pytest.fixture
@@ -33,4 +34,4 @@ def test_it_is_loaded_once_as_a_draft(context):
         again = service.load_shipped(by=None, now=NOON)
 
     assert (first, again) == (("foundations",), ())
-    assert queries.published("foundations") is None
+    assert exam_queries.published("foundations") is None

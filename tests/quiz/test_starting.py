@@ -22,9 +22,10 @@ from training.core.drawing import PoolTooSmall
 from training.db import db
 from training.modules import service as modules
 from training.modules.queries import current_version
-from training.quiz import invigilation, queries, service, sittings, starting
+from training.quiz import invigilation, service, sittings, starting
 from training.quiz.models import Attempt, Paper, Slot
-from training.quiz.queries import Why
+from training.quiz.queries import exams as exam_queries
+from training.quiz.queries.standings import Why
 
 pytestmark = pytest.mark.usefixtures("context")
 TARA, ADA = identity("tara"), identity("ada")
@@ -154,7 +155,7 @@ class TestTheWindow:
     def test_across_a_clock_change_keeps_its_wall_times_and_its_real_length(self):
         opens, closes = datetime(2026, 10, 24, 9, 0, tzinfo=BERLIN), datetime(2026, 10, 25, 9, 0, tzinfo=BERLIN)
         exams.ready(spec=exams.specification(opens_at=opens, closes_at=closes))
-        spec = queries.published(exams.CODE).specification
+        spec = exam_queries.published(exams.CODE).specification
 
         assert spec.closes_at - spec.opens_at.astimezone(ZoneInfo("UTC")) == timedelta(hours=25)
         assert locks(datetime(2026, 10, 25, 7, 59, tzinfo=ZoneInfo("UTC"))) == []

@@ -17,7 +17,7 @@ from training.modules import queries as modules
 from training.modules import service as modules_service
 from training.practicals import catalogue as practical_forms
 from training.practicals.service import assessments, drafts, sessions
-from training.quiz import closing, papers, recording, sittings, starting, wire
+from training.quiz import closing, devices, papers, recording, sittings, starting, wire
 
 CLIENT = "demonstration"
 REGIONS = ("upper-trapezius", "shoulder", "hip-gluteal", "leg-foot", "elbow-forearm")
@@ -76,7 +76,7 @@ def start(person_id: int, exam: str, *, chance: Random, now: datetime) -> int:
 
 def answer(attempt_id: int, person_id: int, skill: Skill, *, chance: Random, upto: int | None, now: datetime) -> None:
     """Answer the first ``upto`` questions (all for None), looking at each for a while."""
-    opened = recording.open_on_device(attempt_id, person_id, client=CLIENT, agent="Demonstration", take=True, now=now)
+    opened = devices.open_on_device(attempt_id, person_id, client=CLIENT, agent="Demonstration", take=True, now=now)
     row = sittings.attempt(attempt_id, person_id)
     assert opened is not None
     assert row is not None

@@ -15,7 +15,7 @@ from training.practicals import queries as practicals
 from training.practicals.models import PracticalAssessment, SupervisedSession
 from training.programmes.catalogue import Award, Programme
 from training.programmes.queries.candidates import Candidate
-from training.quiz import queries as exams
+from training.quiz.queries import passes
 
 DIGITS = 12
 """How many digits of a version's hash a certificate prints."""
@@ -77,7 +77,7 @@ def _modules(award: Award, person_id: int, zone: ZoneInfo) -> tuple[Module, ...]
 
 def _exam(award: Award, person_id: int, zone: ZoneInfo) -> Exam:
     for code in _codes(award, Need.EXAM):
-        passed = exams.best_result(person_id, code)
+        passed = passes.best(person_id, code)
         if passed is not None:
             return Exam(
                 title=passed.title,

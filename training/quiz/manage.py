@@ -15,9 +15,10 @@ from training.core.drafts import DraftError
 from training.core.roles import Permission, allows
 from training.core.specification import Specification
 from training.modules import queries as modules
-from training.quiz import invigilation, queries, service, shipped, sittings, watching
+from training.quiz import invigilation, service, shipped, sittings, watching
 from training.quiz import monitor as monitor_
 from training.quiz.forms import AnswerFileForm, ExtraTimeForm, NewExamForm, SettingsForm, VoidForm
+from training.quiz.queries import exams
 from training.quiz.service import QuizError
 from training.scoring import queries as results
 from training.web import filters, numbers
@@ -287,8 +288,8 @@ def _may(permission: Permission) -> bool:
     return allows(current_user.roles, permission)
 
 
-def _settings(code: str) -> queries.Settings:
-    found = queries.settings(code)
+def _settings(code: str) -> exams.Settings:
+    found = exams.settings(code)
     if found is None:
         abort(404)
     return found
@@ -312,7 +313,7 @@ def _entered(form: SettingsForm) -> Specification | None:
         return None
 
 
-def _settings_page(found: queries.Settings, form: SettingsForm, changes: tuple[object, ...] = ()) -> str:
+def _settings_page(found: exams.Settings, form: SettingsForm, changes: tuple[object, ...] = ()) -> str:
     return render_template(
         "exams/show.html",
         settings=found,
@@ -324,7 +325,7 @@ def _settings_page(found: queries.Settings, form: SettingsForm, changes: tuple[o
     )
 
 
-def _extra_time_for_all(found: queries.Settings, form: ExtraTimeForm) -> str:
+def _extra_time_for_all(found: exams.Settings, form: ExtraTimeForm) -> str:
     running = monitor_.running(found.exam.id, besides=int(current_user.id))
     return render_template("exams/extra_time_for_all.html", settings=found, form=form, running=running)
 

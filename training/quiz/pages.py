@@ -15,10 +15,11 @@ from training.core.scoring import Decision, Outcome
 from training.core.specification import Specification
 from training.modules import queries as modules
 from training.modules.content import Module
-from training.quiz import letters, queries, reasons, sittings
+from training.quiz import letters, reasons, sittings
 from training.quiz.models import Attempt, Held, HeldWhy
 from training.quiz.papers import Sheet, SheetSlot
-from training.quiz.queries import Standing
+from training.quiz.queries import standings
+from training.quiz.queries.standings import Standing
 from training.quiz.sittings import Phase, Said
 from training.scoring import queries as results
 from training.web.filters import clock as clock_text
@@ -238,7 +239,7 @@ def result(attempt_id: int, person_id: int, now: datetime) -> dict[str, object] 
         "cut": sheet.rules.cut,
         "weak": [] if decision.outcome is Outcome.PASS else _weak(sheet, decision),
         "sections": _named_sections(
-            queries.sections_to_read(slot.item for slot in sheet.slots if slot.version in stored.dangerous),
+            standings.sections_to_read(slot.item for slot in sheet.slots if slot.version in stored.dangerous),
             _studied(sheet),
         ),
         "left": left,
@@ -276,7 +277,7 @@ def _weak(sheet: Sheet, decision: Decision) -> list[tuple[Domain, list[tuple[str
     asked = [(slot.item.header.domain, slot.item.header.module) for slot in sheet.slots if slot.item.header.module]
     return [
         (domain, _named_modules(dict.fromkeys(code for at, code in asked if at == domain), _studied(sheet)))
-        for domain in queries.domains_to_study(decision, sheet.rules.cut)
+        for domain in standings.domains_to_study(decision, sheet.rules.cut)
     ]
 
 

@@ -1,48 +1,25 @@
 """Recording what a candidate does: the path every answer takes, kept to two statements and one commit.
 
 Nothing is updated here. Events are added to the log once each, by ``(attempt, client, seq)``; what cannot be one is
-put aside; a device that opens the attempt takes the next epoch, so that the order of two devices is never in doubt.
+put aside.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from sqlalchemy import DateTime, bindparam, exists, insert, select, text, update
+from sqlalchemy import DateTime, bindparam, exists, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from training import db as database
-from training.audit import service as audit
-from training.core import responses, timing
-from training.core.responses import EventKind, Response
+from training.core import timing
 from training.core.timing import Arrival
 from training.db import UtcDateTime, db
 from training.quiz import sittings, wire
-from training.quiz.models import Attempt, AttemptState, Device, Event, Held, HeldWhy, Problem
-from training.quiz.service import QuizError
+from training.quiz.models import Attempt, AttemptState, Device, Event, Held, HeldWhy
 from training.quiz.wire import Aside, Batch, Good
-
-FORM = "form"
-"""The client of pages without scripts; the server counts for it."""
-
-
-class NotOpen(QuizError):
-    """The attempt takes no answers any more."""
-
-
-class NewerAnswer(QuizError):
-    """The question was answered elsewhere since the page was made; ``stored`` is that answer, ``newest`` its rank."""
-
-    def __init__(self, stored: Response, newest: tuple[int, int]) -> None:
-        super().__init__("This question was answered elsewhere meanwhile. Both answers are shown; choose one.")
-        self.stored = stored
-        self.newest = newest
-
-
-class NoSuchAnswer(QuizError):
-    """The value cannot be an answer to this question."""
 
 
 class Ack(StrEnum):
@@ -62,14 +39,6 @@ class Receipt:
     remaining_ms: int
     epoch: int
     state: AttemptState
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """An attempt opened on a device. ``epoch`` is None when another device holds it and was not to be taken over."""
-
-    epoch: int | None
-    held_since: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,96 +120,6 @@ def record(attempt_id: int, person_id: int, batch: Batch, *, now: datetime) -> R
         epoch=facts.epoch,
         state=facts.state,
     )
-
-
-def open_on_device(
-    attempt_id: int, person_id: int, *, client: str, agent: str, take: bool, now: datetime
-) -> Opened | None:
-    """Open an attempt on a device, which gets an epoch of its own; None when the attempt is not theirs.
-
-    The same client keeps its epoch. Another one gets the next only with ``take``; else it learns since when the
-    attempt is open elsewhere. Raises NotOpen once the attempt is closed.
-    """
-    database.begin_write()
-    row = sittings.attempt(attempt_id, person_id)
-    if row is None:
-        return None
-    if row.state != AttemptState.IN_PROGRESS:
-        raise NotOpen("This attempt is closed.")
-    if row.epoch_client == client:
-        return Opened(row.epoch, None)
-    if row.epoch_client not in (None, FORM) and not take:
-        return Opened(None, sittings.devices(attempt_id)[-1].opened_at)
-    return Opened(_next_epoch(attempt_id, row.epoch, client=client, agent=agent, now=now), None)
-
-
-def save_form(
-    attempt_id: int,
-    person_id: int,
-    position: int,
-    events: Sequence[tuple[EventKind, Response]],
-    *,
-    seen: tuple[int, int],
-    now: datetime,
-) -> None:
-    """Store what a page without scripts posts for one question; the server counts its numbers.
-
-    ``seen`` is the newest (epoch, sequence) the page was made with. Raises NewerAnswer when the question has an
-    answer that the page did not show, NotOpen after the time, NoSuchAnswer.
-    """
-    database.begin_write()
-    row = _held_attempt(attempt_id, person_id)
-    if row.state != AttemptState.IN_PROGRESS or now >= row.deadline_at + timing.GRACE:
-        raise NotOpen("The time is up. What was saved before counts.")
-    slot = sittings.sheet(row.paper_sha256).slot(position)
-    if slot is None or not all(slot.item.fits(value) for kind, value in events if kind is EventKind.ANSWER):
-        raise NoSuchAnswer("This answer does not fit the question. Choose again.")
-    log = sittings.log(attempt_id)
-    answered = responses.newest(log).get(position)
-    given = any(kind in responses.RESPONDING for kind, _value in events)
-    if given and answered is not None and (answered.epoch, answered.seq) > seen:
-        raise NewerAnswer(answered.value, (answered.epoch, answered.seq))
-    if not events:  # nothing was chosen: it stays unanswered
-        return
-    epoch = row.epoch
-    if row.epoch_client != FORM:
-        epoch = _next_epoch(attempt_id, row.epoch, client=FORM, agent="", now=now)
-    last = max((event.seq for event in log if event.client == FORM), default=0)
-    db.session.execute(
-        insert(Event),
-        [
-            {
-                "attempt_id": attempt_id,
-                "client": FORM,
-                "seq": number,
-                "epoch": epoch,
-                "position": position,
-                "kind": kind,
-                "value": list(value),
-                "made_at": now,
-                "received_at": now,
-                "waiting": 0,
-            }
-            for number, (kind, value) in enumerate(events, start=last + 1)
-        ],
-    )
-
-
-LONGEST_REPORT = 2000
-"""Characters a reported problem may have."""
-
-
-def report_problem(attempt_id: int, person_id: int, *, position: int | None, words: str, now: datetime) -> bool:
-    """Keep a problem reported from a question, for the administrators; False when the attempt is not theirs."""
-    database.begin_write()
-    if sittings.attempt(attempt_id, person_id) is None:
-        return False
-    db.session.add(Problem(attempt_id=attempt_id, position=position, words=words, reported_at=now))
-    db.session.flush()
-    facts = {"position": position}
-    subject = f"attempt:{attempt_id}"
-    audit.record("reported problem", actor=person_id, subject=subject, now=now, facts=facts, details={"words": words})
-    return True
 
 
 def stored_events(rows: Iterable[Good]) -> list[list[object]]:
@@ -341,28 +220,6 @@ def _acks(good: list[Good], stored: set[int], aside: list[Aside], known: set[int
         ack = Ack.DUP if late and put.seq in known else Ack.LATE if late else Ack.HELD
         acks.setdefault(ack, []).append(put.seq)
     return {ack: sorted(set(numbers)) for ack, numbers in acks.items()}
-
-
-def _next_epoch(attempt_id: int, epoch: int, *, client: str, agent: str, now: datetime) -> int:
-    """Give ``client`` the epoch after ``epoch``. Raises NotOpen when somebody else took it or the attempt closed."""
-    taken = db.session.scalar(
-        update(Attempt)
-        .where(Attempt.id == attempt_id, Attempt.epoch == epoch, Attempt.state == AttemptState.IN_PROGRESS)
-        .values(epoch=Attempt.epoch + 1, epoch_client=client)
-        .returning(Attempt.epoch)
-        .execution_options(synchronize_session=False)
-    )
-    if taken is None:
-        raise NotOpen("This attempt was opened elsewhere at the same moment. Open it again.")
-    db.session.execute(
-        insert(Device).values(attempt_id=attempt_id, epoch=taken, client=client, agent=agent[:200], opened_at=now)
-    )
-    return taken
-
-
-def _held_attempt(attempt_id: int, person_id: int) -> Attempt:
-    statement = select(Attempt).where(Attempt.id == attempt_id, Attempt.person_id == person_id).with_for_update()
-    return db.session.scalars(statement.execution_options(populate_existing=True)).one()
 
 
 def _written(moment: datetime) -> str:

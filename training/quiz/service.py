@@ -12,8 +12,9 @@ from training.core import specification as specifications
 from training.core.drafts import Fault
 from training.core.specification import Shortage, Specification
 from training.db import db
-from training.quiz import papers, queries, shipped
+from training.quiz import papers, shipped
 from training.quiz.models import Entry, Exam, ExamVersion
+from training.quiz.queries import exams
 
 
 class QuizError(Exception):
@@ -63,7 +64,7 @@ def create(code: str, specification: Specification, *, by: int | None, now: date
 def load_shipped(*, by: int | None, now: datetime) -> tuple[str, ...]:
     """Add the shipped exams that are not here yet, as drafts, and return their codes; nothing is overwritten."""
     database.begin_write()
-    new = [each for each in shipped.exams() if queries.exam(each.code) is None]
+    new = [each for each in shipped.exams() if exams.exam(each.code) is None]
     for each in new:
         create(each.code, each.specification, by=by, now=now)
     return tuple(each.code for each in new)
@@ -96,7 +97,7 @@ def publish(code: str, *, revision: int, by: int | None, now: datetime) -> int:
     draft = specifications.parse(row.draft)
     if row.revision != revision:
         raise EditedMeanwhile(draft, row.revision)
-    faults, shortages = draft.faults(), queries.shortages(draft)
+    faults, shortages = draft.faults(), exams.shortages(draft)
     if faults or shortages:
         raise NotPublishable(faults, shortages)
     newest = db.session.scalar(select(func.max(ExamVersion.number)).where(ExamVersion.exam_id == row.id))

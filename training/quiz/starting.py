@@ -14,9 +14,10 @@ from training.core import drawing, timing
 from training.core.drawing import Place, PoolTooSmall
 from training.core.items import figures
 from training.db import db
-from training.quiz import papers, queries
+from training.quiz import papers
 from training.quiz.models import Attempt, Paper, Slot
-from training.quiz.queries import Lock, Standing, Why
+from training.quiz.queries import standings
+from training.quiz.queries.standings import Lock, Standing, Why
 from training.quiz.service import QuizError, UnknownExam
 
 
@@ -51,7 +52,7 @@ def start(person_id: int, exam_code: str, *, honour: bool, chance: Chance, now: 
     which the caller records it by `note_thin_pool`. The number of statements does not depend on the paper's length.
     """
     database.begin_write()
-    standing = queries.standing(person_id, exam_code, now, lock=True)
+    standing = standings.standing(person_id, exam_code, now, lock=True)
     if standing is None:
         raise UnknownExam(f"There is no published exam called {exam_code}.")
     if standing.open_attempt is not None:
@@ -87,7 +88,7 @@ def note_thin_pool(person_id: int, exam_code: str, refusal: PoolTooSmall, *, now
 
 def _draw(standing: Standing, chance: Chance) -> tuple[Place, ...]:
     specification = standing.exam.specification
-    seen = queries.seen_codes(standing.exam.exam_id, standing.candidate.person_id) if standing.attempts else ()
+    seen = standings.seen_codes(standing.exam.exam_id, standing.candidate.person_id) if standing.attempts else ()
     return drawing.draw(stock.pool(specification.pool, live=True), specification, seed=chance.seed, seen=seen)
 
 
@@ -125,7 +126,7 @@ def _add_attempt(standing: Standing, chance: Chance, paper: str, now: datetime) 
 
 def _open_elsewhere(standing: Standing) -> QuizError:
     """Return what to say when another start won the race."""
-    attempts = queries.sat(standing.exam.exam_id, standing.candidate.person_id)
+    attempts = standings.sat(standing.exam.exam_id, standing.candidate.person_id)
     return AlreadyOpen(attempts[-1].id) if attempts else QuizError("Two starts met. Try again.")
 
 

@@ -9,9 +9,10 @@ from training.accounts.links import Site
 from training.core import specification as specifications
 from training.core.responses import EventKind, seconds
 from training.core.specification import Shortage, Specification
-from training.quiz import closing, invigilation, monitor, queries, sittings
+from training.quiz import closing, invigilation, monitor, sittings
 from training.quiz.models import AttemptState, Device, ExtraTime, Held, HeldWhy, Problem, Ruling
 from training.quiz.monitor import Trouble
+from training.quiz.queries import exams
 from training.quiz.recording import Ack
 from training.scoring import queries as results
 from training.scoring.queries import Decided, Pending
@@ -139,8 +140,8 @@ class AttemptPage:
 def exam_rows() -> list[ExamRow]:
     """Return a line for every exam."""
     rows, troubles = [], monitor.troubles()
-    for exam in queries.exams():
-        draft, published = specifications.parse(exam.draft), queries.published(exam.code)
+    for exam in exams.exams():
+        draft, published = specifications.parse(exam.draft), exams.published(exam.code)
         rows.append(
             ExamRow(
                 code=exam.code,
@@ -149,7 +150,7 @@ def exam_rows() -> list[ExamRow]:
                 minutes=draft.minutes,
                 version=published.number if published else None,
                 changed=published is not None and published.specification != draft,
-                short=bool(queries.shortages(draft)),
+                short=bool(exams.shortages(draft)),
                 trouble=troubles.get(exam.code, Trouble(0, 0, 0)),
             )
         )
@@ -158,8 +159,8 @@ def exam_rows() -> list[ExamRow]:
 
 def shortages(code: str) -> tuple[Shortage, ...]:
     """Return what the pool lacks for the published version, so that nobody can start; empty when all is well."""
-    published = queries.published(code)
-    return queries.shortages(published.specification) if published else ()
+    published = exams.published(code)
+    return exams.shortages(published.specification) if published else ()
 
 
 def changes(stored: Specification, entered: Specification) -> tuple[Change, ...]:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from tests.people import identity
 from tests.quiz import exams
 from training.core.domains import Domain, Level
-from training.quiz import invigilation, recording, service
+from training.quiz import invigilation, reporting, service
 
 CELLS = [(Domain.SAFETY, Level.APPLY), (Domain.ANATOMY, Level.RECALL)]
 
@@ -26,7 +26,7 @@ def fill(now):
     opened = exams.start(code="second", now=now)
     exams.open_device(opened, now=now)
     exams.send(opened, *exams.right_events(opened, 3), exams.event(4, 2, "flag", None), now=now)
-    recording.report_problem(opened, identity("tara"), position=2, words="Two options are the same.", now=now)
+    reporting.report_problem(opened, identity("tara"), position=2, words="Two options are the same.", now=now)
     invigilation.add_minutes(opened, 5, "The lift alarm rang.", by=identity("ada"), now=now)
     over = exams.start(code="third", now=now - timedelta(minutes=45, seconds=10))
     exams.send(failed, exams.event(7, 1), now=now)

@@ -20,7 +20,7 @@ from training.practicals import queries as practicals
 from training.programmes.catalogue import Award, Programme
 from training.programmes.models import Cohort, Enrolment
 from training.programmes.queries.cohorts import CLOSED, places, programme_of
-from training.quiz import queries as exams
+from training.quiz.queries import passes
 
 if TYPE_CHECKING:
     from training.accounts.models import Person
@@ -90,7 +90,7 @@ def evidence(
     for person_id, shown in _modules_shown(ids).items():
         found[person_id] |= shown
     for code in {requirement.code for requirement in asked if requirement.need == Need.EXAM}:
-        for person_id, passed in exams.passes(ids, code).items():
+        for person_id, passed in passes.of_people(ids, code).items():
             fact = Fact(f"result:{passed.result_id}", passed.passed_at)
             found[person_id][f"{Need.EXAM}:{code}"] = Evidence((fact,))
     for requirement in (requirement for requirement in asked if requirement.need == Need.PRACTICAL):

@@ -20,7 +20,7 @@ from training.programmes.catalogue import Award
 from training.programmes.models import Cohort, Enrolment
 from training.programmes.queries import candidates, cohorts
 from training.quiz import monitor
-from training.quiz import queries as exams
+from training.quiz.queries import exams
 
 if TYPE_CHECKING:
     from training.accounts.models import Person

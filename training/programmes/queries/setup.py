@@ -11,7 +11,7 @@ from training.mail import queries as mail
 from training.mail.models import MailState
 from training.modules import queries as modules
 from training.programmes.queries import cohorts, overview
-from training.quiz import queries as exams
+from training.quiz.queries import exams
 
 UNTOLD = "Needlewise"
 """The institution's name while nobody has given one (`training.settings`)."""

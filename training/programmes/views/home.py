@@ -15,8 +15,8 @@ from training.core.eligibility import Line, Need, State
 from training.programmes.catalogue import Programme
 from training.programmes.queries import candidates, cohorts
 from training.programmes.queries.candidates import Candidate, Progress, Stage
-from training.quiz import queries as exams
-from training.quiz.queries import Standing, Why
+from training.quiz.queries import standings
+from training.quiz.queries.standings import Standing, Why
 from training.scoring import queries as results
 from training.web import filters
 from training.web.access import signed_in
@@ -116,8 +116,8 @@ def _places(now: datetime) -> list[Place]:
 def _place(row: "Enrolment", now: datetime) -> Place:
     programme = cohorts.programme_of(row.cohort)
     found: Progress = candidates.progress([row], programme, now=now)[0]
-    standings = {code: exams.standing(current_user.id, code, now) for code in programme.exams}
-    points = tuple(_point(line, standings.get(line.requirement.code), now) for line in found.lines)
+    stands = {code: standings.standing(current_user.id, code, now) for code in programme.exams}
+    points = tuple(_point(line, stands.get(line.requirement.code), now) for line in found.lines)
     awards = tuple(candidates.of_places([row], award, now=now, by=None)[0] for award in programme.awards)
     onward = next((point for point in points if point.state == "current"), None)
     return Place(row, programme, points, awards, onward)

@@ -10,7 +10,7 @@ from training import clock
 from training.accounts import here
 from training.accounts import queries as accounts
 from training.core import timing
-from training.quiz import closing, pages, recording, sittings, wire
+from training.quiz import closing, devices, pages, recording, sittings, wire
 from training.quiz.papers import SheetSlot
 from training.web.access import identified
 
@@ -38,7 +38,7 @@ def device(person_id: int, attempt_id: int) -> ResponseReturnValue:
     if not isinstance(client, str) or not wire.CLIENT.fullmatch(client):
         abort(400)
     try:
-        opened = recording.open_on_device(
+        opened = devices.open_on_device(
             attempt_id,
             person_id,
             client=client,
@@ -46,7 +46,7 @@ def device(person_id: int, attempt_id: int) -> ResponseReturnValue:
             take=body.get("take") is True,
             now=now,
         )
-    except recording.NotOpen:
+    except devices.NotOpen:
         return _state(attempt_id, person_id, now)
     if opened is None:
         abort(404)

@@ -13,10 +13,11 @@ from training.core import drawing
 from training.core.lengths import too_long
 from training.core.responses import EventKind
 from training.core.roles import Permission
-from training.quiz import closing, pages, pictures, queries, recording, starting
+from training.quiz import closing, devices, pages, pictures, reporting, starting, without_scripts
 from training.quiz.forms import StartForm
 from training.quiz.pages import Desk
-from training.quiz.queries import Why
+from training.quiz.queries import exams, standings
+from training.quiz.queries.standings import Why
 from training.quiz.service import UnknownExam
 from training.quiz.sittings import Phase
 from training.web import assets, ranges
@@ -32,7 +33,7 @@ _chance = SystemRandom()
 def index() -> ResponseReturnValue:
     """List the exams a person is admitted to."""
     now = clock.now()
-    found = [queries.standing(current_user.id, code, now) for code in queries.admitted_to(current_user.id)]
+    found = [standings.standing(current_user.id, code, now) for code in exams.admitted_to(current_user.id)]
     return render_template("quiz/index.html", standings=[standing for standing in found if standing])
 
 
@@ -124,14 +125,14 @@ def save(attempt_id: int, position: int) -> ResponseReturnValue:
     act = request.form.get("act", "save")
     events = _form_events(act, posted)
     try:
-        recording.save_form(attempt_id, desk.person_id, position, events, seen=_seen(), now=now)
-    except recording.NewerAnswer as error:
+        without_scripts.save_form(attempt_id, desk.person_id, position, events, seen=_seen(), now=now)
+    except without_scripts.NewerAnswer as error:
         page = render_template("quiz/newer_answer.html", **pages.newer_answer(desk, slot, posted or (), error))
         return page, 409
-    except recording.NoSuchAnswer as error:
+    except without_scripts.NoSuchAnswer as error:
         flash(str(error), "warn")
         return back
-    except recording.NotOpen as error:
+    except devices.NotOpen as error:
         closing.close_over(attempt_id, site=here.site(), now=now)
         flash(str(error), "warn")
         return back
@@ -198,7 +199,7 @@ def report_problem(attempt_id: int) -> ResponseReturnValue:
     wants_json = request.accept_mimetypes.best == "application/json"
     if error := _report_fault(words):
         return ({"said": error}, 422) if wants_json else (_problem_page(desk, words=words, error=error), 422)
-    recording.report_problem(attempt_id, desk.person_id, position=position, words=words, now=clock.now())
+    reporting.report_problem(attempt_id, desk.person_id, position=position, words=words, now=clock.now())
     said = f"Your report reached the administrators. {_urgent()}"
     if wants_json:
         return {"said": said}
@@ -211,7 +212,7 @@ def _report_fault(words: str) -> str:
     """Return what is wrong with the words of a report, "" for nothing."""
     if not words:
         return "Say in a few words what is wrong."
-    return too_long(words, recording.LONGEST_REPORT) or ""
+    return too_long(words, reporting.LONGEST_REPORT) or ""
 
 
 def _problem_page(desk: Desk, *, words: str = "", error: str = "") -> str:
@@ -227,7 +228,7 @@ def _urgent() -> str:
 
 def _start_page(code: str, form: StartForm) -> str:
     now = clock.now()
-    standing = queries.standing(current_user.id, code, now)
+    standing = standings.standing(current_user.id, code, now)
     if standing is None or not (standing.admitted or standing.attempts):
         abort(404)
     return render_template("quiz/start.html", form=form, **pages.start_page(standing, now))

@@ -1,4 +1,4 @@
-"""Looking at exams: what is published, who is admitted, and what a person may do next."""
+"""Where a person stands with an exam: what they sat, what is left, and every reason against a start."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -6,20 +6,20 @@ from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from training.bank.queries import stock
-from training.core import drawing, timing
-from training.core import specification as specifications
-from training.core.domains import DOMAIN_TITLES, Domain, Pool
+from training.core import timing
+from training.core.domains import Domain
 from training.core.items import Item
-from training.core.numbers import exact_share
 from training.core.scoring import Decision, Outcome
-from training.core.specification import Cell, Shortage, Specification
+from training.core.specification import Specification
 from training.db import db
 from training.quiz import candidates
 from training.quiz.candidates import Candidate
-from training.quiz.models import Attempt, AttemptState, Entry, Exam, ExamVersion, Slot
+from training.quiz.models import Attempt, AttemptState, Entry, Slot
+from training.quiz.queries import exams
+from training.quiz.queries.exams import Published
 from training.scoring import queries as scoring
 
 
@@ -48,17 +48,6 @@ class Lock:
     until: datetime | None = None
     modules: tuple[str, ...] = ()
     sections: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """The newest published version of an exam."""
-
-    exam_id: int
-    code: str
-    version_id: int
-    number: int
-    specification: Specification
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,101 +116,12 @@ class Standing:
         return limits(self.exam.specification, self.candidate.factor)
 
 
-@dataclass(frozen=True, slots=True)
-class PassedExam:
-    """A pass that stands, for whoever awards."""
-
-    attempt_id: int
-    result_id: int
-    title: str
-    version: int
-    passed_at: datetime
-    awarded: Fraction
-    possible: Fraction
-    standard: str
-    provisional: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """An exam as its editor sees it; ``held`` is what the pool holds a cell, signed versions only."""
-
-    exam: Exam
-    draft: Specification
-    held: dict[Cell, int]
-    shortages: tuple[Shortage, ...]
-    versions: tuple[ExamVersion, ...]
-
-    @property
-    def unpublished(self) -> bool:
-        """Return whether the draft says anything that the newest version does not."""
-        return not self.versions or self.versions[0].specification != self.draft.plain()
-
-
-def exams() -> list[Exam]:
-    """Return all exams by code."""
-    return list(db.session.scalars(select(Exam).order_by(Exam.code)))
-
-
-def exam(code: str) -> Exam | None:
-    """Return an exam by its code."""
-    return db.session.scalars(select(Exam).where(Exam.code == code)).one_or_none()
-
-
-def settings(code: str) -> Settings | None:
-    """Return an exam with its draft, what the pool holds for it, and its published versions, the newest first."""
-    found = exam(code)
-    if found is None:
-        return None
-    draft = specifications.parse(found.draft)
-    versions = select(ExamVersion).where(ExamVersion.exam_id == found.id).order_by(ExamVersion.number.desc())
-    return Settings(found, draft, held_cells(draft.pool), shortages(draft), tuple(db.session.scalars(versions)))
-
-
-def shortages(draft: Specification) -> tuple[Shortage, ...]:
-    """Return what a live exam's pool lacks to fill a paper: thin cells, else critical items or peace among enemies."""
-    try:
-        drawing.draw(stock.pool(draft.pool, live=True), draft, seed=0, seen=())
-    except drawing.PoolTooSmall as refusal:
-        return refusal.shortages
-    return ()
-
-
-def held_cells(pool: Pool) -> dict[Cell, int]:
-    """Return how many items of a pool an exam may draw by cell: signed versions only."""
-    return {(domain, level): count.signed for (place, domain, level), count in stock.counts().items() if place == pool}
-
-
-def published(code: str) -> Published | None:
-    """Return the newest published version of an exam, None before the first."""
-    row = db.session.execute(
-        select(Exam.id, ExamVersion.id, ExamVersion.number, ExamVersion.specification)
-        .join(ExamVersion, ExamVersion.exam_id == Exam.id)
-        .where(Exam.code == code)
-        .order_by(ExamVersion.number.desc())
-        .limit(1)
-    ).one_or_none()
-    return Published(row[0], code, row[1], row[2], specifications.parse(row[3])) if row else None
-
-
-def admitted_to(person_id: int) -> list[str]:
-    """Return the codes of published exams a person is or was admitted to."""
-    return list(
-        db.session.scalars(
-            select(Exam.code)
-            .join(Entry, Entry.exam_id == Exam.id)
-            .where(Entry.person_id == person_id, select(ExamVersion.id).where(ExamVersion.exam_id == Exam.id).exists())
-            .order_by(Exam.code)
-        )
-    )
-
-
 def standing(person_id: int, exam_code: str, now: datetime, *, lock: bool = False) -> Standing | None:
     """Return where a person stands with an exam, None when it was never published or there is no such person.
 
     ``lock`` holds the person's entry until the transaction ends, for whoever decides by what stands here.
     """
-    found, candidate = published(exam_code), candidates.candidate(person_id)
+    found, candidate = exams.published(exam_code), candidates.candidate(person_id)
     if found is None or candidate is None:
         return None
     entries = select(Entry).where(Entry.exam_id == found.exam_id, Entry.person_id == person_id)
@@ -244,62 +144,7 @@ def sat(exam_id: int, person_id: int) -> tuple[Sat, ...]:
         select(Attempt).where(Attempt.exam_id == exam_id, Attempt.person_id == person_id).order_by(Attempt.number)
     ).all()
     decided = scoring.current(row.id for row in rows) if rows else {}
-    return tuple(_sat(row, decided.get(row.id)) for row in rows)
-
-
-def best_result(person_id: int, exam_code: str) -> PassedExam | None:
-    """Return the best pass of a person that stands, the earlier one of equals; None without a pass."""
-    return passes([person_id], exam_code).get(person_id)
-
-
-def passes(person_ids: Iterable[int], exam_code: str) -> dict[int, PassedExam]:
-    """Return the best pass of each of these people that stands; the statements do not grow with the people."""
-    rows = db.session.execute(
-        select(Attempt, ExamVersion)
-        .join(Exam, Exam.id == Attempt.exam_id)
-        .join(ExamVersion, ExamVersion.id == Attempt.exam_version_id)
-        .where(Exam.code == exam_code, Attempt.person_id.in_(set(person_ids)), Attempt.submitted_at.is_not(None))
-        .order_by(Attempt.person_id, Attempt.number)
-    ).all()
-    decided = scoring.current(attempt.id for attempt, _version in rows) if rows else {}
-    best: dict[int, tuple[Sat, ExamVersion]] = {}
-    for attempt, version in rows:
-        found = _sat(attempt, decided.get(attempt.id))
-        before = best.get(attempt.person_id)
-        if found.passed and (before is None or _share(found.decision) > _share(before[0].decision)):
-            best[attempt.person_id] = (found, version)
-    return {person_id: _passed(*found) for person_id, found in best.items()}
-
-
-def running() -> int:
-    """Return how many attempts are in progress."""
-    running = select(func.count()).select_from(Attempt).where(Attempt.state == AttemptState.IN_PROGRESS)
-    return db.session.scalar(running) or 0
-
-
-def _passed(sat: Sat, version: ExamVersion) -> PassedExam:
-    assert sat.decision is not None
-    assert sat.result_id is not None
-    assert sat.submitted_at is not None
-    specification = specifications.parse(version.specification)
-    return PassedExam(
-        sat.id,
-        sat.result_id,
-        specification.title,
-        version.number,
-        sat.submitted_at,
-        sat.decision.awarded,
-        sat.decision.possible,
-        _standard(specification),
-        specification.provisional,
-    )
-
-
-def _standard(specification: Specification) -> str:
-    """Return the cut in words, exact: ``2/3 of the points, and 80 % in Safety``."""
-    parts = [f"{exact_share(specification.cut)} of the points"]
-    parts += [f"{exact_share(cut)} in {DOMAIN_TITLES[domain]}" for domain, cut in specification.minimums.items()]
-    return ", and ".join(parts)
+    return tuple(sat_of(row, decided.get(row.id)) for row in rows)
 
 
 def seen_codes(exam_id: int, person_id: int) -> frozenset[str]:
@@ -328,6 +173,22 @@ def domains_to_study(decision: Decision, cut: Fraction) -> tuple[Domain, ...]:
     """Return the domains below the cut, the weakest first."""
     weak = [tally for tally in decision.profile if tally.awarded < cut * tally.possible]
     return tuple(tally.domain for tally in sorted(weak, key=lambda tally: tally.awarded / tally.possible))
+
+
+def sat_of(row: Attempt, decided: scoring.Decided | None) -> Sat:
+    """Return an attempt with its decision, None while there is none."""
+    return Sat(
+        id=row.id,
+        number=row.number,
+        state=AttemptState(row.state),
+        started_at=row.started_at,
+        deadline_at=row.deadline_at,
+        submitted_at=row.submitted_at,
+        given_back=row.given_back,
+        result_id=decided.id if decided else None,
+        decision=decided.decision if decided else None,
+        dangerous=decided.dangerous if decided else (),
+    )
 
 
 def _locks(standing: Standing, now: datetime) -> Iterator[Lock]:
@@ -386,22 +247,3 @@ def _dangerous(attempt: Sat) -> bool:
 def _next_at(specification: Specification, attempts: Sequence[Sat]) -> datetime | None:
     closed = [sat.submitted_at for sat in attempts if sat.submitted_at and not sat.given_back]
     return timing.next_attempt_at(max(closed), waiting_days=specification.waiting_days) if closed else None
-
-
-def _share(decision: Decision | None) -> Fraction:
-    return decision.awarded / decision.possible if decision else Fraction(0)
-
-
-def _sat(row: Attempt, decided: scoring.Decided | None) -> Sat:
-    return Sat(
-        id=row.id,
-        number=row.number,
-        state=AttemptState(row.state),
-        started_at=row.started_at,
-        deadline_at=row.deadline_at,
-        submitted_at=row.submitted_at,
-        given_back=row.given_back,
-        result_id=decided.id if decided else None,
-        decision=decided.decision if decided else None,
-        dangerous=decided.dangerous if decided else (),
-    )

@@ -1,0 +1,1 @@
+"""Reading exams: what there is, where a person stands with one, who passed."""
