@@ -7,10 +7,11 @@ import pytest
 from sqlalchemy import event
 
 from tests.conftest import NOON
+from tests.quiz.test_full_disk import READ_ONLY, refusing
 from training import clock, schema
 from training import db as database
 from training.audit import queries as audit
-from training.db import db
+from training.db import CannotWrite, db
 from training.jobs import health, queries, service
 from training.jobs.models import JobState
 from training.web.filters import clock as clock_of
@@ -143,18 +144,44 @@ def test_without_schema_and_worker_the_site_is_not_ready(client):
     assert "training db upgrade" in answer.json["schema"]
 
 
+def with_schema():
+    connection = db.session.connection()
+    connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+    connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{schema.head()}')")
+    db.session.commit()
+
+
 def test_with_schema_and_worker_the_site_is_ready(client, app):
     with app.app_context():
-        connection = db.session.connection()
-        connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
-        connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{schema.head()}')")
-        db.session.commit()
+        with_schema()
         service.beat("first", now=clock.now())
     assert client.get("/readyz").json["ready"]
 
     with app.app_context():
         service.beat("first", now=clock.now() - timedelta(minutes=2))
     assert client.get("/readyz").json["worker"].startswith("silent")
+
+
+def test_where_nothing_can_be_saved_the_site_is_ready_no_longer_and_reading_goes_on(client, app, monkeypatch):
+    now = clock.now()
+    with app.app_context():
+        with_schema()
+        service.beat("first", now=now)
+        db.session.commit()
+    monkeypatch.setattr(clock, "now", lambda: now + timedelta(minutes=1))
+
+    with app.app_context(), refusing(READ_ONLY):
+        with pytest.raises(CannotWrite):
+            service.beat("first", now=clock.now())
+        answers = [client.get("/readyz") for _time in range(2)]
+        page = client.get("/check")
+
+    assert [answer.status_code for answer in answers] == [503, 503]
+    assert "see whether the disk is full" in answers[0].json["worker"]
+    assert page.status_code == 200
+    with app.app_context():
+        service.beat("first", now=clock.now())
+    assert client.get("/readyz").json["ready"]
 
 
 def test_where_the_database_hangs_the_site_is_not_ready_and_says_so_in_time(client, app, monkeypatch):

@@ -18,6 +18,8 @@ from training.web.access import public
 bp = Blueprint("health", __name__)
 ANSWER_SECONDS = 4.0
 SILENCE = {"database": "does not answer"}
+UNHEARD = "silent: run training worker; where it runs, it cannot save, so see whether the disk is full"
+"""The worker notes every few seconds that it lives. Asking must not write, so that note says whether saving works."""
 _log = structlog.get_logger(__name__)
 
 
@@ -59,5 +61,5 @@ def _state(now: datetime) -> dict[str, str]:
     return {
         "database": "answers",
         "schema": "current" if found == schema.head() else "old: run training db upgrade",
-        "worker": "silent: run training worker" if silent else "alive",
+        "worker": UNHEARD if silent else "alive",
     }
