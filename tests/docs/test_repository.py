@@ -53,6 +53,14 @@ def test_only_the_named_places_commit():
     assert committing <= set(COMMITS)
 
 
+@pytest.mark.parametrize(("what", "number"), [("invariant", 12), ("accident", 22)])
+def test_every_invariant_and_every_accident_of_others_has_a_test_named_after_its_number(what, number):
+    tests = "".join(text for path, text in texts() if path.parts[0] == "tests")
+    named = set(re.findall(rf"def test_{what}_(\d+)_", tests))
+
+    assert {str(each) for each in range(1, number + 1)} - named == set()
+
+
 def test_no_file_names_a_place_of_one_machine():
     assert [str(path) for path, text in texts() if MACHINE.search(text)] == []
 

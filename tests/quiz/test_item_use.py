@@ -1,6 +1,7 @@
 """The bank's list says how items did in exams, and is narrowed and sorted by it."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from fractions import Fraction
 
 import pytest
 from sqlalchemy import select
@@ -44,6 +45,18 @@ def test_each_item_says_how_often_it_was_drawn_and_which_share_of_its_points_it_
     assert sum(use.share for use in uses) == 3
     second = exams.sat("tom", right=0, seed=2)
     assert sum(use.drawn for use in counted().values()) == drawn_by(attempt, second).total()
+
+
+def test_accident_19_what_is_said_of_an_item_is_what_a_hand_calculation_from_the_papers_gives(attempt):
+    second = exams.sat("tom", right=2, seed=2)
+    points = defaultdict(list)
+    for sat, right in ((attempt, 3), (second, 2)):
+        for slot in exams.sheet(sat).slots:
+            points[slot.item.header.code].append(int(slot.position <= right))
+
+    by_hand = {code: (len(given), Fraction(sum(given), len(given))) for code, given in points.items()}
+    said = {row.version.item.code: row.use for page in (1, 2, 3) for row in listed(page=page) if row.use.marked}
+    assert {code: (use.marked, Fraction(use.share)) for code, use in said.items()} == by_hand
 
 
 def test_the_list_is_sorted_and_narrowed_by_it(attempt, monkeypatch):
