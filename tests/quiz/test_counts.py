@@ -6,11 +6,13 @@ import json
 import pytest
 
 from tests.conftest import NOON
+from tests.people import identity
 from tests.quiz import exams
 from tests.quiz.counting import counted
 from training import clock
 from training.core.domains import Domain, Level
-from training.quiz import monitor, sittings
+from training.quiz import kept, monitor, sittings, watching
+from training.quiz.queries import standings
 
 SAFETY = (Domain.SAFETY, Level.APPLY)
 SIGN_IN = 1
@@ -117,3 +119,68 @@ def test_the_monitor_asks_the_same_however_many_sit(app, context):
         assert len(monitor.watched(exam_id)) == 2
 
     assert len(one.statements) == len(two.statements) <= 8
+
+
+@pytest.fixture
+def dangerous_at(context):
+    """A function: add an exam at which Tara gave a dangerous answer; the first one is there."""
+
+    def at(code):
+        if code != exams.CODE:
+            exams.publish(code=code, drafts=[])
+            exams.admit("tara", code=code)
+        attempt = exams.start(code=code)
+        exams.open_device(attempt)
+        exams.send(attempt, *exams.dangerous_events(attempt))
+        exams.submit(attempt, last_seq=1)
+
+    exams.ready("tara")
+    at(exams.CODE)
+    return at
+
+
+def test_the_list_of_exams_asks_the_same_however_many_there_are(dangerous_at):
+    tara = identity("tara")
+    with counted() as one:
+        assert len(standings.standings(tara, NOON)) == 1
+    dangerous_at("second")
+    dangerous_at("third")
+
+    with counted() as three:
+        found = standings.standings(tara, NOON)
+
+    assert [standing.exam.code for standing in found] == [exams.CODE, "second", "third"]
+    assert found == [standings.standing(tara, standing.exam.code, NOON) for standing in found]
+    assert len(one.statements) == len(three.statements) <= 12, three.statements
+
+
+def test_the_exams_of_administrators_are_asked_for_the_same_however_many(dangerous_at):
+    with counted() as one:
+        watching.exam_rows()
+    dangerous_at("second")
+    dangerous_at("third")
+
+    with counted() as three:
+        rows = watching.exam_rows()
+
+    assert [(row.code, row.version, row.short, row.trouble.running) for row in rows] == [
+        (code, 1, False, 0) for code in (exams.CODE, "second", "third")
+    ]
+    assert len(one.statements) == len(three.statements) <= 8, three.statements
+
+
+def test_ones_own_data_is_asked_for_the_same_however_many_attempts(dangerous_at):
+    tara = identity("tara")
+    with counted() as one:
+        before = kept.of_person(tara)
+    dangerous_at("second")
+    dangerous_at("third")
+
+    with counted() as three:
+        after = kept.of_person(tara)
+
+    assert len(after["attempts"]) == 3
+    assert after["attempts"][0] == before["attempts"][0]
+    assert [len(attempt["events"]) for attempt in after["attempts"]] == [1, 1, 1]
+    assert [len(attempt["answers"]) for attempt in after["attempts"]] == [5, 5, 5]
+    assert len(one.statements) == len(three.statements) <= 12, three.statements

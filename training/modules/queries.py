@@ -82,6 +82,18 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """When a person last opened each ``(module, section)``, in whatever wording, and which of them there are now."""
+
+    opened: Mapping[tuple[str, str], datetime]
+    there: frozenset[tuple[str, str]]
+
+    def lacks(self, sections: Iterable[tuple[str, str]], since: datetime) -> tuple[tuple[str, str], ...]:
+        """Return which of these were not opened after ``since``; a section that is no more is not waited for."""
+        return tuple(pair for pair in sections if pair in self.there and self.opened.get(pair, since) <= since)
+
+
+@dataclass(frozen=True, slots=True)
 class StudiedModule:
     """What a certificate's facts say about one module: the version completed, when, and the time credited."""
 
@@ -234,19 +246,15 @@ def finished(person_id: int, module: Module) -> bool:
     return done.issuperset(parts + [(question.id, question.digest) for question in module.checkpoints])
 
 
-def read_again_done(person_id: int, sections: Iterable[tuple[str, str]], since: datetime) -> bool:
-    """Return whether each ``(module, section)`` was opened after ``since``, in whatever wording.
-
-    A section that the module no longer has cannot be read and is not waited for.
-    """
+def reading(person_id: int) -> Reading:
+    """Return when a person last opened each section, and which sections there are now."""
     rows = db.session.execute(
-        select(SectionOpened.module_code, SectionOpened.section).where(
-            SectionOpened.person_id == person_id, SectionOpened.last_at > since
-        )
+        select(SectionOpened.module_code, SectionOpened.section, func.max(SectionOpened.last_at))
+        .where(SectionOpened.person_id == person_id)
+        .group_by(SectionOpened.module_code, SectionOpened.section)
     )
-    opened = {(code, section) for code, section in rows}
-    there = {(version.module.code, section.id) for version in current() for section in version.module.sections}
-    return all(pair in opened or pair not in there for pair in sections)
+    there = ((version.module.code, section.id) for version in current() for section in version.module.sections)
+    return Reading({(code, section): last_at for code, section, last_at in rows}, frozenset(there))
 
 
 def restored(version_id: str) -> Module:

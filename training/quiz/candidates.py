@@ -1,12 +1,12 @@
 """What other slices know of a candidate and an exam asks for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from fractions import Fraction
 
 from training.accounts import queries as accounts
 from training.modules import queries as modules
+from training.modules.queries import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,6 @@ def candidate(person_id: int) -> Candidate | None:
     )
 
 
-def has_read_again(person_id: int, sections: Iterable[tuple[str, str]], since: datetime) -> bool:
-    """Return whether each ``(module, section)`` was opened after ``since``."""
-    return modules.read_again_done(person_id, sections, since)
+def reading(person_id: int) -> Reading:
+    """Return when a person last opened each section of the modules."""
+    return modules.reading(person_id)

@@ -4,10 +4,13 @@ A live exam's items stay secret: a question is named by its position, an option 
 person saw them. Codes, keys and authored letters are not here (domain, invariant 3).
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from training.core.responses import EventKind
 from training.db import db
@@ -17,23 +20,63 @@ from training.quiz.papers import Sheet
 from training.scoring import queries as scoring
 from training.scoring.queries import Decided
 
+Row = TypeVar("Row", Device, ExtraTime, Problem, Response, Event)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What is kept about attempts besides their rows, by attempt, in order."""
+
+    devices: Mapping[int, list[Device]]
+    extra: Mapping[int, list[ExtraTime]]
+    problems: Mapping[int, list[Problem]]
+    responses: Mapping[int, list[Response]]
+    events: Mapping[int, list[Event]]
+
 
 def of_person(person_id: int) -> dict[str, object]:
     """Return to which exams a person is admitted, and every attempt with all that was recorded in it."""
     codes = {row.id: row.code for row in db.session.scalars(select(Exam))}
     attempts = db.session.scalars(select(Attempt).where(Attempt.person_id == person_id).order_by(Attempt.id)).all()
-    results = scoring.current([row.id for row in attempts])
+    ids = [row.id for row in attempts]
+    results, sheets = scoring.current(ids), sittings.sheets(row.paper_sha256 for row in attempts)
+    recorded = _recorded(ids)
     return {
         "admitted": [
             {"exam": codes[row.exam_id], "at": row.admitted_at.isoformat(), "withdrawn_at": _time(row.withdrawn_at)}
             for row in db.session.scalars(select(Entry).where(Entry.person_id == person_id).order_by(Entry.id))
         ],
-        "attempts": [_attempt(row, codes[row.exam_id], results.get(row.id)) for row in attempts],
+        "attempts": [
+            {
+                **_attempt(row, codes[row.exam_id], results.get(row.id)),
+                **_around(recorded, row.id),
+                **_said(recorded, row.id, sheets[row.paper_sha256]),
+            }
+            for row in attempts
+        ],
     }
 
 
+def _recorded(ids: list[int]) -> Recorded:
+    """Return what is kept about these attempts: a statement a table, however many attempts."""
+    responses = select(Response).where(Response.attempt_id.in_(ids)).order_by(Response.edition, Response.position)
+    return Recorded(
+        devices=_by_attempt(select(Device).where(Device.attempt_id.in_(ids)).order_by(Device.epoch)),
+        extra=_by_attempt(select(ExtraTime).where(ExtraTime.attempt_id.in_(ids)).order_by(ExtraTime.id)),
+        problems=_by_attempt(select(Problem).where(Problem.attempt_id.in_(ids)).order_by(Problem.id)),
+        responses=_by_attempt(responses),
+        events=_by_attempt(select(Event).where(Event.attempt_id.in_(ids)).order_by(Event.epoch, Event.seq)),
+    )
+
+
+def _by_attempt(wanted: Select[Row]) -> Mapping[int, list[Row]]:
+    found: dict[int, list[Row]] = defaultdict(list)
+    for row in db.session.scalars(wanted):
+        found[row.attempt_id].append(row)
+    return found
+
+
 def _attempt(row: Attempt, exam: str, result: Decided | None) -> dict[str, object]:
-    sheet = sittings.sheet(row.paper_sha256)
     return {
         "exam": exam,
         "number": row.number,
@@ -46,32 +89,34 @@ def _attempt(row: Attempt, exam: str, result: Decided | None) -> dict[str, objec
         "voided": {"at": _time(row.voided_at), "reason": row.void_reason} if row.voided_at else None,
         "extra_time": dict(row.accommodation),
         "result": _result(result) if result else None,
-        **_around(row.id),
-        "answers": [
-            {"question": answer.position, "edition": answer.edition, **_given(sheet, answer)}
-            for answer in db.session.scalars(
-                select(Response).where(Response.attempt_id == row.id).order_by(Response.edition, Response.position)
-            )
-        ],
-        "events": list(_events(row.id, sheet)),
     }
 
 
-def _around(attempt_id: int) -> dict[str, object]:
+def _around(recorded: Recorded, attempt_id: int) -> dict[str, object]:
     """Return devices, minutes added and problems reported in an attempt."""
     return {
         "devices": [
-            {"opened_at": row.opened_at.isoformat(), "browser": row.agent}
-            for row in db.session.scalars(select(Device).where(Device.attempt_id == attempt_id).order_by(Device.epoch))
+            {"opened_at": row.opened_at.isoformat(), "browser": row.agent} for row in recorded.devices[attempt_id]
         ],
         "minutes_added": [
             {"minutes": row.minutes, "reason": row.reason, "at": row.given_at.isoformat()}
-            for row in db.session.scalars(select(ExtraTime).where(ExtraTime.attempt_id == attempt_id))
+            for row in recorded.extra[attempt_id]
         ],
         "problems_reported": [
             {"question": row.position, "words": row.words, "at": row.reported_at.isoformat()}
-            for row in db.session.scalars(select(Problem).where(Problem.attempt_id == attempt_id))
+            for row in recorded.problems[attempt_id]
         ],
+    }
+
+
+def _said(recorded: Recorded, attempt_id: int, sheet: Sheet) -> dict[str, object]:
+    """Return what was answered and done in an attempt."""
+    return {
+        "answers": [
+            {"question": answer.position, "edition": answer.edition, **_given(sheet, answer)}
+            for answer in recorded.responses[attempt_id]
+        ],
+        "events": [_event(row, sheet) for row in recorded.events[attempt_id]],
     }
 
 
@@ -81,17 +126,15 @@ def _result(result: Decided) -> dict[str, object]:
     return {"outcome": decision.outcome, **points, "made_at": result.made_at.isoformat()}
 
 
-def _events(attempt_id: int, sheet: Sheet) -> Iterator[dict[str, object]]:
-    rows = select(Event).where(Event.attempt_id == attempt_id).order_by(Event.epoch, Event.seq)
-    for row in db.session.scalars(rows):
-        seen = row.kind == EventKind.SEEN
-        yield {
-            "question": row.position,
-            "what": row.kind,
-            **({"seconds": "".join(row.value)} if seen else _given(sheet, row)),
-            "made_at": row.made_at.isoformat(),
-            "received_at": row.received_at.isoformat(),
-        }
+def _event(row: Event, sheet: Sheet) -> dict[str, object]:
+    seen = row.kind == EventKind.SEEN
+    return {
+        "question": row.position,
+        "what": row.kind,
+        **({"seconds": "".join(row.value)} if seen else _given(sheet, row)),
+        "made_at": row.made_at.isoformat(),
+        "received_at": row.received_at.isoformat(),
+    }
 
 
 def _given(sheet: Sheet, row: Event | Response) -> dict[str, object]:

@@ -151,6 +151,17 @@ def sheet(sha256: str) -> Sheet:
     return _sheets.add(papers.sheet(content, stock.versions(papers.versions(content))))
 
 
+def sheets(hashes: Iterable[str]) -> dict[str, Sheet]:
+    """Return papers with their items by hash; two statements, however many. Unknown ones are left out."""
+    wanted = set(hashes)
+    found = {sha256: held for sha256 in wanted if (held := _sheets.get(sha256))}
+    rows = db.session.execute(select(Paper.sha256, Paper.content).where(Paper.sha256.in_(wanted - found.keys())))
+    contents = dict(rows.all())
+    versions = {version for content in contents.values() for version in papers.versions(content)}
+    parsed = stock.versions(versions)
+    return found | {sha256: _sheets.add(papers.sheet(content, parsed)) for sha256, content in contents.items()}
+
+
 def log(attempt_id: int) -> list[Logged]:
     """Return an attempt's events in order: by epoch, then number."""
     rows = db.session.execute(

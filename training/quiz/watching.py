@@ -139,9 +139,12 @@ class AttemptPage:
 
 def exam_rows() -> list[ExamRow]:
     """Return a line for every exam."""
-    rows, troubles = [], monitor.troubles()
-    for exam in exams.exams():
-        draft, published = specifications.parse(exam.draft), exams.published(exam.code)
+    every, troubles = exams.exams(), monitor.troubles()
+    newest = {found.exam_id: found for found in exams.published_of([exam.id for exam in every])}
+    drafts = [specifications.parse(exam.draft) for exam in every]
+    rows = []
+    for exam, draft, lacks in zip(every, drafts, exams.shortages_of(drafts), strict=True):
+        published = newest.get(exam.id)
         rows.append(
             ExamRow(
                 code=exam.code,
@@ -150,7 +153,7 @@ def exam_rows() -> list[ExamRow]:
                 minutes=draft.minutes,
                 version=published.number if published else None,
                 changed=published is not None and published.specification != draft,
-                short=bool(exams.shortages(draft)),
+                short=bool(lacks),
                 trouble=troubles.get(exam.code, Trouble(0, 0, 0)),
             )
         )

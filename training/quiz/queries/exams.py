@@ -1,16 +1,19 @@
-"""Exams: their drafts, what the pool holds for them, what is published, and who was admitted."""
+"""Exams: their drafts, what the pool holds for them, and what is published."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import aliased
 
 from training.bank.queries import stock
+from training.bank.queries.stock import PoolItem
 from training.core import drawing
 from training.core import specification as specifications
 from training.core.domains import Pool
 from training.core.specification import Cell, Shortage, Specification
 from training.db import db
-from training.quiz.models import Attempt, AttemptState, Entry, Exam, ExamVersion
+from training.quiz.models import Attempt, AttemptState, Exam, ExamVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,18 @@ def settings(code: str) -> Settings | None:
 
 def shortages(draft: Specification) -> tuple[Shortage, ...]:
     """Return what a live exam's pool lacks to fill a paper: thin cells, else critical items or peace among enemies."""
+    return shortages_of([draft])[0]
+
+
+def shortages_of(drafts: Sequence[Specification]) -> list[tuple[Shortage, ...]]:
+    """Return the same for each of these, in their order; each pool is asked for once."""
+    pools = {pool: stock.pool(pool, live=True) for pool in {draft.pool for draft in drafts}}
+    return [_shortages(draft, pools[draft.pool]) for draft in drafts]
+
+
+def _shortages(draft: Specification, pool: Sequence[PoolItem]) -> tuple[Shortage, ...]:
     try:
-        drawing.draw(stock.pool(draft.pool, live=True), draft, seed=0, seen=())
+        drawing.draw(pool, draft, seed=0, seen=())
     except drawing.PoolTooSmall as refusal:
         return refusal.shortages
     return ()
@@ -76,26 +89,27 @@ def held_cells(pool: Pool) -> dict[Cell, int]:
 
 def published(code: str) -> Published | None:
     """Return the newest published version of an exam, None before the first."""
-    row = db.session.execute(
-        select(Exam.id, ExamVersion.id, ExamVersion.number, ExamVersion.specification)
-        .join(ExamVersion, ExamVersion.exam_id == Exam.id)
-        .where(Exam.code == code)
-        .order_by(ExamVersion.number.desc())
-        .limit(1)
-    ).one_or_none()
-    return Published(row[0], code, row[1], row[2], specifications.parse(row[3])) if row else None
+    return next(iter(_published(Exam.code == code)), None)
 
 
-def admitted_to(person_id: int) -> list[str]:
-    """Return the codes of published exams a person is or was admitted to."""
-    return list(
-        db.session.scalars(
-            select(Exam.code)
-            .join(Entry, Entry.exam_id == Exam.id)
-            .where(Entry.person_id == person_id, select(ExamVersion.id).where(ExamVersion.exam_id == Exam.id).exists())
-            .order_by(Exam.code)
-        )
+def published_of(exam_ids: Collection[int]) -> list[Published]:
+    """Return the newest published version of each of these exams that has one, by code."""
+    return _published(Exam.id.in_(exam_ids)) if exam_ids else []
+
+
+def _published(wanted: ColumnElement[bool]) -> list[Published]:
+    every = aliased(ExamVersion)
+    newest = select(func.max(every.number)).where(every.exam_id == Exam.id).scalar_subquery()
+    rows = db.session.execute(
+        select(Exam.id, Exam.code, ExamVersion.id, ExamVersion.number, ExamVersion.specification)
+        .join(ExamVersion, (ExamVersion.exam_id == Exam.id) & (ExamVersion.number == newest))
+        .where(wanted)
+        .order_by(Exam.code)
     )
+    return [
+        Published(exam_id, code, version_id, number, specifications.parse(plain))
+        for exam_id, code, version_id, number, plain in rows
+    ]
 
 
 def running() -> int:

@@ -1,12 +1,13 @@
 """Where a person stands with an exam: what they sat, what is left, and every reason against a start."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
+from functools import cache, partial
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from training.bank.queries import stock
 from training.core import timing
@@ -15,6 +16,7 @@ from training.core.items import Item
 from training.core.scoring import Decision, Outcome
 from training.core.specification import Specification
 from training.db import db
+from training.modules.queries import Reading
 from training.quiz import candidates
 from training.quiz.candidates import Candidate
 from training.quiz.models import Attempt, AttemptState, Entry, Slot
@@ -126,25 +128,48 @@ def standing(person_id: int, exam_code: str, now: datetime, *, lock: bool = Fals
         return None
     entries = select(Entry).where(Entry.exam_id == found.exam_id, Entry.person_id == person_id)
     entry = db.session.scalars(entries.with_for_update() if lock else entries).one_or_none()
-    attempts = sat(found.exam_id, person_id)
-    bare = Standing(
-        exam=found,
+    bare = _bare(found, candidate, entry, sat(found.exam_id, person_id))
+    return replace(bare, locks=tuple(_locks(bare, now, partial(candidates.reading, person_id))))
+
+
+def standings(person_id: int, now: datetime) -> list[Standing]:
+    """Return where a person stands with each published exam they are or were admitted to, by code.
+
+    The statements do not grow with the exams.
+    """
+    entries = {row.exam_id: row for row in db.session.scalars(select(Entry).where(Entry.person_id == person_id))}
+    found, candidate = exams.published_of(list(entries)), candidates.candidate(person_id)
+    if candidate is None:
+        return []
+    attempts, reading = _sat_by_exam(Attempt.person_id == person_id), cache(partial(candidates.reading, person_id))
+    bare = [_bare(exam, candidate, entries[exam.exam_id], attempts.get(exam.exam_id, ())) for exam in found]
+    return [replace(each, locks=tuple(_locks(each, now, reading))) for each in bare]
+
+
+def _bare(exam: Published, candidate: Candidate, entry: Entry | None, attempts: tuple[Sat, ...]) -> Standing:
+    """Return where a person stands, without what locks it."""
+    return Standing(
+        exam=exam,
         candidate=candidate,
         admitted=entry is not None and entry.withdrawn_at is None,
         attempts=attempts,
         locks=(),
-        next_at=_next_at(found.specification, attempts),
+        next_at=_next_at(exam.specification, attempts),
     )
-    return replace(bare, locks=tuple(_locks(bare, now)))
 
 
 def sat(exam_id: int, person_id: int) -> tuple[Sat, ...]:
     """Return a person's attempts at an exam, the first one first."""
-    rows = db.session.scalars(
-        select(Attempt).where(Attempt.exam_id == exam_id, Attempt.person_id == person_id).order_by(Attempt.number)
-    ).all()
+    return _sat_by_exam(Attempt.exam_id == exam_id, Attempt.person_id == person_id).get(exam_id, ())
+
+
+def _sat_by_exam(*wanted: ColumnElement[bool]) -> dict[int, tuple[Sat, ...]]:
+    rows = db.session.scalars(select(Attempt).where(*wanted).order_by(Attempt.number)).all()
     decided = scoring.current(row.id for row in rows) if rows else {}
-    return tuple(sat_of(row, decided.get(row.id)) for row in rows)
+    found: dict[int, list[Sat]] = {}
+    for row in rows:
+        found.setdefault(row.exam_id, []).append(sat_of(row, decided.get(row.id)))
+    return {exam_id: tuple(theirs) for exam_id, theirs in found.items()}
 
 
 def seen_codes(exam_id: int, person_id: int) -> frozenset[str]:
@@ -191,13 +216,13 @@ def sat_of(row: Attempt, decided: scoring.Decided | None) -> Sat:
     )
 
 
-def _locks(standing: Standing, now: datetime) -> Iterator[Lock]:
+def _locks(standing: Standing, now: datetime, reading: Callable[[], Reading]) -> Iterator[Lock]:
     """Yield every reason against a start, so that a person sees all of them at once."""
     if not standing.admitted:
         yield Lock(Why.NOT_ADMITTED)
     yield from _window_locks(standing.exam.specification, now)
     yield from _attempt_locks(standing, now)
-    yield from _study_locks(standing)
+    yield from _study_locks(standing, reading)
     if not standing.candidate.name_confirmed:
         yield Lock(Why.NAME)
 
@@ -220,24 +245,22 @@ def _attempt_locks(standing: Standing, now: datetime) -> Iterator[Lock]:
         yield Lock(Why.WAITING, until=standing.next_at)
 
 
-def _study_locks(standing: Standing) -> Iterator[Lock]:
+def _study_locks(standing: Standing, reading: Callable[[], Reading]) -> Iterator[Lock]:
     missing = tuple(code for code in standing.exam.specification.modules if code not in standing.candidate.completed)
     if missing:
         yield Lock(Why.MODULES, modules=missing)
-    again = _to_read_again(standing.candidate.person_id, standing.attempts)
+    again = _to_read_again(reading, standing.attempts)
     if again:
         yield Lock(Why.READ_AGAIN, sections=again)
 
 
-def _to_read_again(person_id: int, attempts: Sequence[Sat]) -> tuple[tuple[str, str], ...]:
+def _to_read_again(reading: Callable[[], Reading], attempts: Sequence[Sat]) -> tuple[tuple[str, str], ...]:
     """Return the sections a dangerous choice of the last attempt asks to be read again and that were not."""
     last = next((attempt for attempt in reversed(attempts) if attempt.decision), None)
     if last is None or last.submitted_at is None or not _dangerous(last):
         return ()
     sections = sections_to_read(stock.versions(last.dangerous).values())
-    return tuple(
-        section for section in sections if not candidates.has_read_again(person_id, [section], last.submitted_at)
-    )
+    return reading().lacks(sections, last.submitted_at)
 
 
 def _dangerous(attempt: Sat) -> bool:

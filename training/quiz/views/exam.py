@@ -16,7 +16,7 @@ from training.core.roles import Permission
 from training.quiz import closing, devices, pages, pictures, reporting, starting, without_scripts
 from training.quiz.forms import StartForm
 from training.quiz.pages import Desk
-from training.quiz.queries import exams, standings
+from training.quiz.queries import standings
 from training.quiz.queries.standings import Why
 from training.quiz.service import UnknownExam
 from training.quiz.sittings import Phase
@@ -32,9 +32,8 @@ _chance = SystemRandom()
 @requires(Permission.SIT_EXAM)
 def index() -> ResponseReturnValue:
     """List the exams a person is admitted to."""
-    now = clock.now()
-    found = [standings.standing(current_user.id, code, now) for code in exams.admitted_to(current_user.id)]
-    return render_template("quiz/index.html", standings=[standing for standing in found if standing])
+    found = standings.standings(int(current_user.id), clock.now())
+    return render_template("quiz/index.html", standings=found)
 
 
 @bp.get("/<code>")
