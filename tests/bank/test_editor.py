@@ -152,6 +152,60 @@ def test_the_preview_is_the_page_of_the_exam(loaded, ines):
     assert "review-rationale" not in page
 
 
+@each_draft
+def test_a_page_of_its_own_is_the_exam_page_with_its_stylesheet(loaded, ines, draft):
+    fields = posted(ines.get(edit_url(draft)))
+
+    page = ines.post(f"/bank/preview/{draft['kind']}/page", data=form_data([*fields, ("as", "exam")])).text
+
+    assert "/bundle/exam.css" in page
+    assert 'class="exam"' in page
+    assert "question-text" in page
+    assert "review-rationale" not in page
+
+
+@each_draft
+def test_as_review_it_shows_reasons_and_sources(loaded, ines, draft):
+    fields = posted(ines.get(edit_url(draft)))
+
+    page = ines.post(f"/bank/preview/{draft['kind']}/page", data=form_data([*fields, ("as", "review")])).text
+
+    assert "/bundle/site.css" in page
+    assert str(escape(sources.register()["MINTKEN25"].citation)) in page
+    assert "site-header" not in page
+
+
+def test_as_review_it_says_what_was_answered(loaded, ines):
+    fields = [*posted(ines.get(edit_url(PLAIN))), ("preview", "2"), ("as", "review")]
+
+    page = ines.post("/bank/preview/single_choice/page", data=form_data(fields)).text
+
+    assert page.count("Your answer, ") == 1
+
+
+def test_a_page_of_its_own_without_a_question_or_a_key_says_so(loaded, ines):
+    fields = posted(ines.get(edit_url(PLAIN)))
+    unkeyed = [pair for pair in fields if not pair[0].endswith("-correct")]
+    empty = [pair for pair in fields if not pair[0].startswith("options-")]
+
+    def shown(pairs, as_):
+        return ines.post("/bank/preview/single_choice/page", data=form_data([*pairs, ("as", as_)])).text
+
+    assert "once that is settled" in shown(unkeyed, "review")
+    assert "Right answer" not in shown(unkeyed, "review")
+    assert "not enough to show yet" in shown(empty, "exam")
+    assert "not enough to show yet" in shown(empty, "review")
+
+
+def test_what_a_frame_shows_is_not_drawn_a_second_time(loaded, ines):
+    fields = posted(ines.get(edit_url(PLAIN)))
+
+    page = ines.post("/bank/preview/single_choice", data=form_data([*fields, ("framed", "y")])).text
+
+    assert "question-text" not in page
+    assert "Mark this" in page
+
+
 def test_the_preview_can_be_answered_and_marked(app, loaded, ines):
     fields = posted(ines.get(edit_url(PLAIN)))
     pages = [

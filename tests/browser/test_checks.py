@@ -55,5 +55,5 @@ def test_what_was_opened_stays_open_while_one_types_on(stored, open_as):
 
     page.get_by_label("Question", exact=True).fill(FLAWED.replace("faint", "collapse"))
 
-    expect(page.locator("#preview")).to_contain_text("in a collapse?")
+    expect(page.frame_locator("[data-look] iframe").locator("body")).to_contain_text("in a collapse?")
     expect(page.get_by_text("Who overlooks the small word")).to_be_visible()

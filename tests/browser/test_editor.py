@@ -30,10 +30,15 @@ def edit(page, draft):
     return page.get_by_label("Question", exact=True)
 
 
+def shown(page):
+    """Return the frame that shows the item as a trainee sees it."""
+    return page.frame_locator("[data-look] iframe")
+
+
 def seconds_until_shown(page, field, words):
     field.fill(words)
     began = time.monotonic()
-    expect(page.locator("#preview")).to_contain_text(words)
+    expect(shown(page).locator("body")).to_contain_text(words)
     return time.monotonic() - began
 
 
@@ -45,17 +50,37 @@ def test_the_preview_follows_within_half_a_second_and_is_in_sight(loaded, open_a
     times = (seconds_until_shown(page, field, f"Which comes first, {n}?") for n in range(TRIES))
 
     assert any(seconds < SOON for seconds in times)
-    expect(page.locator("#preview .question-text")).to_be_in_viewport()
+    expect(shown(page).locator(".question-text")).to_be_in_viewport()
     expect(field).to_be_in_viewport()
+
+
+def test_the_preview_is_looked_at_in_another_way_and_nothing_moves(loaded, open_as):
+    page = open_as("ines")
+    edit(page, samples.draft("plain"))
+    frame, save = page.locator("[data-look] iframe"), page.get_by_role("button", name="Save as a draft").first
+    expect(shown(page).get_by_text("Choose one answer.")).to_be_visible()
+    before = save.bounding_box()
+
+    page.get_by_role("button", name="Desktop").click()
+    expect(frame).to_have_attribute("width", "820")
+    page.get_by_role("group", name="Show the preview").get_by_role("button", name="Dark").click()
+    expect(shown(page).locator("html")).to_have_attribute("data-theme", "dark")
+    page.get_by_role("button", name="As review").click()
+    expect(shown(page).get_by_text("Right answer")).to_be_visible()
+    assert save.bounding_box() == before
+
+    page.reload()
+    expect(shown(page).get_by_text("Right answer")).to_be_visible()
+    expect(shown(page).locator("html")).to_have_attribute("data-theme", "dark")
 
 
 def test_the_preview_is_answered_and_marked_beside_the_form(loaded, open_as):
     page = open_as("ines", width=PHONE)
     field = edit(page, samples.draft("plain"))
     field.fill("Half written?")
-    expect(page.locator("#preview")).to_contain_text("Half written?")
+    expect(shown(page).locator("body")).to_contain_text("Half written?")
 
-    page.locator("#preview .option > label", has_text="Wait").click()
+    shown(page).locator(".option > label", has_text="Wait").click()
     page.get_by_role("button", name="Mark this").click()
 
     expect(page.locator("#preview").locator(".review")).to_contain_text(" of 1")
@@ -114,7 +139,7 @@ def test_what_is_typed_survives_a_closed_tab(loaded, open_as):
     again.get_by_role("link", name="Go on with them").click()
 
     expect(again.get_by_label("Question", exact=True)).to_have_value("Half a thought")
-    expect(again.locator("#preview")).to_contain_text("Half a thought")
+    expect(shown(again).locator("body")).to_contain_text("Half a thought")
 
 
 def test_a_second_tab_is_told_and_may_take_over(loaded, open_as):

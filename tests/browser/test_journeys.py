@@ -116,7 +116,7 @@ def write_and_submit(page):
     page.get_by_role("link", name="safety/sample/plain").click()
     page.get_by_role("link", name="Edit").click()
     page.get_by_label("Question", exact=True).fill("What do you do first?")
-    expect(page.locator("#preview")).to_contain_text("What do you do first?")
+    expect(page.frame_locator("[data-look] iframe").locator("body")).to_contain_text("What do you do first?")
     page.get_by_role("button", name="Save as a draft").first.click()
     expect(page.get_by_text("Saved as a draft.")).to_be_visible()
     page.get_by_role("button", name="Send to review").click()

@@ -55,6 +55,7 @@ ACCESS: dict[str, str] = {
     "bank.edit.form": Permission.WRITE_ITEMS,
     "bank.edit.new": Permission.WRITE_ITEMS,
     "bank.edit.preview": Permission.WRITE_ITEMS,
+    "bank.edit.preview_page": Permission.WRITE_ITEMS,
     "bank.edit.save": Permission.WRITE_ITEMS,
     "bank.files.apply": Permission.IMPORT_ITEMS,
     "bank.files.choose": Permission.IMPORT_ITEMS,

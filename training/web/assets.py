@@ -33,7 +33,7 @@ PAGES = {
     "exam": ("css/tokens.css", *sorted(SHARED), "css/figures.css", "css/exam.css"),
     "certificate": ("css/certificate.css",),
     "public": ("css/public.css",),
-    "workbench": ("css/booklet.css", "css/coverage.css"),
+    "workbench": ("css/booklet.css", "css/coverage.css", "css/editor_preview.css"),
 }
 """The sheets of each page type. ``exam`` stands alone; the others are added to ``site``."""
 SCRIPTS = {"exam": "js/exam/start.js"}

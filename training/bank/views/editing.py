@@ -112,7 +112,19 @@ def save(code: str) -> ResponseReturnValue:
 def preview(kind: str) -> ResponseReturnValue:
     """Return the preview of what is typed, as a fragment; nothing is stored."""
     form = (form_for(kind) or abort(404))(request.form)
-    return render_template("bank/preview.html", form=form, preview=previewing.of(form), field_id=field_id)
+    framed = bool(request.form.get("framed"))
+    return render_template(
+        "bank/preview.html", form=form, preview=previewing.of(form), field_id=field_id, framed=framed
+    )
+
+
+@bp.post("/bank/preview/<kind>/page")
+@requires(Permission.WRITE_ITEMS)
+def preview_page(kind: str) -> ResponseReturnValue:
+    """Return what is typed as the page of the exam, or as the page seen after it, whole; nothing is stored."""
+    form = (form_for(kind) or abort(404))(request.form)
+    page = "bank/preview_review.html" if request.form.get("as") == "review" else "bank/preview_exam.html"
+    return render_template(page, preview=previewing.question(form))
 
 
 @bp.get("/bank/figures")
@@ -250,6 +262,7 @@ def _page(form: ItemForm, row: "ItemVersion | None" = None, *, marked: bool = Fa
         row=row,
         kind=kind,
         preview=previewing.of(form, marked=marked),
+        framed=False,
         field_id=field_id,
         figure_url=shown.figure_url(form.picture()),
         held=attaching.held(),

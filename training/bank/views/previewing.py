@@ -41,23 +41,26 @@ def of(form: ItemForm, *, marked: bool | None = None) -> dict[str, Any]:
     """
     draft = form.draft()
     faults = faults_of(draft)
-    item = _parsed(draft) or _parsed(_filled(draft))
-    keyed = item is not None
-    item = item or next(filter(None, map(_parsed, _made_up(_filled(draft)))), None)
+    item, _keyed = _item(draft)
     findings = checks.of(draft)
     named = {finding.field for finding in findings.errors}
     missing = () if item is None or faults else (fault for fault in items.missing(item) if fault.field not in named)
     preview: dict[str, Any] = {"checks": form.checks(faults), "missing": form.checks(missing), "findings": findings}
     preview |= {"similar": resembling.similar(draft), "enemies": draft.get("enemies", [])}
     preview["cited"] = [(code, sources.register().get(code)) for code in dict.fromkeys(_cited(draft))]
-    preview |= {"item": None, "marked": False, "mark": None, "cell": _cell(draft)}
+    return preview | {"cell": _cell(draft)} | question(form, marked=marked)
+
+
+def question(form: ItemForm, *, marked: bool | None = None) -> dict[str, Any]:
+    """Return only the question of what is typed, laid out as on a paper, with the answer given in the preview."""
+    item, keyed = _item(form.draft())
     if item is None:
-        return preview
+        return {"item": None, "marked": False, "mark": None}
     item, order = laid_out(item, Random(form.seed.data or "0"))  # noqa: S311 - the order of a preview, no secret
     response = item.received(request.form.getlist("preview"), order) or ()
     held = gallery.figure_digests()
     wanted = request.form.get("do") == "mark" if marked is None else marked
-    return preview | {
+    return {
         "item": shown.with_pictures(item, {name: held.get(name, NO_PICTURE) for name in figures_shown(item)}),
         "order": order,
         "response": response,
@@ -96,6 +99,13 @@ def _cited(value: object) -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from _cited(inner)
+
+
+def _item(draft: Draft) -> tuple[Item | None, bool]:
+    """Return what a draft can be shown as and whether its key is the one typed; None when there is not enough."""
+    item = _parsed(draft) or _parsed(_filled(draft))
+    keyed = item is not None
+    return item or next(filter(None, map(_parsed, _made_up(_filled(draft)))), None), keyed
 
 
 def _parsed(draft: Draft) -> Item | None:

@@ -29,7 +29,7 @@ class Keeper {
 
   #listen() {
     this.form.addEventListener("input", (event) => event.target.name !== "preview" && this.#changed());
-    this.form.addEventListener("submit", () => this.#stop());
+    this.form.addEventListener("submit", (event) => event.submitter?.formTarget || this.#stop());
     this.takeOver.addEventListener("click", () => this.#take());
     addEventListener("beforeunload", (event) => this.waiting && event.preventDefault());
     addEventListener("focus", () => this.waiting && this.#later(0));

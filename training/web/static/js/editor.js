@@ -6,6 +6,7 @@ import { attach as hotspot } from "./hotspot.js";
 import { attach as toolbar } from "./markdown_toolbar.js";
 import { attach as ordering } from "./ordering.js";
 import { attach as pasting } from "./pasting.js";
+import { attach as previewFrame } from "./preview_frame.js";
 import { attach as regions } from "./regions.js";
 import { attach as words } from "./words.js";
 
@@ -14,4 +15,4 @@ window.htmx?.config.morphIgnore.push("open");
 const parts = [hotspot, ordering, words, regions];
 parts.forEach((attach) => attach(document));
 document.addEventListener("htmx:after:swap", () => parts.forEach((attach) => attach(document)));
-[autosave, toolbar, pasting, enemies, keys].forEach((attach) => attach(document));
+[autosave, toolbar, pasting, enemies, keys, previewFrame].forEach((attach) => attach(document));

@@ -2,7 +2,7 @@
 export function attach(root) {
   for (const field of root.querySelectorAll("[data-words]:not([data-words-ready])")) {
     field.dataset.wordsReady = "";
-    const said = document.getElementById(field.dataset.words);
+    const said = field.ownerDocument.getElementById(field.dataset.words);
     const count = () => {
       const words = field.value.split(/\s+/).filter(Boolean).length;
       said.textContent = words === 1 ? "1 word so far." : `${words} words so far.`;
