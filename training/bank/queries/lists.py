@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from sqlalchemy import ColumnElement, Select, exists, func, select, true
 from sqlalchemy.orm import aliased
@@ -86,6 +87,11 @@ class Filters:
         given = {each.name: getattr(self, each.name) for each in fields(self) if each.name not in _NO_FILTER}
         return {name: "y" if value is True else str(value) for name, value in given.items() if value}
 
+    @property
+    def address(self) -> str:
+        """Return the whole list, in its order, as the query of an address; never empty."""
+        return urlencode(self.values | {"sort": self.sort})
+
 
 _NO_FILTER = frozenset({"sort", "page", "today", "usage", "without"})
 
@@ -111,11 +117,12 @@ class Page:
 
 def search(filters: Filters) -> Page:
     """Return a page of items by their newest version."""
-    statement = _narrowed(filters)
+    statement = narrowed(filters)
     total = db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0
     pages = max(1, -(-total // PAGE))
     number = min(max(1, filters.page), pages)
-    rows = db.session.scalars(_ordered(statement, filters).limit(PAGE).offset((number - 1) * PAGE)).all()
+    statement, order = ordering(statement, filters)
+    rows = db.session.scalars(statement.order_by(*order).limit(PAGE).offset((number - 1) * PAGE)).all()
     item_ids = [row.item_id for row in rows]
     in_use, uses = _in_use(item_ids), usage.of(filters.usage, item_ids) if filters.usage else {}
     listed = tuple(Row(row, in_use.get(row.item_id), uses.get(row.item_id, usage.NONE)) for row in rows)
@@ -178,7 +185,7 @@ def to_sign(page: int) -> Page:
 
 def selected(filters: Filters) -> list[ItemVersion]:
     """Return all newest versions that a list would show on all its pages, by code."""
-    return list(db.session.scalars(_narrowed(filters).order_by(BankItem.code)))
+    return list(db.session.scalars(narrowed(filters).order_by(BankItem.code)))
 
 
 def newest_of(codes: Iterable[str]) -> dict[str, ItemVersion]:
@@ -193,8 +200,8 @@ def newest_of(codes: Iterable[str]) -> dict[str, ItemVersion]:
 
 def kinds(filters: Filters) -> dict[str, int]:
     """Return how many items of each kind a list would show on all its pages."""
-    narrowed = _narrowed(filters).with_only_columns(ItemVersion.kind, func.count()).group_by(ItemVersion.kind)
-    return {str(kind): number for kind, number in db.session.execute(narrowed)}
+    counted = narrowed(filters).with_only_columns(ItemVersion.kind, func.count()).group_by(ItemVersion.kind)
+    return {str(kind): number for kind, number in db.session.execute(counted)}
 
 
 def _in_use(item_ids: Sequence[int]) -> dict[int, int]:
@@ -211,7 +218,8 @@ def _in_use(item_ids: Sequence[int]) -> dict[int, int]:
     return dict(rows.all())
 
 
-def _narrowed(filters: Filters) -> Select[ItemVersion]:
+def narrowed(filters: Filters) -> Select[ItemVersion]:
+    """Return the statement of what a list shows on all its pages, in no order."""
     statement = select(ItemVersion).join(BankItem).where(is_newest())
     for column, value in (
         (ItemVersion.domain, filters.domain),
@@ -264,7 +272,10 @@ def _flagged(flag: str, today: date) -> ColumnElement[bool]:
     return {"overdue": passed, "outdated": cites}.get(flag, passed | cites)
 
 
-def _ordered(statement: Select[ItemVersion], filters: Filters) -> Select[ItemVersion]:
+def ordering(
+    statement: Select[ItemVersion], filters: Filters
+) -> tuple[Select[ItemVersion], tuple[ColumnElement[Any], ...]]:
+    """Return a statement with what a list is sorted by joined to it, and the order."""
     name = filters.sort.removeprefix("-")
     columns: dict[str, Any] = {
         "code": BankItem.code,
@@ -278,4 +289,4 @@ def _ordered(statement: Select[ItemVersion], filters: Filters) -> Select[ItemVer
         uses = usage.by_item(filters.usage)
         statement = statement.outerjoin(uses, uses.c.item_id == ItemVersion.item_id)
         column = func.coalesce(uses.c[name], -1)
-    return statement.order_by(column.desc() if filters.sort.startswith("-") else column.asc(), BankItem.code)
+    return statement, (column.desc() if filters.sort.startswith("-") else column.asc(), BankItem.code.asc())

@@ -21,7 +21,7 @@ from training.bank.queries import gallery, versions
 from training.bank.refusals import AlreadyThere, BankError, CodeTaken, EditedMeanwhile, FigureTaken
 from training.bank.service import commenting as commenting_service
 from training.bank.service import notices, writing
-from training.bank.views import attaching, autosaving, commenting, previewing, shown
+from training.bank.views import attaching, autosaving, commenting, previewing, shown, walking
 from training.core.differences import changes
 from training.core.domains import Domain, Level, Pool
 from training.core.drafts import Fault
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 REVIEWED_WITHIN = timedelta(days=731)
 """When a new item is to be checked again, unless its author says otherwise: two years."""
+NEXT = "save:next"
+"""What the button says that saves and goes on to the next item of the list."""
 ENEMY = "enemy:"
 """What a button says before the code that it declares an enemy."""
 WITHHELD = (
@@ -208,7 +210,15 @@ def _saved(form: ItemForm, row: "ItemVersion | None") -> ResponseReturnValue:
     flash("Nothing changed, so nothing was stored." if same else "Saved as a draft.", "info" if same else "good")
     if row is not None:
         _settle(row)
-    return redirect(url_for("bank.show", code=draft["code"]), 303)
+    return redirect(_afterwards(str(draft["code"])), 303)
+
+
+def _afterwards(code: str) -> str:
+    """Return where one goes on after saving an item: to its page, or to the next of the list."""
+    walk = walking.of(code)
+    if walk and walk.beside.next and request.form.get("do") == NEXT:
+        return url_for("bank.edit.form", code=walk.beside.next, list=walk.address)
+    return url_for("bank.show", code=code, list=walk.address if walk else None)
 
 
 def _settle(row: "ItemVersion") -> None:
@@ -261,6 +271,7 @@ def _page(form: ItemForm, row: "ItemVersion | None" = None, *, marked: bool = Fa
         form=form,
         row=row,
         kind=kind,
+        walk=walking.of(row.item.code) if row else None,
         preview=previewing.of(form, marked=marked),
         framed=False,
         field_id=field_id,

@@ -11,7 +11,7 @@ from training.bank.forms.item import field_id
 from training.bank.forms.pages import AskForm, ReasonForm
 from training.bank.queries import due, succession, timeline, usage, versions, waiting
 from training.bank.service import reviewing
-from training.bank.views import asking, commenting, shown
+from training.bank.views import asking, commenting, shown, walking
 from training.core.roles import Permission
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def render(row: "ItemVersion", ask: AskForm | None = None) -> str:
     return render_template(
         "bank/item.html",
         row=row,
+        walk=walking.of(row.item.code),
         item=shown.item(row),
         history=history,
         uses=uses,

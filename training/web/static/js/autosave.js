@@ -31,6 +31,7 @@ class Keeper {
     this.form.addEventListener("input", (event) => event.target.name !== "preview" && this.#changed());
     this.form.addEventListener("submit", (event) => event.submitter?.formTarget || this.#stop());
     this.takeOver.addEventListener("click", () => this.#take());
+    document.addEventListener("click", (event) => this.#leave(event));
     addEventListener("beforeunload", (event) => this.waiting && event.preventDefault());
     addEventListener("focus", () => this.waiting && this.#later(0));
     document.addEventListener("visibilitychange", () => document.hidden && this.waiting && this.#send(true));
@@ -50,6 +51,18 @@ class Keeper {
     this.waiting = false;
     this.stopped = true;
     clearTimeout(this.timer);
+  }
+
+  // A link to another item waits until what is typed is kept; if it cannot be, one stays and reads why, once.
+  async #leave(event) {
+    const link = event.target.closest("a[data-keep-first]");
+    if (!link || !(this.waiting || this.sending) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    clearTimeout(this.timer);
+    while (this.sending) await new Promise((done) => setTimeout(done, 50));
+    if (this.waiting) await this.#send(false);
+    if (!this.waiting || this.leaving === link) location.assign(link.href);
+    this.leaving = link;
   }
 
   #take() {
