@@ -6,7 +6,7 @@ from markupsafe import escape
 
 from tests.bank import bank
 from tests.bank.bank import load
-from tests.bank.browsing import form_data, posted, put
+from tests.bank.browsing import form_data, page_of, posted, put
 from tests.items import samples
 from training import items, sources
 from training.bank.files import read_upload
@@ -374,6 +374,36 @@ def test_the_preview_takes_less_than_half_a_second(loaded, ines):
     ines.post("/bank/preview/single_choice", data=fields)
 
     assert perf_counter() - begun < 0.5
+
+
+def test_saving_may_go_on_to_ask_for_a_review(app, loaded, ines):
+    fields = put(posted(ines.get(edit_url(PLAIN))), stem="Reworded?")
+
+    response = ines.post(edit_url(PLAIN), data=form_data([*fields, ("do", "save:review")]))
+
+    assert response.location == f"/bank/items/{PLAIN['code']}#ask"
+    assert 'id="ask"' in ines.get(response.location).text
+    assert newest(app, PLAIN).state == "draft"
+
+
+@pytest.mark.parametrize(
+    ("path", "told", "untold"),
+    [
+        ("/bank/new/single_choice", "mark what you are in as right", "duplicate this item"),
+        ("/bank/new/extended_text", "add: criterion", "mark what you are in as right"),
+        (f"{edit_url(PLAIN)}", "duplicate this item", "the next item of the list"),
+        (f"{edit_url(PLAIN)}?list=sort%3Dcode", "the next item of the list", "add: criterion"),
+    ],
+)
+def test_the_list_of_keys_holds_those_that_do_something(loaded, app, ines, path, told, untold):
+    with app.app_context():
+        load(PLAIN)
+    page = page_of(ines.get(path))
+    keys = next(node for node in page.iter("dialog"))
+    words = " ".join("".join(keys.itertext()).split())
+
+    assert told in words
+    assert untold not in words
 
 
 @each_draft

@@ -11,7 +11,6 @@ from training.bank.queries.versions import newest
 
 PLAIN = samples.draft("plain")
 CODES = [f"safety/walk/{name}" for name in ("a", "b", "c")]
-XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
 @pytest.fixture
@@ -32,7 +31,7 @@ def ines(browser_of):
 
 def listed(page, words):
     """Return where the link of a page that begins with these words leads."""
-    links = [node for node in page_of(page).iter(f"{XHTML}a") if "".join(node.itertext()).strip().startswith(words)]
+    links = [node for node in page_of(page).iter("a") if node.text_content().strip().startswith(words)]
     return links[0].get("href") if links else None
 
 

@@ -3,14 +3,14 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import ConsoleMessage, Page, Request, Response
+from playwright.sync_api import ConsoleMessage, Frame, Page, Request, Response
 
 from tests.browser.serving import HEIGHTS, PHONE
 
 AXE = Path(__file__).parent.parent / "vendor/axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN = """async tags => {
-  const result = await axe.run(document, {runOnly: tags, resultTypes: ['violations']})
+  const result = await axe.run(document, {runOnly: tags, resultTypes: ['violations'], iframes: false})
   const words = node => node.html + ' — ' + node.failureSummary
   return result.violations.map(found => `${found.id} (${found.impact}): ${found.nodes.map(words).join('; ')}`)
 }"""
@@ -56,8 +56,8 @@ class Watch:
             self.problems.append(f"{response.status} for {kind} {response.url}")
 
 
-def axe(page: Page) -> list[str]:
-    """Return the violations of WCAG 2.2 AA and of axe's best practices, one line each."""
+def axe(page: Page | Frame) -> list[str]:
+    """Return the violations of WCAG 2.2 AA and of axe's best practices, one line each; frames are asked themselves."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8") + "; undefined")
     found: list[str] = page.evaluate(RUN, TAGS)

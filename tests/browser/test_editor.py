@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.bank import bank
+from tests.browser.checks import axe
 from tests.browser.serving import DESK, PHONE
 from tests.items import samples
 from training.bank.files import read_upload
@@ -68,6 +69,7 @@ def test_the_preview_is_looked_at_in_another_way_and_nothing_moves(loaded, open_
     page.get_by_role("button", name="As review").click()
     expect(shown(page).get_by_text("Right answer")).to_be_visible()
     assert save.bounding_box() == before
+    assert axe(frame.element_handle().content_frame()) == []
 
     page.reload()
     expect(shown(page).get_by_text("Right answer")).to_be_visible()
@@ -325,6 +327,23 @@ def test_an_item_is_written_by_keys_alone(loaded, open_as):
     page.keyboard.type("A new option")
     page.keyboard.press("Alt+k")
     expect(page.get_by_role("checkbox", name="Right answer").last).to_be_checked()
+
+
+def test_the_key_for_the_next_item_keeps_what_was_typed(loaded, open_as):
+    page = open_as("ines")
+    page.goto(f"/bank/items/{samples.draft('plain')['code']}/edit?list=sort%3D-code")
+    title = page.get_by_role("heading", level=1).inner_text()
+    page.get_by_label("Question", exact=True).fill("Half a thought")
+
+    page.keyboard.press("Alt+PageDown")
+
+    expect(page.get_by_role("heading", level=1)).not_to_have_text(title)
+    page.keyboard.press("Alt+PageUp")
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    page.get_by_role("link", name="Go on with them").click()
+    expect(page.get_by_label("Question", exact=True)).to_have_value("Half a thought")
+    page.get_by_role("button", name="Keys").first.click()
+    expect(page.get_by_role("dialog", name="Keys of the editor")).to_contain_text("the next item of the list")
 
 
 def test_control_and_enter_save(loaded, open_as):

@@ -31,6 +31,7 @@ class SingleChoiceForm(ItemForm):
     """The form of a single-choice item."""
 
     kind = "single_choice"
+    marks_key = True
     options = FieldList(FormField(OptionForm))
 
 
@@ -38,4 +39,5 @@ class MultipleResponseForm(ItemForm):
     """The form of a multiple-response item."""
 
     kind = "multiple_response"
+    marks_key = True
     options = FieldList(FormField(OptionForm))

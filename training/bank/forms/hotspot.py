@@ -55,6 +55,7 @@ class HotspotForm(ItemForm):
     """The form of a hotspot item: a figure, regions drawn on it, and its named places."""
 
     kind = "hotspot"
+    marks_key = True
     parts: ClassVar[Mapping[str, str]] = {"regions": "Region", "landmarks": "Named place"}
     own: ClassVar[tuple[str, ...]] = ("figure", "alt", "targets", "near", "near_share")
     pane = "bank/drawing.html"

@@ -69,6 +69,8 @@ class ItemForm(Form):
     nested: ClassVar[Mapping[str, str]] = {}
     """Lists of this form by what an entry of another list calls them."""
     own: ClassVar[tuple[str, ...]] = ()
+    marks_key: ClassVar[bool] = False
+    """Whether entries of its lists are ticked as right."""
     pane: ClassVar[str] = ""
     """A template above the lists that helps to fill them; it is given ``figure_url``."""
 

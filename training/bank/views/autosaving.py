@@ -77,7 +77,9 @@ def offered(form: ItemForm, row: "ItemVersion | None") -> "dict[str, Any]":
     here = kept is not None and form.revision.data == str(kept.revision)
     newer = _newer(row, form.base.data or "") if here else ""
     go_on = (
-        url_for("bank.edit.form", code=place, unsaved=1) if row else url_for("bank.edit.new", kind=form.kind, unsaved=1)
+        url_for("bank.edit.form", code=place, unsaved=1, list=request.args.get("list"))
+        if row
+        else url_for("bank.edit.new", kind=form.kind, unsaved=1)
     )
     return {
         "kept_elsewhere": None if here else kept, "kept_here": kept if here else None, "newer": newer, "go_on": go_on,

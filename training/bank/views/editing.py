@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 REVIEWED_WITHIN = timedelta(days=731)
 """When a new item is to be checked again, unless its author says otherwise: two years."""
+REVIEW = "save:review"
+"""What the button says that saves and goes on to ask for a review."""
 NEXT = "save:next"
 """What the button says that saves and goes on to the next item of the list."""
 ENEMY = "enemy:"
@@ -214,8 +216,10 @@ def _saved(form: ItemForm, row: "ItemVersion | None") -> ResponseReturnValue:
 
 
 def _afterwards(code: str) -> str:
-    """Return where one goes on after saving an item: to its page, or to the next of the list."""
+    """Return where one goes on after saving an item: to its page, to asking for its review, to the next of the list."""
     walk = walking.of(code)
+    if request.form.get("do") == REVIEW:
+        return url_for("bank.show", code=code, list=walk.address if walk else None, _anchor="ask")
     if walk and walk.beside.next and request.form.get("do") == NEXT:
         return url_for("bank.edit.form", code=walk.beside.next, list=walk.address)
     return url_for("bank.show", code=code, list=walk.address if walk else None)

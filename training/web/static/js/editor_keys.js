@@ -2,7 +2,11 @@
 const LIST = /^(\w+):(add|up|down|remove)(?::(\d+))?$/;
 const PLACE = "needlewise-editor-place";
 
+// Alt with an arrow opens these, which nobody may take away.
+const OPENS = "select, input[type=date]";
+
 export function attach(root) {
+  for (const part of root.querySelectorAll("[data-keys]")) part.hidden = false;
   for (const part of root.querySelectorAll("[data-autosave]")) {
     const form = part.closest("form");
     form.addEventListener("keydown", (event) => press(form, event));
@@ -25,9 +29,11 @@ function wanted(form, { code, altKey, ctrlKey, metaKey, shiftKey, target }) {
   const named = (verb) => entry?.querySelector(`button[value*=":${verb}:"]`);
   const list = LIST.exec(named("remove")?.value ?? "")?.[1];
   const keys = {
-    ArrowUp: () => named("up"),
-    ArrowDown: () => named("down"),
+    ArrowUp: () => !target.matches(OPENS) && named("up"),
+    ArrowDown: () => !target.matches(OPENS) && named("down"),
     KeyN: () => form.querySelector(list ? `button[value="${list}:add"]` : "button[value$=':add']"),
+    KeyR: () => form.querySelector("button[value='save:review']"),
+    KeyC: () => form.querySelector("[data-duplicate]"),
     KeyK: () => entry?.querySelector("input[type=checkbox][name$='-correct']"),
   };
   return keys[code]?.();

@@ -9,7 +9,7 @@ import { attach as ticks } from "./ticks.js";
 import { attach as tooLarge } from "./too_large.js";
 import { attach as tooLong } from "./too_long.js";
 import { attach as unsaved } from "./unsaved.js";
+import { attach as walk } from "./walk.js";
 
-[dialog, errorSummary, disclosure, autoSubmit, copy, signOut, ticks, tooLarge, tooLong, unsaved].forEach((attach) =>
-  attach(document),
-);
+const parts = [dialog, errorSummary, disclosure, autoSubmit, copy, signOut, ticks, tooLarge, tooLong, unsaved, walk];
+parts.forEach((attach) => attach(document));
