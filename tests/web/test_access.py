@@ -48,6 +48,7 @@ ACCESS: dict[str, str] = {
     "bank.comparing": Permission.SEE_BANK,
     "bank.desk.home": Permission.SEE_BANK,
     "bank.desk.read": Permission.COMMENT_ITEMS,
+    "bank.cite.find": Permission.WRITE_ITEMS,
     "bank.edit.add_figure": Permission.WRITE_ITEMS,
     "bank.edit.choose": Permission.WRITE_ITEMS,
     "bank.edit.create": Permission.WRITE_ITEMS,

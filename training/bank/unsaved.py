@@ -13,7 +13,7 @@ KEPT = timedelta(days=30)
 """How long it is kept after the last change."""
 LARGEST = 2 * 2**20
 """Characters of all names and values together."""
-NEVER = frozenset({"csrf_token", "do", "preview", "framed", "revision"})
+NEVER = frozenset({"csrf_token", "do", "preview", "framed", "source_words", "revision"})
 """Fields that are about the page, not about the item."""
 
 

@@ -1,7 +1,7 @@
 """The source register: every paper, guideline and rule the content cites, one code a source."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -52,6 +52,11 @@ class Source:
         )
 
     @property
+    def mark(self) -> str:
+        """Return how far it carries: ``S`` it was seen, ``Sw`` it is weak, ``?`` nobody opened it."""
+        return "?" if self.tag == "K" else "Sw" if self.weak else "S"
+
+    @property
     def address(self) -> str:
         """Return where to read it, the DOI before the page; ``""`` when neither is known."""
         return f"https://doi.org/{self.doi}" if self.doi else self.url
@@ -61,6 +66,25 @@ class Source:
 def register() -> Mapping[str, Source]:
     """Return the shipped sources by code. It is read once; the file changes with a release only."""
     return read(FILE.read_text(encoding="utf-8"))
+
+
+def matching(words: str) -> list[Source]:
+    """Return the sources in whose code, citation, kind or year every word stands; all for no word."""
+    wanted = words.casefold().split()
+    return [
+        source
+        for source in register().values()
+        if all(
+            word in f"{source.code} {source.citation} {source.kind} {' '.join(source.also)}".casefold()
+            for word in wanted
+        )
+    ]
+
+
+def too_weak(codes: Iterable[str]) -> tuple[Source, ...]:
+    """Return the known sources among ``codes`` when none of them can stand alone behind a key, nothing otherwise."""
+    known = [register()[code] for code in codes if code in register()]
+    return () if any(source.mark == "S" for source in known) else tuple(known)
 
 
 def read(text: str) -> dict[str, Source]:

@@ -21,7 +21,7 @@ from training.bank.queries import gallery, versions
 from training.bank.refusals import AlreadyThere, BankError, CodeTaken, EditedMeanwhile, FigureTaken
 from training.bank.service import commenting as commenting_service
 from training.bank.service import notices, writing
-from training.bank.views import attaching, autosaving, commenting, previewing, shown, walking
+from training.bank.views import attaching, autosaving, citing, commenting, previewing, shown, walking
 from training.core.differences import changes
 from training.core.domains import Domain, Level, Pool
 from training.core.drafts import Fault
@@ -173,18 +173,25 @@ def _handled(form_class: type[ItemForm], row: "ItemVersion | None") -> ResponseR
     act = request.form.get("do", "mark" if request.form.getlist("preview") else "save")
     if act.partition(":")[0] in form_class.parts:
         return _page(form_class(data=changed_list(_values(form), act)), row)
-    if act.startswith(ENEMY):
-        form.enemies.data = " ".join([*(form.enemies.data or "").split(), act.removeprefix(ENEMY)])
-        return _page(form, row)
     if act == "attach":
         added = attaching.attach(form, by=current_user.id, now=clock.now())
         return _page(form, row), 200 if added else 422
-    if act == "detach":
+    if act.startswith("save"):
+        return _saved(form, row)
+    return _page(form, row, **_changed(form, act))
+
+
+def _changed(form: ItemForm, act: str) -> dict[str, Any]:
+    """Do what a button does to the form alone, and return what its page shows besides."""
+    if act.startswith(ENEMY):
+        form.enemies.data = " ".join([*(form.enemies.data or "").split(), act.removeprefix(ENEMY)])
+    elif act == "detach":
         form.stimulus_recording.data = form.stimulus_captions.data = ""
-        return _page(form, row)
-    if act in ("preview", "mark"):
-        return _page(form, row, marked=act == "mark")
-    return _saved(form, row)
+    elif act.startswith(citing.FIND):
+        return {"picker": citing.asked(form, act)}
+    elif act.startswith(citing.CITE):
+        return {"cited": citing.cite(form, act)}
+    return {"marked": act == "mark"}
 
 
 def _saved(form: ItemForm, row: "ItemVersion | None") -> ResponseReturnValue:

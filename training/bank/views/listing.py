@@ -20,6 +20,7 @@ from training.bank.views import (
     autosaving,
     booklet,
     changing,
+    citing,
     commenting,
     desk,
     editing,
@@ -70,6 +71,7 @@ for part in (
     commenting,
     exchanging,
     changing,
+    citing,
     filtering,
     sheets,
     tending,
@@ -146,12 +148,7 @@ def picture(digest: str, name: str) -> ResponseReturnValue:
 @signed_in
 def sources() -> ResponseReturnValue:
     """List the register: every source the content cites, with what it is and whether it was seen."""
-    wanted = request.args.get("q", "").casefold().split()
-    found = [
-        source
-        for source in register.register().values()
-        if all(word in f"{source.code} {source.citation} {' '.join(source.also)}".casefold() for word in wanted)
-    ]
+    found = register.matching(request.args.get("q", ""))
     outdated = due.outdated() if shown.may(Permission.SEE_BANK) else {}
     return render_template(
         "bank/sources.html", sources=found, q=request.args.get("q", ""), outdated=outdated, may=shown.may

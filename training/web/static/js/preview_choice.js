@@ -1,12 +1,17 @@
 // How somebody looks at the preview: as a phone or a desk, light or dark, before or after answering; kept on this device.
 const NAME = "editor-preview";
-const FIRST = { width: "phone", dark: false, review: false };
+
+function first() {
+  const { theme } = document.documentElement.dataset;
+  const dark = theme ? theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  return { width: "phone", dark, review: false };
+}
 
 export function kept() {
   try {
-    return { ...FIRST, ...JSON.parse(localStorage.getItem(NAME)) };
+    return { ...first(), ...JSON.parse(localStorage.getItem(NAME)) };
   } catch {
-    return { ...FIRST };
+    return first();
   }
 }
 
