@@ -20,6 +20,7 @@ CELLS = [(Domain.SAFETY, Level.APPLY), (Domain.ANATOMY, Level.RECALL)]
 EVENTS = re.compile(r"/api/attempts/\d+/events$")
 API = re.compile(r"/api/")
 SAVED = re.compile(r"^Saved \d\d:\d\d:\d\d$")
+READY = re.compile(r"^(Saved \d\d:\d\d:\d\d|Nothing to save yet)$")
 
 
 class Sitting:
@@ -41,7 +42,7 @@ class Sitting:
         if not worker:
             page.context.add_init_script("delete Navigator.prototype.serviceWorker")
         page.goto(self.path + where)
-        expect(chip(page)).to_have_text(SAVED)
+        expect(chip(page)).to_have_text(READY)
         return page
 
     def turn(self, page: Page, number: int) -> Locator:
@@ -99,7 +100,10 @@ def shown(page: Page) -> Locator:
 
 
 def stopped(page: Page) -> Page:
-    """Stop the clock of a page that is not opened yet: time passes in it by ``page.clock.run_for`` only."""
+    """Stop the clock of a page that is not opened yet: time passes in it by ``page.clock.run_for`` only.
+
+    What is sent while something else is on its way waits for a timer: ``page.clock.resume()`` lets time go on.
+    """
     began = int(clock.now().timestamp())
     page.clock.install(time=began)
     page.clock.pause_at(began + 60)

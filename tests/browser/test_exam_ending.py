@@ -80,7 +80,7 @@ def test_the_time_can_be_hidden_and_stays_hidden(sitting, open_as):
 
     page.reload()
 
-    expect(chip(page)).to_have_text(SAVED)
+    expect(chip(page)).to_have_text("Nothing to save yet")
     expect(page.get_by_role("timer")).to_be_hidden()
 
 
@@ -159,6 +159,9 @@ def test_checking_names_the_gaps_and_the_dialog_names_them_again(sitting, open_a
     page.get_by_role("link", name="Check answers and submit").click()
     expect(page.get_by_role("heading", name="Check your answers")).to_be_focused()
     expect(page.locator("[data-check-list] > li").first).to_contain_text("answered, flagged")
+    expect(page.locator("[data-check-gaps] > p")).to_have_text(
+        ["4 questions not answered: 2, 3, 4, 5. Each counts 0. A guess costs nothing.", "1 question flagged: 1."]
+    )
 
     page.get_by_role("button", name="Submit 1 of 5 answers").click()
     dialog = page.get_by_role("dialog", name="Submit the exam?")
@@ -176,8 +179,12 @@ def test_submitting_waits_for_what_is_not_sent(sitting, open_as):
     page = sitting.open(open_as("tara"))
     with disturbed(page, lambda route: route.abort(), API):
         choose(page, 1)
+        sitting.turn(page, 2)
+        page.get_by_role("button", name="Flag").click()
         page.get_by_role("link", name="Check answers and submit").click()
         expect(page.locator("[data-check-list] > li").first).to_contain_text("not sent yet")
+        expect(page.get_by_text("must still be sent before you can submit: 1, 2.")).to_be_visible()
+        expect(page.get_by_text("1 question flagged: 2.")).to_be_visible()
         expect(page.get_by_role("button", name="Submit 1 of 5")).to_have_attribute("aria-disabled", "true")
         page.get_by_role("button", name="Submit 1 of 5").click(force=True)
         expect(page.get_by_role("dialog")).to_have_count(0)

@@ -112,6 +112,7 @@ def test_what_is_typed_is_sent_after_a_rest_and_not_for_every_key(sitting, where
         shown(page).get_by_role("textbox").press_sequentially(letter)
         page.clock.run_for(200)
     page.clock.run_for(800)
+    page.clock.resume()
     expect(chip(page)).to_have_text(SAVED)
 
     assert [event.value for event in sitting.events("answer")] == [("upper trapezius muscle",)]
@@ -123,6 +124,7 @@ def test_who_types_without_a_rest_is_saved_every_five_seconds(sitting, where, op
         shown(page).get_by_role("textbox").press_sequentially("x")
         page.clock.run_for(500)
     page.clock.run_for(1000)
+    page.clock.resume()
     expect(chip(page)).to_have_text(SAVED)
 
     assert [len(event.value[0]) for event in sitting.events("answer")] == [10, 20, 24]
@@ -144,7 +146,7 @@ def test_the_chip_says_saved_only_when_nothing_typed_is_on_its_way(sitting, wher
     first.press_sequentially("10")
 
     second.evaluate(TYPED_AT_ONCE)
-    page.clock.run_for(800)
+    page.clock.resume()
     expect(chip(page)).to_have_text(SAVED)
 
     assert page.evaluate("said") == ["Saved"]
@@ -236,6 +238,40 @@ def test_the_words_of_a_text_are_counted_as_one_writes(sitting, where, open_as):
 
     expect(shown(page).get_by_text("0 words so far.")).to_be_visible()
     expect(shown(page).get_by_role("textbox")).to_have_value("")
+
+
+TYPED = ("numeric", "short_text", "cloze", "extended_text")
+
+
+def test_what_is_too_long_is_said_and_stays_until_it_is_short_enough_to_be_saved(sitting, where, open_as):
+    page = sitting.open(open_as("tara"))
+    long = {}
+    for number, kind in enumerate(TYPED):
+        field = turn(page, where[kind]).get_by_role("textbox").last
+        field.fill("12")
+        field.blur()
+        expect(page.get_by_role("link", name=f"Question {where[kind]}, answered")).to_be_visible()
+        long[kind] = "7" * (int(field.get_attribute("data-longest")) + 3)
+        field.fill(long[kind])
+        expect(field).to_have_accessible_description(re.compile("Shorten it by 3.$"))
+        words = "1 answer" if number == 0 else f"{number + 1} answers"
+        expect(chip(page)).to_have_text(f"{words} too long, not saved")
+    page.get_by_role("button", name="Flag").click()
+    expect(chip(page)).to_have_text("4 answers too long, not saved")
+    page.reload()
+
+    expect(chip(page)).to_have_text("4 answers too long, not saved")
+    expect(check_lines(page).nth(where["cloze"] - 1)).to_contain_text("what you wrote last is too long and not saved")
+    expect(page.get_by_text("4 answers are too long and not saved as they stand:")).to_be_visible()
+    assert {kind: given(sitting, where[kind]) for kind in TYPED} == {kind: ["12"] for kind in TYPED}
+    for kind in TYPED:
+        field = sitting.turn(page, where[kind]).get_by_role("textbox").last
+        expect(field).to_have_value(long[kind])
+        field.fill(long[kind][:-3])
+        expect(field).not_to_have_accessible_description(re.compile("Shorten"))
+    sitting.turn(page, 1)
+    expect(chip(page)).to_have_text(SAVED)
+    assert {kind: given(sitting, where[kind]) for kind in TYPED} == {kind: [long[kind][:-3]] for kind in TYPED}
 
 
 # Checking and submitting

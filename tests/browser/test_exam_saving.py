@@ -310,6 +310,7 @@ def test_seconds_are_recorded_for_each_question(sitting, open_as):
     choose(page, 1)
     page.get_by_role("button", name="Next").click()
     choose(page, 1)
+    page.clock.resume()
 
     expect(chip(page)).to_have_text(SAVED)
     spent = {event.position: int(event.value[0]) for event in sitting.events("seen")}

@@ -157,3 +157,14 @@ def test_a_missing_unit_is_asked_for():
     assert units("required").complaint("15") == "Give the unit too."
     assert units("optional").complaint("15") is None
     assert "number" in units("optional").complaint("fifteen")
+
+
+def test_a_number_leaves_room_for_the_unit_that_is_chosen_beside_it():
+    chosen = units("choose")
+    places = [str(place) for place, _unit in enumerate(chosen.known, start=1)]
+
+    full = ["".join(chosen.received(["7" * chosen.room, place])) for place in places]
+
+    assert max(map(len, full)) == 500
+    assert all("characters" not in (chosen.complaint(text) or "") for text in full)
+    assert f"At most {chosen.room} characters" in chosen.complaint("7" * (chosen.room + 1))

@@ -43,9 +43,13 @@ def test_a_text_has_no_mark_until_people_gave_one():
     assert ITEM.mark(("Because.",)) is None
 
 
-def test_a_text_that_is_far_too_long_is_no_response():
-    assert ITEM.received(["x" * (MOST_CHARACTERS + 1)], ()) is None
-    assert ITEM.mark(("x" * (MOST_CHARACTERS + 1),)).awarded == 0
+def test_a_text_that_is_far_too_long_is_received_whole_and_does_not_fit():
+    response = ITEM.received(["x" * (MOST_CHARACTERS + 1)], ())
+
+    assert response == ("x" * (MOST_CHARACTERS + 1),)
+    assert not ITEM.fits(response)
+    assert ITEM.complaint(response) == "At most 12,000 characters fit here; these are 12,001. Shorten it by 1."
+    assert ITEM.mark(response).awarded == 0
 
 
 def test_two_texts_are_no_response():

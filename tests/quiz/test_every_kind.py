@@ -132,6 +132,57 @@ def test_whatever_a_device_sends_is_stored_or_put_aside(attempt, kind, value):
     assert acks(receipt) in ({"stored": [1]}, {"held": [1]})
 
 
+def too_long(slot):
+    """What a page posts of an answer right but for a text of 501 characters."""
+    places = list(slot.places(slot.item.key))
+    places[-1 if slot.item.kind == "cloze" else 0] = "7" * 501
+    return places
+
+
+TYPED = ["numeric", "calculated", "short_text", "cloze"]
+SAID = "At most 500 characters fit here; these are 501. Shorten it by 1."
+
+
+@pytest.mark.parametrize("kind", TYPED)
+def test_a_text_that_is_too_long_is_refused_alone_with_a_reason(attempt, kind):
+    slot = slot_of(attempt, kind)
+    good = exams.event(1, slot.position, value=slot.places(slot.item.key))
+    long = exams.event(2, slot.position, value=too_long(slot))
+
+    receipt = exams.send(attempt, good, long, exams.event(3, slot.position, "flag"))
+
+    assert acks(receipt) == {"stored": [1, 3], "held": [2]}
+    assert receipt.refused == {2: f"Gap {len(slot.item.places)}: {SAID}" if kind == "cloze" else SAID}
+    assert sittings.said(sittings.log(attempt)).answers == {slot.position: slot.item.key}
+
+
+def test_what_cannot_be_an_answer_is_refused_with_a_reason(attempt):
+    receipt = exams.send(attempt, exams.event(1, 99), exams.event(2, 1) | {"value": "no list"})
+
+    assert receipt.refused == {1: "Not stored: no such question.", 2: "Not stored: no answer of this kind."}
+
+
+def test_without_scripts_a_text_that_is_too_long_comes_back_whole_and_what_was_saved_stays(app, sitting):
+    tara, attempt = sitting
+    with app.app_context():
+        slots = [slot for slot in exams.sheet(attempt).slots if slot.item.kind in TYPED]
+    for slot in slots:
+        action, name = f"/exam/attempts/{attempt}/questions/{slot.position}", f"q{slot.position}"
+        saved, long = ([(name, value) for value in values] for values in (slot.places(slot.item.key), too_long(slot)))
+        tara.post(action, data=form_data([*saved, ("act", "save")]))
+        seen = [pair for pair in posted(tara.get(f"/exam/attempts/{attempt}"), action) if pair[0] == "seen"]
+
+        page = tara.post(action, data=form_data([*seen, *long, ("act", "flag")]))
+
+        assert page.status_code == 422
+        assert [pair for pair in posted(page, action) if pair[0] == name] == long
+        assert page.text.count(SAID) == 2
+        assert f"Question {slot.position} is not saved." in page.text
+        assert page.text.count("autofocus") == 1
+        again = posted(tara.get(f"/exam/attempts/{attempt}"), action)
+        assert [pair for pair in again if pair[0] == name] == saved
+
+
 def test_what_a_person_must_mark_withholds_the_decision(attempt):
     slot = slot_of(attempt, "short_text")
     events = exams.right_events(attempt)

@@ -9,7 +9,7 @@ import pytest
 from training.web import assets
 
 BUDGETS = {
-    "bundle/exam.js": 17_000,
+    "bundle/exam.js": 18_500,
     "bundle/exam.css": 7_500,
     "bundle/site.css": 12_500,
     "bundle/reading.css": 3_000,

@@ -10,6 +10,7 @@ from typing import ClassVar
 from unicodedata import category
 
 from training.core.items import Mark
+from training.core.lengths import too_long
 from training.core.options import Option
 from training.core.responses import Response
 
@@ -84,14 +85,19 @@ def typed(text: str) -> str:
 
 
 def one_text(posted: Sequence[str]) -> Response | None:
-    """Return the response of a page with one text field, empty when nothing was typed; None for several or too much."""
+    """Return the response of a page with one text field, empty when nothing was typed; None for several."""
     texts = [text for value in posted if (text := typed(value))]
-    return tuple(texts) if len(texts) <= 1 and all(len(text) <= MOST_TYPED for text in texts) else None
+    return tuple(texts) if len(texts) <= 1 else None
 
 
 def is_one_text(response: Response) -> bool:
-    """Return whether a response is empty or one text as `one_text` gives it."""
-    return len(response) <= 1 and one_text(response) == response
+    """Return whether a response is empty or one text as `one_text` gives it, and short enough."""
+    return len(response) <= 1 and one_text(response) == response and not any(map(too_much, response))
+
+
+def too_much(text: str) -> str | None:
+    """Return what to say of a typed text that is too long to be kept, None when it fits."""
+    return too_long(text, MOST_TYPED)
 
 
 def as_typed(text: str) -> str:

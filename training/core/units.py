@@ -8,10 +8,11 @@ from typing import Self
 from unicodedata import normalize
 
 from training.core.drafts import Reader
+from training.core.lengths import too_long
 from training.core.numbers import exact, leading, read_exact
 from training.core.responses import Response
 from training.core.shares import read_entries
-from training.core.typed import one_text, typed
+from training.core.typed import MOST_TYPED, one_text, typed
 
 MOST_UNITS = 12
 
@@ -85,6 +86,12 @@ class Units:
         """Return whether a number without a unit is no answer."""
         return self.rule in (UnitRule.REQUIRED, UnitRule.CHOOSE)
 
+    @property
+    def room(self) -> int:
+        """Return how many characters a typed number may have, beside the unit that is chosen from a list."""
+        names = [len(unit.name) + 1 for unit in self.known] if self.rule is UnitRule.CHOOSE else []
+        return MOST_TYPED - max(names, default=0)
+
     def number(self, text: str) -> Fraction | None:
         """Return a typed number in the first unit; None for what is no number or has no unit of these."""
         found = self.split(text)
@@ -109,6 +116,8 @@ class Units:
 
     def complaint(self, text: str) -> str | None:
         """Return advice on what was typed, None when it is a number with what belongs to it."""
+        if said := too_long(self.posted(text)[0], self.room):
+            return said
         found = self.split(text)
         if found is None:
             return "Write a number, such as 12.5."
@@ -126,7 +135,7 @@ class Units:
     def received(self, posted: Sequence[str]) -> Response | None:
         """Return the response of a page: a typed number, and the place of its unit where that is a list.
 
-        None for more than was asked, for too long a text and for a place that is not there.
+        None for more than was asked and for a place that is not there.
         """
         number, *rest = posted or [""]
         names = {"": ""} | {str(place): unit.name for place, unit in enumerate(self.known, start=1)}

@@ -118,15 +118,21 @@ def desk(attempt_id: int, person_id: int, now: datetime) -> Desk | None:
     )
 
 
-def questions(desk: Desk, figure_urls: Mapping[str, str]) -> list[Question]:
-    """Return the questions of a paper in order; ``figure_urls`` by the names figures have on it."""
+def questions(
+    desk: Desk, figure_urls: Mapping[str, str], *, unsaved: Mapping[int, Response] | None = None
+) -> list[Question]:
+    """Return the questions of a paper in order; ``figure_urls`` by the names figures have on it.
+
+    ``unsaved`` answers stand in the place of those that are saved.
+    """
+    given = {**desk.said.answers, **(unsaved or {})}
     return [
         Question(
             position=slot.position,
             kind=slot.item.kind,
             item=illustrated(slot.item, {name: figure_urls[figure.token] for name, figure in slot.figures.items()}),
             order=slot.order,
-            response=desk.said.answers.get(slot.position, ()),
+            response=given.get(slot.position, ()),
             eliminated=slot.places(tuple(desk.said.eliminated.get(slot.position, ()))),
             flagged=slot.position in desk.said.flagged,
             whole=(whole := _whole(slot)),

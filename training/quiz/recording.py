@@ -33,12 +33,13 @@ class Ack(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The reply to a batch: what became of each number, and where the attempt stands."""
+    """The reply to a batch: what became of each number, why some are not stored, and where the attempt stands."""
 
     acks: dict[Ack, list[int]]
     remaining_ms: int
     epoch: int
     state: AttemptState
+    refused: dict[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,7 @@ def record(attempt_id: int, person_id: int, batch: Batch, *, now: datetime) -> R
         remaining_ms=timing.remaining_ms(facts.deadline_at, now) if facts.state is AttemptState.IN_PROGRESS else 0,
         epoch=facts.epoch,
         state=facts.state,
+        refused={put.seq: put.words for put in aside if put.seq is not None and put.why is not HeldWhy.LATE},
     )
 
 

@@ -50,12 +50,21 @@ class Good:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """An event that is kept beside the log; ``seq`` is None when it has no usable number."""
+    """An event that is kept beside the log; ``seq`` is None when it has no usable number.
+
+    ``advice`` is what the question says of an answer that it cannot take, such as one that is too long.
+    """
 
     seq: int | None
     why: HeldWhy
     payload: dict[str, object]
     made_at: datetime | None
+    advice: str = ""
+
+    @property
+    def words(self) -> str:
+        """Return why it is no event of the log, for whoever sent it."""
+        return self.advice or f"Not stored: {self.why}."
 
     @property
     def digest(self) -> str:
@@ -93,7 +102,7 @@ def read(event: object, sheet: Sheet, *, sent_wall: int | None, now: datetime) -
     kind = _KINDS.get(str(event.get("kind")))
     value = None if kind is None else _value(kind, event.get("value"), slot)
     if kind is None or value is None:
-        return Aside(seq, HeldWhy.VALUE, _kept(event), made_at)
+        return Aside(seq, HeldWhy.VALUE, _kept(event), made_at, _advice(event.get("value"), slot))
     return Good(seq, slot.position, kind, value, made_at)
 
 
@@ -115,13 +124,22 @@ def _value(kind: EventKind, value: object, slot: SheetSlot) -> Response | None:
         return None if seconds is None else (str(seconds),)
     if kind in (EventKind.CLEAR, EventKind.FLAG, EventKind.UNFLAG):
         return ()
-    if not isinstance(value, list) or not all(isinstance(part, int | str) for part in value):
-        return None
-    response = slot.response([str(part) for part in value])
+    response = _response(value, slot)
     if response is None:
         return None
     fits = slot.item.fits(response) if kind is EventKind.ANSWER else len(response) == 1 and response[0] in slot.order
     return response if fits else None
+
+
+def _response(value: object, slot: SheetSlot) -> Response | None:
+    if not isinstance(value, list) or not all(isinstance(part, int | str) for part in value):
+        return None
+    return slot.response([str(part) for part in value])
+
+
+def _advice(value: object, slot: SheetSlot) -> str:
+    response = _response(value, slot)
+    return (response and slot.item.complaint(response)) or ""
 
 
 def whole(value: object, *, low: int = 0, high: int) -> int | None:

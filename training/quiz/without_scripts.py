@@ -46,8 +46,9 @@ def save_form(
     if row.state != AttemptState.IN_PROGRESS or now >= row.deadline_at + timing.GRACE:
         raise devices.NotOpen("The time is up. What was saved before counts.")
     slot = sittings.sheet(row.paper_sha256).slot(position)
-    if slot is None or not all(slot.item.fits(value) for kind, value in events if kind is EventKind.ANSWER):
-        raise NoSuchAnswer("This answer does not fit the question. Choose again.")
+    refused = [value for kind, value in events if kind is EventKind.ANSWER and not (slot and slot.item.fits(value))]
+    if slot is None or refused:
+        raise NoSuchAnswer((slot and slot.item.complaint(refused[0])) or "It does not fit the question. Choose again.")
     log = sittings.log(attempt_id)
     answered = responses.newest(log).get(position)
     given = any(kind in responses.RESPONDING for kind, _value in events)

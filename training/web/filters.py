@@ -8,6 +8,7 @@ from flask import Flask, current_app, g
 from flask_login import current_user
 
 from training.core.domains import DOMAIN_TITLES, Domain
+from training.core.lengths import too_long
 from training.core.numbers import exact_share
 from training.settings import Settings
 from training.web import cards, richtext, wording
@@ -18,7 +19,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         when=when, clock=clock, day=day, percent=percent, marks=marks, count=count, minutes=minutes, domain=domain,
         markdown=richtext.render, inline=richtext.render_inline, gapped=richtext.gapped,
-        against=wording.changed_words, laid=cards.laid, exact_share=exact_share,
+        against=wording.changed_words, laid=cards.laid, exact_share=exact_share, too_long=too_long,
     )  # fmt: skip
 
 

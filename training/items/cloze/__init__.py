@@ -15,7 +15,7 @@ from training.core.options import Option, check_dangerous
 from training.core.responses import Response
 from training.core.shares import read_entries
 from training.core.texts import Rewrite
-from training.core.typed import Judged
+from training.core.typed import Judged, too_much
 from training.items.cloze.gaps import Gap, arranged, gap_draft, read_gap
 from training.items.cloze.passage import check_passage, gaps_of
 
@@ -142,8 +142,11 @@ class Cloze:
         )
 
     def complaint(self, response: Response) -> str | None:
-        """Return advice for gaps left open, and for what is no number where one is wanted."""
+        """Return advice for what is too long, for gaps left open, and for what is no number where one is wanted."""
         given = values_of(response)
+        for number, gap in enumerate(self.places, start=1):
+            if gap.kind != "choice" and (said := too_much(given.get(gap.id, ""))):
+                return f"Gap {number}: {said}"
         if len(given) < len(self.gaps):
             return "Fill every gap."
         found = (gap.complaint(given[gap.id]) for gap in self.places if gap.id in given)

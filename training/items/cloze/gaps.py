@@ -13,7 +13,7 @@ from training.core.options import MOST_OPTIONS, Option, option_citations
 from training.core.shares import read_entries
 from training.core.spellings import Spellings
 from training.core.texts import OPTION_ID, Rewrite
-from training.core.typed import Judged, as_typed, is_one_text, typed
+from training.core.typed import Judged, as_typed, is_one_text, too_much, typed
 from training.core.units import UnitRule
 
 
@@ -170,9 +170,8 @@ class TypedGap:
         return bool(value) and is_one_text((value,))
 
     def received(self, posted: str, order: Sequence[str]) -> str | None:
-        """Return what was typed, None when it is too much."""
-        text = typed(posted)
-        return text if self.fits(text) else None
+        """Return what was typed, None when there is nothing in it."""
+        return typed(posted) or None
 
     def posted(self, value: str, order: Sequence[str]) -> str:
         """Return the text."""
@@ -183,8 +182,8 @@ class TypedGap:
         return as_typed(value)
 
     def complaint(self, value: str) -> str | None:
-        """Return advice for what is no number where one is wanted."""
-        return self.judge.units.complaint(value) if isinstance(self.judge, Measures) else None
+        """Return advice for what is too long, and for what is no number where one is wanted."""
+        return self.judge.units.complaint(value) if isinstance(self.judge, Measures) else too_much(value)
 
     def citations(self, path: str) -> tuple[tuple[str, str], ...]:
         """Return what the answers cite."""

@@ -11,6 +11,7 @@ from typing import ClassVar, Self
 from training.core.drafts import Draft, Reader
 from training.core.headers import Header, read_header, reworded_header
 from training.core.items import Mark, read_stem
+from training.core.lengths import too_long
 from training.core.options import Option, check_dangerous
 from training.core.responses import Response
 from training.core.rubrics import Criterion, read_criteria
@@ -82,9 +83,9 @@ class ExtendedText:
         return ()
 
     def received(self, posted: Sequence[str], order: Sequence[str]) -> Response | None:
-        """Return the text as plain text, None for several or one that is far too long."""
+        """Return the text as plain text, None for several."""
         texts = [text for value in posted if (text := cleaned(value))]
-        return tuple(texts) if len(texts) <= 1 and self.fits(tuple(texts)) else None
+        return tuple(texts) if len(texts) <= 1 else None
 
     def posted(self, response: Response, order: Sequence[str]) -> tuple[str, ...]:
         """Return the text."""
@@ -97,7 +98,7 @@ class ExtendedText:
     def fits(self, response: Response) -> bool:
         """Return whether ``response`` is empty or one text that a page can have posted."""
         return len(response) <= 1 and all(
-            text and len(text) <= MOST_CHARACTERS and text == cleaned(text) for text in response
+            text and not too_long(text, MOST_CHARACTERS) and text == cleaned(text) for text in response
         )
 
     def complaint(self, response: Response) -> str | None:
@@ -105,6 +106,8 @@ class ExtendedText:
         words = length(response[0]) if response else 0
         if not words:
             return "Write your answer."
+        if said := too_long(response[0], MOST_CHARACTERS):
+            return said
         if words < self.least:
             return f"Your answer has {words} words; at least {self.least} are asked for."
         return f"Your answer has {words} words; at most {self.most} are asked for." if words > self.most else None

@@ -12,7 +12,7 @@ from training.core.options import check_dangerous
 from training.core.responses import Response
 from training.core.spellings import Spelling, Spellings
 from training.core.texts import Rewrite
-from training.core.typed import Judged, TypedAnswer, one_text
+from training.core.typed import Judged, TypedAnswer, one_text, too_much
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,8 @@ class ShortText(TypedAnswer):
         return response
 
     def complaint(self, response: Response) -> str | None:
-        """Return advice for an empty answer."""
-        return None if response else "Write your answer."
+        """Return advice for an empty answer and for one that is too long."""
+        return too_much(response[0]) if response else "Write your answer."
 
     def judged(self, response: Response) -> Judged:
         """Return what a response is worth and why."""

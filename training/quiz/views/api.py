@@ -15,7 +15,8 @@ from training.quiz.papers import SheetSlot
 from training.web.access import identified
 
 bp = Blueprint("quiz_api", __name__, url_prefix="/api")
-MAX_BODY = 64 * 2**10
+MAX_BODY = 96 * 2**10
+"""Bytes of a request: the longest text of a question, even where JSON writes each character with six."""
 
 
 def _sender() -> int | None:
@@ -70,7 +71,8 @@ def events(person_id: int, attempt_id: int) -> ResponseReturnValue:
         abort(404)
     if not receipt.remaining_ms:
         closing.close_over(attempt_id, site=here.site(), now=now)
-    return {
+    refused = {"refused": receipt.refused} if receipt.refused else {}
+    return refused | {
         "acks": receipt.acks,
         "remaining_ms": receipt.remaining_ms,
         "epoch": receipt.epoch,

@@ -77,14 +77,7 @@ def attempt(attempt_id: int) -> ResponseReturnValue:
         return render_template("quiz/time_up.html", desk=desk)
     if desk.phase is not Phase.OPEN:
         return redirect(url_for("quiz.receipt", attempt_id=attempt_id), 303)
-    questions = pages.questions(desk, _figure_urls(desk))
-    return render_template(
-        "quiz/attempt.html",
-        desk=desk,
-        questions=questions,
-        offline=settings().offline_exams == "on",
-        urgent=_urgent(),
-    )
+    return _attempt_page(desk)
 
 
 @bp.get("/attempts/worker.js")
@@ -129,8 +122,8 @@ def save(attempt_id: int, position: int) -> ResponseReturnValue:
         page = render_template("quiz/newer_answer.html", **pages.newer_answer(desk, slot, posted or (), error))
         return page, 409
     except without_scripts.NoSuchAnswer as error:
-        flash(str(error), "warn")
-        return back
+        said = f"Question {position} is not saved. {error}"
+        return _attempt_page(desk, unsaved={position: posted} if posted else {}, said=said), 422
     except devices.NotOpen as error:
         closing.close_over(attempt_id, site=here.site(), now=now)
         flash(str(error), "warn")
@@ -223,6 +216,18 @@ def _problem_page(desk: Desk, *, words: str = "", error: str = "") -> str:
 def _urgent() -> str:
     """Say whom to call when a report cannot wait; the same wherever one is made, sent or kept back."""
     return f"If it cannot wait, tell the invigilator or {settings().contact}."
+
+
+def _attempt_page(desk: Desk, *, unsaved: dict[int, tuple[str, ...]] | None = None, said: str = "") -> str:
+    """Return the page of the questions; what could not be stored stays in its fields, and ``said`` says so."""
+    return render_template(
+        "quiz/attempt.html",
+        desk=desk,
+        questions=pages.questions(desk, _figure_urls(desk), unsaved=unsaved or {}),
+        offline=settings().offline_exams == "on",
+        urgent=_urgent(),
+        said=said,
+    )
 
 
 def _start_page(code: str, form: StartForm) -> str:

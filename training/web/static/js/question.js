@@ -1,6 +1,7 @@
 // A question on an ordinary page: steps are put in order by Up and Down, places marked on a figure, words counted.
 import { attach as hotspot } from "./hotspot.js";
 import { attach as ordering } from "./ordering.js";
+import { attach as tooLong } from "./too_long.js";
 import { attach as words } from "./words.js";
 
-[hotspot, ordering, words].forEach((attach) => attach(document));
+[hotspot, ordering, tooLong, words].forEach((attach) => attach(document));

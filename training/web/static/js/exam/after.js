@@ -3,6 +3,7 @@ import { Bus } from "./bus.js";
 import { answers } from "./chip.js";
 import { remove, open } from "./database.js";
 import { Device } from "./device.js";
+import { tooLong } from "./drafts.js";
 import { Ending } from "./ending.js";
 import { forgetPages } from "./forget.js";
 import { Outbox } from "./outbox.js";
@@ -13,6 +14,7 @@ import { Wish } from "./wish.js";
 const page = document.querySelector("[data-time-up], [data-receipt-page]");
 const said = page.querySelector("[data-left]");
 const attempt = Number(page.dataset.attempt);
+const wish = new Wish(`exam-${attempt}-`);
 const bus = new Bus();
 const store = new Store(attempt);
 const server = new Server(page.dataset.api, page.dataset.csrf);
@@ -28,9 +30,16 @@ bus.hear("queue", ({ slots, left }) => {
 async function forget() {
   outbox.running = false;
   await forgetPages();
-  new Wish(`exam-${attempt}-`).forget();
+  wish.forget();
   if (store.kept) await remove(await open(), attempt);
   document.documentElement.dataset.forgotten = "yes";
+}
+
+const long = tooLong(wish);
+if (long.length) {
+  const words = page.querySelector("[data-too-long]");
+  words.hidden = false;
+  words.textContent = `What you wrote last was too long and was not saved: question ${long.join(", ")}. What was saved before stays as it was.`;
 }
 
 await store.opened;

@@ -1,14 +1,18 @@
 import { typed } from "./fields.js";
 
 // Answers, flags, options ruled out: each change in the page becomes an act, in the handler itself.
-export function attach(root, bus, paper, pager) {
+export function attach(root, bus, paper, pager, drafts) {
   root.addEventListener("change", (event) => {
     const section = event.target.closest("[data-question]");
     if (!section || event.target.closest("fieldset").disabled) return;
+    if (drafts.judge(section)) return;
     const slot = Number(section.dataset.question);
     const value = paper.value(slot);
     const said = paper.at(slot).answer;
-    if (typed(event.target) && value.join("\n") === said.join("\n")) return bus.tell("try");
+    if (typed(event.target) && value.join("\n") === said.join("\n")) {
+      drafts.end(slot);
+      return bus.tell("try");
+    }
     bus.tell("act", value.length ? { slot, kind: "answer", value } : { slot, kind: "clear" });
     const place = event.target.value;
     if (event.target.checked && paper.at(slot).out.includes(place)) bus.tell("act", { slot, kind: "restore", value: [place] });

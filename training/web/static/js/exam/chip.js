@@ -1,9 +1,9 @@
 // The save state in the bar. It says "Saved" only when the server has acknowledged everything.
-const ICONS = { saved: "circle-check", waiting: "refresh-cw", offline: "cloud-off", held: "triangle-alert", locked: "lock" };
+const ICONS = { saved: "circle-check", blank: "circle-dashed", waiting: "refresh-cw", offline: "cloud-off", held: "triangle-alert", locked: "lock" };
 const SAVING = ["waiting", "Saving…"];
 const FRESH = { slots: new Set(), unkept: 0, kept: true };
 
-export function attach(chip, bus, time) {
+export function attach(chip, bus, time, given) {
   const text = chip.querySelector("span");
   const use = chip.querySelector("use");
   const sprite = use.getAttribute("href").split("#")[0];
@@ -17,10 +17,11 @@ export function attach(chip, bus, time) {
   let typing = false;
   let queue = FRESH;
   let locked = new Map();
+  let long = 0;
 
   function draw() {
-    const said = words(queue, locked, time);
-    say(...(typing && said[0] === "saved" ? SAVING : said));
+    const said = words({ ...queue, long, given }, locked, time);
+    say(...(typing && ["saved", "blank"].includes(said[0]) ? SAVING : said));
   }
 
   draw();
@@ -31,10 +32,14 @@ export function attach(chip, bus, time) {
   });
   bus.hear("typing", ({ on }) => {
     typing = on;
-    if (on) say(...SAVING);
+    if (on && !long) say(...SAVING);
   });
   bus.hear("queue", (told) => {
     queue = told;
+    draw();
+  });
+  bus.hear("drafts", ({ slots }) => {
+    long = slots.size;
     draw();
   });
   bus.hear("locked", ({ why }) => {
@@ -44,15 +49,18 @@ export function attach(chip, bus, time) {
 }
 
 // What another tab sends is not this one's to speak of; what another device does not know is sent from here all the same.
-function words({ slots, unkept, trouble, at, kept, aside }, locked, time) {
+function words({ slots, unkept, trouble, at, kept, aside, long, given }, locked, time) {
   const waiting = slots.size;
   if (locked.has("tab") && (kept || !waiting)) return ["locked", "Read only: open in another tab"];
   if (waiting && !kept && trouble) return ["offline", `Not saved on this device: ${answers(waiting)} waiting`];
   if (waiting && trouble) return ["offline", `${answers(waiting)} waiting to be sent`];
   if (waiting || unkept) return SAVING;
   if (locked.has("elsewhere")) return ["locked", "Read only: open on another device"];
+  if (long) return ["held", `${answers(long)} too long, not saved`];
   if (aside) return ["held", `${answers(aside)} put aside`];
-  if (!at) return kept ? ["saved", "Answers save themselves"] : ["offline", "Not saved on this device"];
+  if (!kept && !at) return ["offline", "Not saved on this device"];
+  if (!at) return trouble ? ["offline", "No connection yet"] : ["blank", "Answers save themselves"];
+  if (!given()) return ["blank", "Nothing to save yet"];
   return ["saved", `Saved ${time(at)}`];
 }
 

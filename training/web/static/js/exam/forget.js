@@ -1,5 +1,7 @@
-// What this device kept of exams goes when it is not needed any more; never while an answer waits to be sent.
+// What this device kept of exams goes when it is not needed any more; never while an answer waits to be sent, or to be
+// shortened.
 import { done, open } from "./database.js";
+import { anyTooLong } from "./drafts.js";
 import { Wish } from "./wish.js";
 
 export const CACHE = "exam-pages";
@@ -13,7 +15,7 @@ export async function anyWaiting() {
     const database = await open();
     const events = await done(database.transaction("events").objectStore("events").getAll());
     database.close();
-    return events.some((event) => event.waiting);
+    return events.some((event) => event.waiting) || anyTooLong();
   } catch {
     return false; // The browser keeps nothing.
   }

@@ -6,6 +6,8 @@ export function attach(map, bus, paper, pager, flag) {
   if (!matchMedia("(min-width: 62rem)").matches) map.querySelector("details").open = false;
   map.querySelector("[data-check]").href = "#check";
 
+  let long = new Set();
+
   const draw = () => {
     links.forEach((link, index) => drawLink(link, index + 1, paper.at(index + 1)));
     const answered = paper.said.filter((said) => said.answer.length).length;
@@ -16,7 +18,8 @@ export function attach(map, bus, paper, pager, flag) {
 
   function drawLink(link, number, { answer, flagged }) {
     link.classList.toggle("is-answered", answer.length > 0);
-    link.ariaLabel = `Question ${number}, ${answer.length ? "answered" : "not answered"}${flagged ? ", flagged" : ""}`;
+    link.classList.toggle("is-unsaved", long.has(number));
+    link.ariaLabel = `Question ${number}, ${answer.length ? "answered" : "not answered"}${flagged ? ", flagged" : ""}${long.has(number) ? ", too long and not saved" : ""}`;
     if (flagged !== Boolean(link.querySelector("svg"))) {
       if (flagged) link.append(icon.content.cloneNode(true));
       else link.querySelector("svg").remove();
@@ -24,6 +27,10 @@ export function attach(map, bus, paper, pager, flag) {
   }
 
   bus.hear("drawn", draw);
+  bus.hear("drafts", ({ slots }) => {
+    long = slots;
+    draw();
+  });
   bus.hear("shown", ({ question }) => {
     links.forEach((link, index) => {
       if (index + 1 === question) link.setAttribute("aria-current", "true");

@@ -4,6 +4,7 @@ import { answers } from "./chip.js";
 export function attach(place, bus, time) {
   const shown = new Map();
   let locked = new Map();
+  let long = 0;
 
   function set(name, on, words = {}) {
     if (!on) shown.get(name)?.remove();
@@ -25,8 +26,9 @@ export function attach(place, bus, time) {
     set("server", trouble === "server" && !over);
     set("unkept", !kept);
     set("aside", aside > 0, { count: answers(aside) });
-    if (over) set("over", true, { title: title(locked), words: ending(slots.size, trouble, locked) });
+    if (over) set("over", true, { title: title(locked), words: ending(slots.size, trouble, locked, long) });
   });
+  bus.hear("drafts", ({ slots }) => (long = slots.size));
 
   bus.hear("locked", ({ why }) => {
     locked = why;
@@ -46,8 +48,9 @@ function title(why) {
   return why.get("over") === "closed" ? "This attempt is closed." : "The time is up.";
 }
 
-function ending(waiting, trouble, why) {
+function ending(waiting, trouble, why, long) {
   if (!waiting && why.get("over") === "closed") return "What became of it opens in a moment.";
+  if (!waiting && long) return `What was saved is being submitted, without what was too long to be saved: ${answers(long)}.`;
   if (!waiting) return "What was saved is being submitted.";
   if (!trouble) return `Sending ${answers(waiting)}…`;
   const kept = `${answers(waiting)} wait on this device and are sent when the server can be reached.`;

@@ -14,11 +14,17 @@ const CHANGE = {
 };
 
 export class Paper {
-  constructor(root, bus) {
-    this.bus = bus;
+  constructor(root, bus, drafts) {
+    Object.assign(this, { bus, drafts });
     this.sections = [...root.querySelectorAll("[data-question]")];
     this.said = this.sections.map((section, index) => this.#read(section, index + 1));
     bus.hear("act", (act) => this.apply([act]));
+    bus.hear("drafts", () => this.sections.forEach((_section, index) => this.#offerClearing(index + 1)));
+  }
+
+  // Whether anything is answered, flagged or ruled out.
+  get given() {
+    return this.said.some(({ answer, flagged, out }) => answer.length || flagged || out.length);
   }
 
   at(slot) {
@@ -46,8 +52,13 @@ export class Paper {
       out: state.eliminated[index + 1] ?? [],
     }));
     const newer = (event) => event.epoch === null || event.epoch >= state.epoch || !this.at(event.slot).answer.length;
-    this.sections.forEach((_section, index) => this.draw(index + 1));
+    this.redraw();
     this.apply(waiting.filter(newer));
+  }
+
+  redraw() {
+    this.sections.forEach((_section, index) => this.draw(index + 1));
+    this.bus.tell("drawn");
   }
 
   draw(slot) {
@@ -58,19 +69,24 @@ export class Paper {
       option.classList.toggle("option-ruled-out", ruledOut);
       option.querySelector("[data-rule-out]")?.setAttribute("aria-pressed", ruledOut);
     }
-    write(section, slot, answer);
+    write(section, slot, this.drafts.at(slot) ?? answer);
     const ordering = section.querySelector("[data-ordering]");
     if (ordering) arrange(ordering, answer.filter(Boolean));
     section.querySelector("[data-flag-mark]").hidden = !flagged;
-    section.querySelector("[data-clear-answer]").hidden = !answer.length;
+    this.#offerClearing(slot);
   }
 
   lock(locked) {
     for (const section of this.sections) section.querySelector("fieldset.options").disabled = locked;
   }
 
+  #offerClearing(slot) {
+    const button = this.sections[slot - 1].querySelector("[data-clear-answer]");
+    button.hidden = !this.at(slot).answer.length && !this.drafts.at(slot);
+  }
+
   #read(section, slot) {
     const out = section.dataset.eliminated.split(" ").filter(Boolean);
-    return { ...BLANK, answer: this.value(slot), flagged: section.dataset.flagged === "yes", out };
+    return { ...BLANK, answer: this.drafts.at(slot) ? [] : this.value(slot), flagged: section.dataset.flagged === "yes", out };
   }
 }
