@@ -102,7 +102,8 @@ def shown(page: Page) -> Locator:
 def stopped(page: Page) -> Page:
     """Stop the clock of a page that is not opened yet: time passes in it by ``page.clock.run_for`` only.
 
-    What is sent while something else is on its way waits for a timer: ``page.clock.resume()`` lets time go on.
+    Nothing is tried again or asked for by itself, so what offers to try now stays. What is sent while something else
+    is on its way waits for a timer: ``page.clock.resume()`` lets time go on.
     """
     began = int(clock.now().timestamp())
     page.clock.install(time=began)

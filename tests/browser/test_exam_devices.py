@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests import people
 from tests.browser.serving import PHONE
-from tests.browser.sitting import API, SAVED, Sitting, chip, choose, disturbed, expect_chosen, notice, shown
+from tests.browser.sitting import API, SAVED, Sitting, chip, choose, disturbed, expect_chosen, notice, shown, stopped
 from tests.quiz import exams
 from training import clock
 from training import db as database
@@ -70,7 +70,7 @@ def test_closing_the_first_tab_lets_the_second_go_on(sitting, open_as):
 
 
 def test_another_device_reads_until_it_continues_here(sitting, open_as):
-    first, second = sitting.open(open_as("tara")), open_as("tara", width=390)
+    first, second = sitting.open(stopped(open_as("tara"))), open_as("tara", width=390)
     choose(first, 2)
     expect(chip(first)).to_have_text(SAVED)
     second.goto(sitting.path)
@@ -90,7 +90,7 @@ def test_another_device_reads_until_it_continues_here(sitting, open_as):
 
 
 def test_what_the_first_device_kept_offline_only_fills_gaps(sitting, open_as):
-    first, second = sitting.open(open_as("tara")), open_as("tara")
+    first, second = sitting.open(stopped(open_as("tara"))), open_as("tara")
     with disturbed(first, lambda route: route.abort(), API):
         choose(first, 1)
         first.get_by_role("button", name="Next").click()
@@ -110,7 +110,7 @@ def test_what_the_first_device_kept_offline_only_fills_gaps(sitting, open_as):
 
 
 def test_the_first_device_can_take_the_exam_back(sitting, open_as):
-    first, second = sitting.open(open_as("tara")), open_as("tara")
+    first, second = sitting.open(stopped(open_as("tara"))), open_as("tara")
     second.goto(sitting.path)
     second.get_by_role("button", name="Continue here").click()
     choose(second, 3)
@@ -119,6 +119,7 @@ def test_the_first_device_can_take_the_exam_back(sitting, open_as):
 
     first.get_by_role("button", name="Continue here").click()
     expect(first.locator(".exam-notice")).to_have_count(0)
+    first.clock.resume()
     choose(first, 2)
     expect(chip(first)).to_have_text(SAVED)
 

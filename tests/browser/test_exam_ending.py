@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.sitting import API, SAVED, Sitting, chip, choose, disturbed, notice, ready_offline, shown
+from tests.browser.sitting import API, SAVED, Sitting, chip, choose, disturbed, notice, ready_offline, shown, stopped
 from training import clock
 from training.quiz import sittings
 
@@ -119,7 +119,7 @@ def test_when_the_time_is_up_answers_under_way_are_sent_and_the_receipt_comes(si
 
 
 def test_what_comes_after_the_closing_is_kept_as_late_and_the_receipt_says_so(sitting, open_as):
-    page = sitting.open(open_as("tara"))
+    page = sitting.open(stopped(open_as("tara")))
     page.route(API, lambda route: route.abort())
     choose(page, 2)
     expect(chip(page)).to_have_text("1 answer waiting to be sent")
@@ -176,7 +176,7 @@ def test_checking_names_the_gaps_and_the_dialog_names_them_again(sitting, open_a
 
 
 def test_submitting_waits_for_what_is_not_sent(sitting, open_as):
-    page = sitting.open(open_as("tara"))
+    page = sitting.open(stopped(open_as("tara")))
     with disturbed(page, lambda route: route.abort(), API):
         choose(page, 1)
         sitting.turn(page, 2)
@@ -264,7 +264,7 @@ def test_signing_out_forgets_the_exam_when_nothing_waits(sitting, open_as):
 
 
 def test_the_exam_submitted_on_another_device_ends_here_too(sitting, open_as):
-    first, second = sitting.open(open_as("tara")), open_as("tara")
+    first, second = sitting.open(stopped(open_as("tara"))), open_as("tara")
     second.goto(sitting.path)
     second.get_by_role("button", name="Continue here").click()
     second.get_by_role("link", name="Check answers and submit").click()

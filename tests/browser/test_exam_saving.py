@@ -165,7 +165,7 @@ def unwatched(chromium, site):
 
 @pytest.mark.parametrize("status", [500, 503, 507, 429])
 def test_a_server_that_cannot_save_is_told_and_asked_again(sitting, unwatched, status):
-    page = sitting.open(unwatched)
+    page = sitting.open(stopped(unwatched))
     page.route(API, lambda route: route.fulfill(status=status, json={"error": "full"}))
     choose(page, 2)
     expect(chip(page)).to_have_text("1 answer waiting to be sent")

@@ -26,11 +26,14 @@ def job_id(app):
         return job.id
 
 
-def test_an_administrator_sees_progress_that_survives_a_reload(browser_of, job_id):
+def test_an_administrator_sees_progress_that_survives_a_reload(browser_of, job_id, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: NOON)
     ada = browser_of("ada")
 
     assert "0 of 3" in ada.get(f"/jobs/{job_id}").text
-    assert "0 of 3" in ada.get(f"/jobs/{job_id}/progress").text
+    progress = ada.get(f"/jobs/{job_id}/progress").text
+    assert "0 of 3" in progress
+    assert 'data-answered-at="13:00:00"' in progress
     assert "Award 3 people" in ada.get("/jobs").text
 
 

@@ -151,6 +151,33 @@ def test_no_answer_is_told_what_to_do_and_nothing_is_kept(tara, app, posted):
     assert standing(app).answered == {}
 
 
+TYPED = '''
+[[checkpoints]]
+id = "typed"
+section = "bands"
+kind = "short_text"
+stem = """A case.
+
+Which muscle is it?"""
+answers = [ { text = "trapezius", rationale = "It lies there.", sources = ["SHAH15"] } ]
+wrong_rationale = "It lies elsewhere."
+'''
+
+
+def test_what_is_too_long_for_a_typed_answer_comes_back_in_its_field(app, tmp_path, browser_of):
+    with app.app_context():
+        text = samples.MODULE.format(code="bands", position=1, minutes=60) + TYPED
+        samples.load(tmp_path / "modules", NOON, module=text)
+    words = "trapezius " * 60
+
+    answer = browser_of("tara").post("/modules/bands/questions/typed", data={"question-typed": words})
+
+    assert answer.status_code == 422
+    assert "At most 500 characters fit here; these are 599. Shorten it by 99." in answer.text
+    assert words.strip() in answer.text
+    assert standing(app).answered == {}
+
+
 def test_all_sections_and_questions_complete_the_module(tara):
     for section in ("bands", "points"):
         tara.post(f"/modules/bands/sections/{section}/read")

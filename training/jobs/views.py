@@ -61,5 +61,6 @@ def retry(job_id: int) -> ResponseReturnValue:
 
 
 def _shown(job_id: int) -> dict[str, object]:
-    job = queries.job(job_id) or abort(404)
-    return {"job": job, "over": job.over, "failures": queries.failures(job_id), "pulse": queries.pulse(now=clock.now())}
+    job, now = queries.job(job_id) or abort(404), clock.now()
+    failures, pulse = queries.failures(job_id), queries.pulse(now=now)
+    return {"job": job, "over": job.over, "failures": failures, "pulse": pulse, "now": now}

@@ -106,10 +106,12 @@ def answer(person_id: int, code: str, checkpoint: str, response: Response, *, no
     if asked is None:
         raise Unknown(checkpoint)
     item = asked.asked
-    if not response or not item.fits(response):
+    if not response:
         raise Incomplete("Choose an answer first.")
     if complaint := item.complaint(response):
         raise Incomplete(complaint)
+    if not item.fits(response):
+        raise Incomplete("Choose an answer first.")
     mark = item.mark(response)
     db.session.add(
         CheckpointAnswer(

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from training import clock, sources
+from training.core.responses import Response
 from training.core.roles import Permission, allows
 from training.modules import queries, service
 from training.modules.content import Module, Section
@@ -97,13 +98,17 @@ def read(code: str, section: str) -> ResponseReturnValue:
 def answer(code: str, question: str) -> ResponseReturnValue:
     standing = _standing(code)
     checkpoint = standing.module.checkpoint(question) or abort(404)
+    posted = request.form.getlist(f"question-{question}")
+    response = checkpoint.asked.received(posted, checkpoint.item.ids) or ()
     try:
-        posted = request.form.getlist(f"question-{question}")
-        response = checkpoint.asked.received(posted, checkpoint.item.ids) or ()
         service.answer(current_user.id, code, question, response, now=clock.now())
     except service.Incomplete as problem:
         page = _section_page(
-            standing, _section(standing.module, checkpoint.section), again=question, problem=str(problem)
+            standing,
+            _section(standing.module, checkpoint.section),
+            again=question,
+            problem=str(problem),
+            given=response,
         )
         return page, 422
     place = url_for("modules.section", code=code, section=checkpoint.section, _anchor=f"question-{question}")
@@ -143,7 +148,9 @@ def _section(module: Module, name: str) -> Section:
     return module.section(name) or abort(404)
 
 
-def _section_page(standing: Standing, section: Section, *, again: str = "", problem: str = "") -> str:
+def _section_page(
+    standing: Standing, section: Section, *, again: str = "", problem: str = "", given: Response = ()
+) -> str:
     module = standing.module
     place = module.sections.index(section)
     reader = _reader(module)
@@ -160,6 +167,7 @@ def _section_page(standing: Standing, section: Section, *, again: str = "", prob
         sources=sources.register(),
         again=again or request.args.get("again", ""),
         problem=problem,
+        given=given,
     )
 
 
