@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from training.bank.formats import WRITERS, Entry, Format
-from training.bank.formats.entries import Written
+from training.bank.formats.entries import Content, Written
 from training.bank.formats.shapes import table, tables, text
 from training.bank.merging import OURS
 from training.core.drafts import UNFINISHED, Draft
 from training.core.texts import FIGURE
 
+AT_ONCE = 500
+"""Items that are written and read back together to find out what is lost."""
 _NEVER_NAMED = frozenset({*OURS, "kind", "origin", UNFINISHED})
 
 
@@ -75,29 +77,40 @@ def written(
     ``versions`` are their hashes, which a format with room for them notes; ``track`` shows progress. Raises ValueError
     for a format that only reads.
     """
-    if made_by.write is None:
+    write = made_by.write
+    if write is None:
         message = f"{made_by.title} is read only"
         raise ValueError(message)
     entries = [Entry(draft) for draft in drafts]
     noted = [replace(entry, base=version) for entry, version in zip(entries, versions, strict=False)]
-    result = made_by.write(track(noted or entries), pictures)
-    lost = _all_lost(drafts, result, made_by) if listed else ()
+    result = write(track(noted or entries), pictures)
+    lost = _all_lost(entries, lambda some: write(some, pictures), made_by.read) if listed else ()
     return Exported(result.content, WRITERS[".toml"](entries).encode(), lost)
 
 
-def _all_lost(drafts: Sequence[Draft], result: Written, made_by: Format) -> tuple[Lost, ...]:
-    content = made_by.read(result.content)
+def _all_lost(
+    entries: Sequence[Entry], write: Callable[[Sequence[Entry]], Written], read: Callable[[bytes], Content]
+) -> tuple[Lost, ...]:
+    """Return what a file does not hold, found out some items at a time: a file of all, read back, is large."""
+    places = range(0, len(entries), AT_ONCE)
+    return tuple(lost for place in places for lost in _lost_of(entries[place : place + AT_ONCE], write, read))
+
+
+def _lost_of(
+    entries: Sequence[Entry], write: Callable[[Sequence[Entry]], Written], read: Callable[[bytes], Content]
+) -> Iterator[Lost]:
+    result = write(entries)
+    content = read(result.content)
     read_back = iter(content.entries)
-    lost = []
-    for place, draft in enumerate(drafts):
-        reason = result.left_out.get(place)
+    for place, entry in enumerate(entries):
+        draft, reason = entry.draft, result.left_out.get(place)
         if reason is not None:
-            lost.append(Lost(text(draft, "code"), (f"Left out: {reason}.",), left_out=True))
+            yield Lost(text(draft, "code"), (f"Left out: {reason}.",), left_out=True)
             continue
         carried = next(read_back, None)
         sentences = _lost(draft, {} if carried is None else carried.draft, content.pictures)
-        lost += [Lost(text(draft, "code"), sentences)] if sentences else []
-    return tuple(lost)
+        if sentences:
+            yield Lost(text(draft, "code"), sentences)
 
 
 def _lost(draft: Draft, carried: Draft, inside: Mapping[str, bytes]) -> tuple[str, ...]:

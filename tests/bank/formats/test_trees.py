@@ -1,8 +1,10 @@
 """XML of other systems: nothing is declared, fetched or expanded, and what is no XML says where."""
 
+import gc
+
 import pytest
 
-from training.bank.formats.trees import EntityFault, XmlFault, read, text_of
+from training.bank.formats.trees import Element, EntityFault, XmlFault, read, text_of
 
 
 def test_elements_have_lines_attributes_and_texts():
@@ -85,3 +87,19 @@ def test_an_encoding_that_is_not_what_it_says_is_refused_by_name(content, words)
         text_of(content)
 
     assert raised.value.remedy
+
+
+def test_a_tree_is_gone_when_nobody_holds_it():
+    def trees():
+        return sum(isinstance(one, Element) for one in gc.get_objects())
+
+    gc.collect()
+    gc.disable()
+    try:
+        before = trees()
+        read("<a><b/><c/></a>")
+        after = trees()
+    finally:
+        gc.enable()
+
+    assert after == before

@@ -169,6 +169,8 @@ def _built(text: str, builder: "_Builder") -> "_Builder":
         message = f"is no XML at column {error.offset + 1} ({expat.ErrorString(error.code)})"
         remedy = "Correct the tag or sign there; write & as &amp; outside of CDATA."
         raise XmlFault(message, remedy, builder.outer.line + error.lineno - 1) from error
+    finally:
+        builder.let_go()
     return builder
 
 
@@ -190,6 +192,11 @@ class _Builder:
         self.parser.EntityDeclHandler = self._declared
         self.parser.UseForeignDTD(True)  # noqa: FBT003 - so that &nbsp; is skipped, and no fault, where nothing declares it
         self.parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
+
+    def let_go(self) -> None:
+        """Part from the parser, so that a tree is gone as soon as nobody holds it, and no ring of two keeps it."""
+        self.parser.StartElementHandler = self.parser.EndElementHandler = self.parser.CharacterDataHandler = None
+        self.parser.SkippedEntityHandler = self.parser.EntityDeclHandler = None
 
     @property
     def _line(self) -> int:
