@@ -9,6 +9,7 @@ from flask_wtf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from training import clock
 from training import db as database
 from training.accounts import loader, manage
 from training.accounts.views import about, door, password, profile, second_factor, sign_in
@@ -52,6 +53,10 @@ from training.quiz.practice import views as practice
 from training.quiz.views import api as quiz_api
 from training.quiz.views import exam
 from training.reports import views as reports
+from training.sample_quizzes import erasure as sample_erasure
+from training.sample_quizzes import queries as sample_queries
+from training.sample_quizzes.views import desk as sample_quizzes
+from training.sample_quizzes.views import visitor as samples
 from training.settings import Settings
 from training.web import assets, errors, filters, frame, headers, numbers, patterns, requests, texts
 
@@ -83,6 +88,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     practice.bp,
     reports.bp,
     rosters.bp,
+    sample_quizzes.bp,
+    samples.bp,
     second_factor.bp,
     sessions.bp,
     sign_in.bp,
@@ -96,6 +103,7 @@ EXPORTERS: dict[str, Callable[[int], object]] = {
     "certificates": certificate_queries.kept,
     "unsaved_items": unsaved.of_person,
     "item_filters": saved_filters.of_person,
+    "sample_quizzes": sample_queries.kept,
     "mails": kept_mails.of_person,
     "record": kept_acts.of_person,
 }
@@ -108,12 +116,15 @@ ERASERS: tuple[Callable[[Erasing], None], ...] = (
     practice_erasure.erase,
     exam_erasure.erase,
     marking_erasure.erase,
+    sample_erasure.erase,
     roster_erasure.erase,
 )
 """What each slice removes when a person is erased, in the same transaction; accounts, mail, jobs and record do already.
 
 Scoring and media keep nothing that names anybody: a number, and what was done.
 """
+SESSIONLESS = (check.compare, samples.answer, samples.check)
+"""Views that take a form without a token: they look at nobody's session (docs/decisions/0023)."""
 csrf = CSRFProtect()
 
 
@@ -127,7 +138,8 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     database.init_app(app)
     csrf.init_app(app)
-    csrf.exempt(check.compare)
+    for view in SESSIONLESS:
+        csrf.exempt(view)
     requests.init_app(app, proxied=settings.trusted_proxies > 0)
     _sign_in(app)
     _item_templates(app)
@@ -139,6 +151,7 @@ def create_app(settings: Settings) -> Flask:
         needlewise_usage=item_use.counted,
         needlewise_reuse=item_use.by_exam,
         needlewise_demand=demand.wanted,
+        needlewise_sample=_sample_to_try,
         needlewise_news={"bank.desk.home": reviews_waiting.unread},
         needlewise_module_desk=module_desk.of_viewer,
         needlewise_unprintable=certificate_service.unprintable_in_words,
@@ -150,6 +163,12 @@ def create_app(settings: Settings) -> Flask:
         app.register_blueprint(blueprint)
     headers.init_app(app, secure=settings.secure_cookies)
     return app
+
+
+def _sample_to_try() -> str | None:
+    """Return the link of a sample quiz for the start page; of the demonstration only: others choose whom to ask."""
+    site = frame.settings()
+    return sample_queries.newest_open(zone=site.zone, now=clock.now()) if site.demo else None
 
 
 def _study_sections() -> dict[str, tuple[str, ...]] | None:

@@ -73,6 +73,8 @@ FATES = {
     "response": ("number", "Answers as they were scored, as option ids."),
     "result": ("number", "The decision with its reasons, by attempt."),
     "roster_run": ("emptied", "Rows of a roster nobody applied that name the person go; applied ones hold numbers."),
+    "sample_question": ("nobody", "Which question stands where in a sample quiz."),
+    "sample_quiz": ("scrubbed", "What somebody shares, by a number; it ends, and names in its words are replaced."),
     "saved_filter": ("deleted", "How somebody likes to look at a list."),
     "second_factor": ("deleted", "The secret of a code app; nobody is left to come in."),
     "section_opened": ("number", "What was read and when, on which completing a module rests."),

@@ -114,7 +114,7 @@ def test_the_safety_points_with_fewer_than_two_items_lead_to_writing_one(app, co
 
     listed = page[page.index('id="safety-points"') :]
     listed = listed[: listed.index("</section>")]
-    assert "1 of 16 safety points have 2 or more in the practice pool" in listed
+    assert "1 of 16 safety points has 2 or more in the practice pool" in listed
     assert "<strong>C5</strong>" not in listed
     assert "safety/points/item-2" in listed
     assert "<strong>X9</strong> Not on the list" in listed

@@ -204,6 +204,28 @@ PAGES = [
     both("exams.new", "ada", "/exams/new"),
     both("exams.show", "ada", "/exams/second", "/exams/unfinished"),
     both("reports.audit", "otto", "/audit"),
+    both("sample_quizzes.ask_end", "ines", "/sample-quizzes/{sample}/end", "/sample-quizzes/{ended_sample}/end"),
+    both("sample_quizzes.ask_renew", "ines", "/sample-quizzes/{sample}/renew", "/sample-quizzes/{new_sample}/renew"),
+    both(
+        "sample_quizzes.choose",
+        "ines",
+        "/sample-quizzes/{sample}/choose",
+        "/sample-quizzes/{new_sample}/choose?text=no",
+    ),
+    both("sample_quizzes.edit", "ines", "/sample-quizzes/{sample}/edit", "/sample-quizzes/{new_sample}/edit"),
+    both("sample_quizzes.index", "ines", "/sample-quizzes", narrow=True),
+    both("sample_quizzes.new", "ines", "/sample-quizzes/new"),
+    both("sample_quizzes.show", "ines", "/sample-quizzes/{sample}", "/sample-quizzes/{new_sample}", narrow=True),
+    both("samples.end", None, "/sample/{sample_link}/end?so=1r2n3p", "/sample/{new_sample_link}/end", narrow=True),
+    both(
+        "samples.question",
+        None,
+        "/sample/{sample_link}/questions/2",
+        "/sample/{one_sample_link}/questions/1",
+        narrow=True,
+    ),
+    both("samples.start", None, "/sample/{sample_link}", "/sample/{new_sample_link}", narrow=True),
+    both("samples.whole", None, "/sample/{sample_link}/all", "/sample/{new_sample_link}/all", narrow=True),
     both("sessions.ask_correct", "tara", "/sessions/{session}/correct", "/sessions/{session}/correct"),
     both("sessions.ask_decline", "sam", "/sessions/{session}/decline", "/sessions/{session}/decline"),
     both("sessions.ask_strike", "tara", "/sessions/{session}/strike", "/sessions/{session}/strike"),
@@ -265,6 +287,11 @@ MORE = [
     Visit("quiz.result", FULL, "tom", "/exam/attempts/{waiting_attempt}/result", FULL),
     Visit("quiz.show", FULL, "tom", "/exam/foundations", FULL),
     Visit("quiz.show", FULL, "tara", "/exam/second", FULL),
+    Visit("sample_quizzes.show", FULL, "lena", "/sample-quizzes/{sample}", FULL),
+    Visit("sample_quizzes.show", EMPTY, "ines", "/sample-quizzes/{ended_sample}", FULL),
+    Visit("samples.start", EMPTY, None, "/sample/{ended_sample_link}", FULL, status=410),
+    Visit("samples.start", EMPTY, None, "/sample/0000-0000-0000-0000", FULL, status=404),
+    Visit("samples.question", EMPTY, None, "/sample/{sample_link}/questions/99", FULL, status=404),
     Visit("reports.audit", EMPTY, "ada", "/audit?action=nothing+like+it", FULL),
 ]
 """Further states of a page that look different."""
@@ -286,6 +313,7 @@ OTHER = {
     "practice.figure": "a picture of a question",
     "quiz.figure": "a picture of a question",
     "quiz.worker": "the service worker of the exam page",
+    "samples.figure": "a picture of a question",
     "quiz_api.state": "the state of an attempt as JSON",
 }
 """Endpoints that answer GET with something else than a page, and what that is."""

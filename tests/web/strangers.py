@@ -23,6 +23,7 @@ from training.bank.queries import versions
 from training.modules import service as module_service
 
 SECRET = "the address holds a mailed secret of 256 bits; who has it is whom it was sent to"
+SHARED = "anybody who has the link of a sample quiz may answer it: 80 random bits"
 CONTENT = "learning content is the same for everybody; what is stored with it is the viewer's own"
 
 
@@ -118,6 +119,9 @@ CASES: dict[str, Case] = {
 }
 
 FOR_ANYBODY: dict[str, str] = {
+    **dict.fromkeys(
+        (f"samples.{name}" for name in ("answer", "check", "end", "figure", "question", "start", "whole")), SHARED
+    ),
     "assets.file": "static files are the same for everybody",
     "check.download": "anybody who has a certificate's number may check it: 80 random bits",
     "check.show": "anybody who has a certificate's number may check it: 80 random bits",

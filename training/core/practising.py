@@ -7,6 +7,7 @@ from random import Random
 
 from training.core.items import Item
 from training.core.layout import Layout, lay_out
+from training.core.responses import Response
 
 
 class Wish(StrEnum):
@@ -45,3 +46,12 @@ def choose(candidates: Sequence[Candidate], *, number: int, wish: Wish, seed: in
 def arrangement(item: Item, *, seed: int, position: int) -> Layout:
     """Return how one place of a set shows an item, drawn anew when the item comes again."""
     return lay_out(item, Random(f"{seed}:{position}"))
+
+
+def complaint(item: Item, response: Response | None) -> str | None:
+    """Return what to say instead of why, None for an answer that can be looked back on."""
+    if not response:
+        return "Answer the question first; then you read why."
+    if item.mark(response) is None:
+        return None
+    return item.complaint(response) or (None if item.fits(response) else "Choose from the answers shown.")

@@ -36,6 +36,7 @@ class Permission(StrEnum):
     FLAG_SOURCES = "flag sources"
     IMPORT_ITEMS = "import items"
     WITHDRAW_ITEMS = "withdraw items"
+    SHARE_SAMPLES = "share sample quizzes"
     SET_EXAM = "set exam"
     MONITOR_EXAM = "monitor exam"
     MANAGE_ATTEMPTS = "manage attempts"
@@ -73,6 +74,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.FLAG_SOURCES: frozenset({_I, _R, _L}),
     Permission.IMPORT_ITEMS: frozenset({_I, _A}),
     Permission.WITHDRAW_ITEMS: frozenset({_I, _L, _A}),
+    Permission.SHARE_SAMPLES: frozenset({_I}),
     Permission.SET_EXAM: frozenset({_A}),
     Permission.MONITOR_EXAM: frozenset({_A, _U}),
     Permission.MANAGE_ATTEMPTS: frozenset({_A}),

@@ -15,7 +15,7 @@ from training.audit import queries as audit_queries
 from training.audit import service as audit
 from training.bank.models import State
 from training.bank.service import carrying, reviewing
-from training.demo import acts, cast, editing, stories
+from training.demo import acts, cast, editing, samples, stories
 from training.demo.stories import Life, Stage
 from training.demo.timeline import Story, play
 from training.mail import service as mail
@@ -30,6 +30,7 @@ from training.quiz import service as quiz
 from training.quiz import shipped
 
 LONG_AGO = timedelta(days=1400)
+SHARED_FOR = timedelta(days=20)
 SEED = 20_261_122
 BEGUN, MADE = "began demonstration", "made demonstration"
 Say = Callable[[str], None]
@@ -55,6 +56,7 @@ def make(bank_folder: Path, *, site: Site, issuer: Issuer, cost: passwords.Cost,
     say("A cohort of forty ready to be awarded, and people at every stage…")
     _try_mail(ids["ada"], site, now - LONG_AGO)
     play(_stories(Stage(ids, site, issuer, now), now), until=now, acted=database.commit_step)
+    samples.play(ids["ines"], seed=SEED, now=now - SHARED_FOR)
     editing.play(ids, now=now)
     _note(MADE, now)
 

@@ -51,6 +51,17 @@ def needs_people(name: str) -> bool:
     return hasattr(kind_of(name), "criteria")
 
 
+def marks_alone(item: Item) -> bool:
+    """Return whether the site marks every response to an item: no rubric, and no unsure answer waits for a person."""
+    return not needs_people(item.kind) and not _asks_a_person(item.draft())
+
+
+def _asks_a_person(value: object) -> bool:
+    if isinstance(value, Mapping):
+        return value.get("unsure") == "person" or any(map(_asks_a_person, value.values()))
+    return isinstance(value, list | tuple) and any(map(_asks_a_person, value))
+
+
 def parse(draft: Draft) -> Item:
     """Return the item a draft describes.
 

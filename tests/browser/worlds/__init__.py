@@ -21,6 +21,7 @@ from tests.browser.worlds import (
     programmes,
     quiz,
     recordings,
+    samples,
     work,
 )
 from training import clock
@@ -39,6 +40,7 @@ PARTS = (
     marking,
     kinds,
     recordings,
+    samples,
     programmes,
 )
 

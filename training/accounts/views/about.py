@@ -23,7 +23,7 @@ def start() -> ResponseReturnValue:
 @public
 def welcome() -> ResponseReturnValue:
     """Say what this is, to somebody without an account."""
-    return render_template("accounts/welcome.html")
+    return render_template("accounts/welcome.html", sample=current_app.extensions["needlewise_sample"]())
 
 
 @bp.get("/privacy")

@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from training import clock, sources
 from training.bank.queries import gallery
-from training.core import items, responses
+from training.core import items, practising, responses
 from training.core.domains import Domain
 from training.core.practising import Wish
 from training.core.roles import Permission
@@ -63,7 +63,7 @@ def answer(set_id: int, position: int) -> ResponseReturnValue:
     found = queries.question(current_user.id, set_id, position) or abort(404)
     response = found.item.received(request.form.getlist("answer"), found.order)
     if found.response is None:
-        complaint = _complaint(found, response)
+        complaint = practising.complaint(found.item, response)
         if response is None or complaint:
             return _question(found, set_id, response=response or (), complaint=complaint), 422
         service.answer(current_user.id, set_id, position, response, now=clock.now())
@@ -108,11 +108,3 @@ def _question(found: Question, set_id: int, *, response: responses.Response = ()
         answer_template=f"items/{found.item.kind}/answer.html",
         review_template=f"items/{found.item.kind}/review.html",
     )
-
-
-def _complaint(found: Question, response: responses.Response | None) -> str | None:
-    if not response:
-        return "Answer the question first; then you read why."
-    if found.item.mark(response) is None:
-        return None
-    return found.item.complaint(response) or (None if found.item.fits(response) else "Choose from the answers shown.")

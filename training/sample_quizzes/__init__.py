@@ -1,0 +1,1 @@
+"""Sample quizzes: practice items that an instructor shares by a link with anybody."""
