@@ -19,6 +19,22 @@ class EditedMeanwhile(BankError):
         self.newest = newest
 
 
+class CaseFull(BankError):
+    """As many items share a case as may."""
+
+
+class CaseShared(BankError):
+    """Other items share a case whose words change, and the author was not shown all of them as they are now."""
+
+    def __init__(self, case: str, codes: tuple[str, ...]) -> None:
+        others = f"{len(codes)} other items share" if len(codes) > 1 else "Another item shares"
+        super().__init__(
+            f"{others} the case {case}, and would get its new words as a draft: {', '.join(codes)}. "
+            "Save again if that is right; or give the case of this item a name of its own."
+        )
+        self.codes = codes
+
+
 class AlreadyThere(BankError):
     """These very words are a version that is in review or in use."""
 

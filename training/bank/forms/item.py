@@ -77,6 +77,8 @@ class ItemForm(Form):
     base = HiddenField()
     seed = HiddenField()
     origin = HiddenField()
+    case_seen = HiddenField(default="")
+    """The hashes of the versions that share the case, as the page showed them."""
     replaces = HiddenField(default="")
     """The code of the item that a new one takes the place of."""
     revision = HiddenField(default="0")
@@ -130,6 +132,13 @@ class ItemForm(Form):
         values |= {name: flat_tables(draft, name) for name in cls.parts}
         values |= {name: draft[name] for name in cls.own if name in draft}
         return values | {"vignette": bool(draft.get("vignette"))}
+
+    @classmethod
+    def of_case(cls, draft: Draft) -> dict[str, Any]:
+        """Return what a further item on the case of a canonical draft begins with."""
+        values = cls.values_of(draft)
+        shared = ("pool", "domain", "module", "section", *(f"stimulus_{name}" for name in STIMULUS))
+        return {name: values[name] for name in shared}
 
     @classmethod
     def blank(cls) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Writing items: a draft becomes a new version, a file what items show or play."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from itertools import chain, count
@@ -19,7 +20,7 @@ from training.bank.models import (
 from training.bank.queries import gallery, versions
 from training.bank.readings import Found, Picture
 from training.bank.refusals import CodeTaken, EditedMeanwhile
-from training.bank.service import looking
+from training.bank.service import looking, sharing
 from training.bank.service.retiring import add_replacement
 from training.bank.service.rows import add, facts_of, store, subject
 from training.core.drafts import Draft, DraftError, Fault
@@ -28,7 +29,9 @@ from training.core.items import figures as figures_shown
 from training.db import db
 
 
-def save(draft: Draft, *, base: str | None, by: int, now: datetime, replaces: str = "") -> str:
+def save(
+    draft: Draft, *, base: str | None, by: int, now: datetime, replaces: str = "", case_seen: Collection[str] = ()
+) -> str:
     """Store a draft as a new version in state draft and return its hash; the same words again change nothing.
 
     What is only missing may be written later; the version says that it is unfinished and cannot be reviewed.
@@ -37,15 +40,20 @@ def save(draft: Draft, *, base: str | None, by: int, now: datetime, replaces: st
     item it ``replaces``. Raises DraftError with every fault, CodeTaken for a new item whose code exists,
     EditedMeanwhile when ``base`` is no longer the newest, AlreadyThere when an older version in review or in use has
     these words, CannotRetire when it cannot replace that item.
+
+    Where the words of its case changed, the items that share it get a draft with them too; ``case_seen`` holds
+    the hashes of those the author was shown. Raises CaseShared for others, CaseFull when there would be too many.
     """
     item = items.kept(draft)
     database.begin_write()
+    sharing.lock(item)
     digests = _digests(item)
     found = Found(item, items.version(item.draft(), digests), digests)
     bank_item = _new_item(item, now) if base is None else _item_to_change(item, base)
     newest = None if base is None else versions.newest(item.header.code)
     if newest is not None and newest.hash == found.version:
         return found.version
+    sharers = sharing.to_carry(item, newest, case_seen)
     looking.look(item.header.code, by=by, now=now)
     row = add(bank_item, found, state=State.DRAFT, by=by, now=now)
     replaced: dict[str, object] = {}
@@ -53,6 +61,7 @@ def save(draft: Draft, *, base: str | None, by: int, now: datetime, replaces: st
         add_replacement(replaces, item.header.code, by=by, now=now)
         replaced = {"replaces": replaces}
     audit.record("saved item", actor=by, subject=subject(row), now=now, facts=facts_of(row) | replaced)
+    sharing.carry(item, sharers, by=by, now=now)
     return found.version
 
 

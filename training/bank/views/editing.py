@@ -17,10 +17,12 @@ from training.bank.forms.item import ItemForm, field_id
 from training.bank.forms.names import with_names
 from training.bank.forms.pages import FigureForm
 from training.bank.forms.registry import changed_list, form_for
-from training.bank.queries import gallery, versions
+from training.bank.forms.values import words
+from training.bank.queries import gallery, sharing, versions
 from training.bank.refusals import AlreadyThere, BankError, CodeTaken, EditedMeanwhile, FigureTaken
 from training.bank.service import commenting as commenting_service
 from training.bank.service import notices, writing
+from training.bank.service import sharing as cases
 from training.bank.views import attaching, autosaving, citing, commenting, previewing, shown, walking
 from training.core.differences import changes
 from training.core.domains import Domain, Level, Pool
@@ -51,7 +53,7 @@ bp = Blueprint("edit", __name__)
 @bp.get("/bank/new")
 @requires(Permission.WRITE_ITEMS)
 def choose() -> ResponseReturnValue:
-    return render_template("bank/choose.html", kinds=KINDS, cell=_asked_cell())
+    return render_template("bank/choose.html", kinds=KINDS, cell=_asked_cell(), case=request.args.get("case"))
 
 
 @bp.get("/bank/new/<kind>")
@@ -61,6 +63,7 @@ def new(kind: str) -> ResponseReturnValue:
     kept = _going_on(form_class, unsaved.place_of(None, kind))
     if kept is not None:
         return _page(kept)
+    case = versions.newest(request.args.get("case", ""))
     like = versions.newest(request.args.get("like", ""))
     if like is not None and shown.withholds(like):
         return render_template("bank/blind.html", row=like, to_answer=shown.to_answer(like))
@@ -70,7 +73,8 @@ def new(kind: str) -> ResponseReturnValue:
     first = {"pool": Pool.EXAM, "domain": next(iter(Domain)), "level": Level.RECALL} | _asked_cell()
     dates = {"checked_on": today, "review_by": today + REVIEWED_WITHIN}
     known = {"author": current_user.name, "evidence": "S", "seed": _seed()}
-    return _page(form_class(data=form_class.blank() | known | first | dates))
+    shared = form_class.of_case(case.content) if case is not None else {}
+    return _page(form_class(data=form_class.blank() | known | first | dates | shared))
 
 
 def _asked_cell() -> dict[str, str]:
@@ -203,8 +207,8 @@ def _saved(form: ItemForm, row: "ItemVersion | None") -> ResponseReturnValue:
         form.place_faults(faults)
         return _page(form, row), 422
     try:
-        replaces = form.replaces.data or ""
-        version = writing.save(draft, base=base, by=current_user.id, now=clock.now(), replaces=replaces)
+        replaces, seen = form.replaces.data or "", words(form.case_seen.data)
+        version = writing.save(draft, base=base, by=current_user.id, now=clock.now(), replaces=replaces, case_seen=seen)
     except EditedMeanwhile as error:
         return _both(form, error.newest), 409
     except CodeTaken as error:
@@ -217,6 +221,8 @@ def _saved(form: ItemForm, row: "ItemVersion | None") -> ResponseReturnValue:
     stored = versions.version_of(version)
     same = row is not None and stored is not None and stored.hash == row.hash
     flash("Nothing changed, so nothing was stored." if same else "Saved as a draft.", "info" if same else "good")
+    if stored is not None and not same:
+        _tell_case(stored)
     if row is not None:
         _settle(row)
     return redirect(_afterwards(str(draft["code"])), 303)
@@ -230,6 +236,17 @@ def _afterwards(code: str) -> str:
     if walk and walk.beside.next and request.form.get("do") == NEXT:
         return url_for("bank.edit.form", code=walk.beside.next, list=walk.address)
     return url_for("bank.show", code=code, list=walk.address if walk else None)
+
+
+def _tell_case(stored: "ItemVersion") -> None:
+    """Say which items got the words of a case together with a version."""
+    others = sharing.of_case(sharing.case_of(stored), without=stored.item.code)
+    made = [each.item.code for each in others if each.changed_at == stored.changed_at]
+    if made:
+        flash(
+            f"The case is changed in {len(made)} more {'item' if len(made) == 1 else 'items'}: {', '.join(made)}.",
+            "info",
+        )
 
 
 def _settle(row: "ItemVersion") -> None:
@@ -277,11 +294,15 @@ def _both(form: ItemForm, newest: str) -> str:
 
 def _page(form: ItemForm, row: "ItemVersion | None" = None, *, marked: bool = False, **more: object) -> str:
     kind = items.kind_of(form.kind) or abort(404)
+    sharers = sharing.of_case(form.stimulus_code.data or "", without=form.code.data or "")
+    form.case_seen.data = " ".join(each.hash for each in sharers)
     return render_template(
         "bank/edit.html",
         form=form,
         row=row,
         kind=kind,
+        sharers=sharers,
+        most=cases.MOST,
         walk=walking.of(row.item.code) if row else None,
         preview=previewing.of(form, marked=marked),
         framed=False,

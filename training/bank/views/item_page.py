@@ -9,8 +9,9 @@ from training import sources as register
 from training.bank import checklist, checks
 from training.bank.forms.item import field_id
 from training.bank.forms.pages import AskForm, ReasonForm
-from training.bank.queries import due, succession, timeline, usage, versions, waiting
+from training.bank.queries import due, sharing, succession, timeline, usage, versions, waiting
 from training.bank.service import reviewing
+from training.bank.service import sharing as cases
 from training.bank.views import asking, commenting, shown, walking
 from training.core.roles import Permission
 
@@ -42,6 +43,8 @@ def render(row: "ItemVersion", ask: AskForm | None = None) -> str:
     return render_template(
         "bank/item.html",
         row=row,
+        sharers=sharing.of_case(sharing.case_of(row), without=row.item.code),
+        most=cases.MOST,
         walk=walking.of(row.item.code),
         item=shown.item(row),
         history=history,

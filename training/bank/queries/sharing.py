@@ -1,0 +1,31 @@
+"""Which items share a case: the newest versions that name it, of items still in use or on the way."""
+
+from sqlalchemy import select
+
+from training.bank.models import BankItem, ItemVersion, State
+from training.bank.queries.versions import is_newest
+from training.db import db
+
+
+def of_case(case: str, *, without: str = "") -> list[ItemVersion]:
+    """Return the newest versions that share a case, by the code of their items, one item left out."""
+    if not case:
+        return []
+    rows = (
+        select(ItemVersion)
+        .join(BankItem)
+        .where(
+            is_newest(),
+            ItemVersion.content["stimulus"]["code"].as_string() == case,
+            ItemVersion.state != State.RETIRED,
+            ItemVersion.withdrawn_at.is_(None),
+            BankItem.code != without,
+        )
+    )
+    return list(db.session.scalars(rows.order_by(BankItem.code)))
+
+
+def case_of(row: ItemVersion) -> str:
+    """Return the name of the case a version shows, an empty text for none."""
+    stimulus = row.content.get("stimulus")
+    return str(stimulus.get("code", "")) if isinstance(stimulus, dict) else ""
