@@ -111,7 +111,7 @@ CASES: dict[str, Case] = {
     "quiz_api.device": Case(attempt, json={"client": exams.CLIENT}),
     "quiz_api.events": Case(attempt, json={"client": exams.CLIENT, "epoch": 1, "events": []}),
     "quiz_api.state": Case(attempt),
-    "quiz_api.submit": Case(attempt),
+    "quiz_api.submit": Case(attempt, json={"client": exams.CLIENT, "last_seq": 0}),
     "sessions.ask_correct": Case(lambda: {"session_id": work.entered()}),
     "sessions.ask_strike": Case(lambda: {"session_id": work.entered()}),
     "sessions.correct": Case(lambda: {"session_id": work.entered()}),
