@@ -1,11 +1,14 @@
 """One's own account: what can be changed, the name on certificates, and taking one's data away."""
 
+from functools import partial
+
 import pytest
 from sqlalchemy import text
 
 from tests import people
 from tests.accounts.doing import is_signed_in, sign_in
 from tests.conftest import NOON
+from tests.racing import at_once
 from training import db as database
 from training.accounts import queries, service
 from training.db import db
@@ -164,3 +167,15 @@ def test_own_data_comes_as_a_file_without_secrets(browser_of, app):
     assert "argon2" not in answer.text
     with app.app_context():
         assert db.session.scalar(text("SELECT count(*) FROM audit_row WHERE action = 'downloaded own data'")) == 1
+
+
+def test_of_two_wishes_for_a_name_at_the_same_moment_one_is_left(app):
+    def wish(name):
+        service.ask_name(TARA, name, "Tara married", now=NOON)
+        database.commit_step()
+
+    names = ["Tara Lind", "Tara Brandt", "Tara Okafor-Lind"]
+    at_once(app, *[partial(wish, name) for name in names], refusals=())
+
+    with app.app_context():
+        assert queries.open_name_request(TARA).name in names

@@ -10,6 +10,7 @@ import pytest
 from tests import people
 from tests.accounts.doing import is_signed_in, link_in, mails, sign_in
 from tests.conftest import NOON, build
+from tests.racing import at_once
 from training import clock
 from training import db as database
 from training.accounts import queries, second_factor, totp
@@ -196,3 +197,12 @@ def test_an_administrator_takes_a_lost_app_off_and_not_their_own(browser_of, app
     with app.app_context():
         assert not queries.has_second_factor(TARA)
         assert queries.recovery_codes_left(TARA) == 0
+
+
+def test_a_code_app_begun_twice_at_the_same_moment_has_one_secret(app):
+    def begin():
+        made = second_factor.begin(TARA, now=NOON).secret
+        database.commit_step()
+        return made
+
+    assert len(set(at_once(app, *[begin] * 4, refusals=()))) == 1

@@ -20,7 +20,7 @@ from training.core.scoring import Outcome
 from training.db import db
 from training.mail import queries as mail
 from training.marking import queries, service
-from training.marking.models import PersonMark
+from training.marking.models import MarkDraft, PersonMark
 from training.quiz import closing, invigilation
 from training.quiz.models import Held, Ruling
 from training.scoring import queries as results
@@ -362,6 +362,19 @@ def test_two_at_once_take_the_two_seats(attempt, at_once):
     assert at_once(text, "ines", "sam") == []
     assert papers.outcome(attempt) is Outcome.PASS
     assert len(results.history(attempt)) == 2
+
+
+def test_a_half_finished_form_kept_twice_at_the_same_moment_is_kept_once(app, attempt):
+    (text,) = waiting(attempt)
+    db.session.remove()
+
+    def keep(comment):
+        service.keep(text, {"comment": comment}, rules=RULES, by=identity("ines"), now=NOON)
+        database.commit_step()
+
+    racing.at_once(app, *[partial(keep, f"So far {number}") for number in range(4)], refusals=())
+
+    assert db.session.scalar(select(func.count()).select_from(MarkDraft)) == 1
 
 
 def test_of_three_at_once_one_is_too_many(attempt, at_once):

@@ -1,8 +1,10 @@
 """The second factor: enrolling a code app, checking a code once, recovery codes."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy.exc import IntegrityError
 
 from training import db as database
 from training.accounts import service, sessions, tokens, totp
@@ -14,11 +16,11 @@ from training.db import db
 def begin(person_id: int, *, now: datetime) -> SecondFactor:
     """Return the code app's secret to be confirmed, a new one unless one is waiting. An app in force stays."""
     database.begin_write()
-    factor = db.session.get(SecondFactor, person_id)
-    if factor is None:
-        factor = SecondFactor(person_id=person_id, secret=totp.new_secret(), created_at=now)
-        db.session.add(factor)
-    return factor
+    if db.session.get(SecondFactor, person_id) is None:
+        new = SecondFactor(person_id=person_id, secret=totp.new_secret(), created_at=now)
+        with suppress(IntegrityError), db.session.begin_nested():  # begun twice at the same moment
+            db.session.add(new)
+    return db.session.get_one(SecondFactor, person_id)
 
 
 def confirm(person_id: int, code: str, *, now: datetime) -> tuple[str, ...] | None:

@@ -236,6 +236,7 @@ def fix_certificate_name(person_id: int, *, now: datetime) -> None:
 def ask_name(person_id: int, name: str, reason: str, *, now: datetime) -> None:
     """Ask for another name on certificates already issued; a wish that was open is replaced."""
     database.begin_write()
+    db.session.get_one(Person, person_id, with_for_update=True)  # of two at the same moment the second replaces
     open_wish = queries.open_name_request(person_id)
     wish = open_wish or NameRequest(person_id=person_id)
     wish.name, wish.reason, wish.requested_at = name.strip(), reason.strip(), now

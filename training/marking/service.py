@@ -73,6 +73,7 @@ class Judgement:
 def keep(waiting_id: int, fields: Mapping[str, str], *, rules: Rules, by: int, now: datetime) -> None:
     """Keep a half-finished form for its marker. Raises NotYours."""
     database.begin_write()
+    results.lock(waiting_id)
     _task(waiting_id, by, rules)
     _drop_draft(waiting_id, by)
     kept = dict(fields)
