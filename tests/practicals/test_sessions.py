@@ -6,6 +6,7 @@ from sqlalchemy import select
 from tests.conftest import NOON
 from tests.people import identity
 from tests.practicals.work import URL, acts, confirmed, entered, give_role
+from tests.racing import at_once
 from training.core.roles import Role
 from training.db import commit_step, db
 from training.mail.models import Mail
@@ -64,6 +65,14 @@ def test_many_are_confirmed_at_once_with_one_mail_a_trainee(context):
 
     assert confirm(*ids).confirmed == 4
     assert mails() == [("session-confirmed", "tara@demo.test"), ("session-confirmed", "tom@demo.test")]
+
+
+def test_a_form_sent_twice_at_the_same_moment_enters_one_session(app):
+    made = at_once(app, *[entered] * 4, refusals=())
+
+    assert len(set(made)) == 1
+    with app.app_context():
+        assert acts() == ["entered supervised session"]
 
 
 def test_confirming_again_changes_nothing(context):

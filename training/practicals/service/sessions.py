@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from training import db as database
 from training.accounts import queries as accounts
@@ -72,9 +73,8 @@ def enter(
     supervisor = accounts.person(entry.supervisor_id)
     if supervisor is None or Role.ASSESSOR not in supervisor.roles:
         raise NotASupervisor
-    sent = db.session.scalars(
-        select(SupervisedSession).where(SupervisedSession.person_id == person_id, SupervisedSession.entry_key == key)
-    ).one_or_none()
+    same = select(SupervisedSession).where(SupervisedSession.person_id == person_id, SupervisedSession.entry_key == key)
+    sent = db.session.scalars(same).one_or_none()
     if sent is not None:
         return sent
     if correction:
@@ -95,7 +95,10 @@ def enter(
         corrects_id=correction.corrects_id if correction else None,
         correction_reason=correction.reason if correction else None,
     )
-    add_correction(row)
+    try:
+        add_correction(row)
+    except IntegrityError:  # sent twice at the same moment
+        return db.session.scalars(same).one()
     _audit("corrected supervised session" if correction else "entered supervised session", row, now=now)
     return row
 
