@@ -170,6 +170,18 @@ def test_an_hour_the_clocks_skip_is_named_and_nothing_is_saved(ada, ready):
     assert "The clocks skip this hour on that day." in refused.text
 
 
+@pytest.mark.parametrize("name", ["opens_at", "closes_at"])
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00", "9999-12-31T23:59"])
+def test_a_window_at_the_end_of_the_calendar_is_named_at_its_field(ada, ready, name, moment):
+    page = ada.get("/exams/foundations").text
+
+    answer = ada.post("/exams/foundations", data=entered(page, hard_close="y", **{name: moment}))
+
+    assert answer.status_code == 422
+    assert "Enter a year from 2000 to 2999." in answer.text
+    assert moment in answer.text
+
+
 def test_of_an_hour_that_comes_twice_a_window_holds_both_and_saving_again_keeps_it(ada, ready, app):
     page = ada.get("/exams/foundations").text
     ada.post("/exams/foundations", data=entered(page, opens_at="2026-10-25T01:15", closes_at="2026-10-25T01:45"))

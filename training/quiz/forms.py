@@ -25,6 +25,8 @@ from training.core.specification import Release, Specification
 from training.web.choices import choices
 from training.web.lengths import AtMost
 
+YEARS = range(2000, 3000)
+"""The years a window may name: at both ends of the calendar no zone and no extra time can be added."""
 _REASON = [InputRequired("Give the reason; the record keeps it."), AtMost(1000)]
 
 
@@ -116,6 +118,11 @@ class SettingsForm(FlaskForm):
 
     def times_exist(self, zone: ZoneInfo) -> bool:
         """Return whether both times stand on the clock of ``zone``, which skips an hour each spring; say it if not."""
+        afar = [field for field in (self.opens_at, self.closes_at) if field.data and field.data.year not in YEARS]
+        for field in afar:
+            field.errors = [*field.errors, f"Enter a year from {YEARS[0]} to {YEARS[-1]}."]
+        if afar:
+            return False
         skipped = [field for field in (self.opens_at, self.closes_at) if not _exists(field.data, zone)]
         for field in skipped:
             field.errors = [*field.errors, "The clocks skip this hour on that day. Choose a time before or after it."]
