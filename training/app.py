@@ -16,8 +16,9 @@ from training.accounts.views import about, door, password, profile, second_facto
 from training.audit import kept as kept_acts
 from training.bank import erasure as bank_erasure
 from training.bank import saved_filters, unsaved
-from training.bank.queries import waiting as reviews_waiting
+from training.bank.queries import subjects as item_subjects
 from training.bank.views import listing as bank
+from training.bank.views import queueing as item_queue
 from training.certificates import erasure as certificate_erasure
 from training.certificates import manage as register
 from training.certificates import queries as certificate_queries
@@ -35,6 +36,7 @@ from training.media import views as media
 from training.modules import erasure as module_erasure
 from training.modules import kept as kept_reading
 from training.modules import queries as module_queries
+from training.modules import subjects as module_subjects
 from training.modules.views import desk as module_desk
 from training.modules.views import reading as modules
 from training.practicals import erasure as practical_erasure
@@ -53,6 +55,8 @@ from training.quiz.practice import views as practice
 from training.quiz.views import api as quiz_api
 from training.quiz.views import exam
 from training.reports import views as reports
+from training.reviews import erasure as review_erasure
+from training.reviews import queries as review_queries
 from training.sample_quizzes import erasure as sample_erasure
 from training.sample_quizzes import queries as sample_queries
 from training.sample_quizzes.views import desk as sample_quizzes
@@ -111,6 +115,7 @@ EXPORTERS: dict[str, Callable[[int], object]] = {
 ERASERS: tuple[Callable[[Erasing], None], ...] = (
     certificate_erasure.erase,
     bank_erasure.erase,
+    review_erasure.erase,
     module_erasure.erase,
     practical_erasure.erase,
     practice_erasure.erase,
@@ -152,7 +157,9 @@ def create_app(settings: Settings) -> Flask:
         needlewise_reuse=item_use.by_exam,
         needlewise_demand=demand.wanted,
         needlewise_sample=_sample_to_try,
-        needlewise_news={"bank.desk.home": reviews_waiting.unread},
+        needlewise_news={"bank.desk.home": review_queries.unread},
+        needlewise_subjects=(item_subjects.of, module_subjects.of),
+        needlewise_reviews=(item_queue.of_viewer, module_desk.to_review),
         needlewise_module_desk=module_desk.of_viewer,
         needlewise_unprintable=certificate_service.unprintable_in_words,
         needlewise_exporters=EXPORTERS,

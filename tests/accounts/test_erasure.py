@@ -31,7 +31,7 @@ WORDS = {
     "attempt_problem",
     "certificate_name",
     "enrolment",
-    "item_comment",
+    "review_comment",
     "item_unsaved",
     "person_mark",
     "person_mark_draft",

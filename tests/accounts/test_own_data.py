@@ -30,6 +30,7 @@ TOLD = {
     "supervised_session": "practicals",
     "user_session": "account",
 }
+REVIEWS = "work on an item or a module; who did what stands in the record"
 MODULES = "work on a module; who did what stands in the record"
 WORK = "work on an item of the bank; who did what stands in the record"
 NOT_TOLD = {
@@ -37,20 +38,19 @@ NOT_TOLD = {
     "item_approval": WORK,
     "item_change_run": WORK,
     "item_check": WORK,
-    "item_comment": WORK,
     "item_key_seen": WORK,
-    "item_notice": "news of the bank, which also comes by mail",
     "item_replacement": WORK,
     "item_retirement": WORK,
     "item_review_answer": WORK,
-    "item_reviewer": WORK,
     "item_sign_off": WORK,
     "kept_form": "it waits in the browser that sent it, for a day",
     "module_approval": MODULES,
-    "module_comment": MODULES,
     "module_signature": "an act of the clinical lead, which stands in the record",
     "practical_draft": "not a record before the assessor says so",
     "recovery_code": "hashes only",
+    "review_comment": REVIEWS,
+    "review_notice": "news of reviews, which also comes by mail",
+    "review_reviewer": REVIEWS,
     "source_flag": "an act about a source, which stands in the record",
     "study_run": "the last two minutes, before they are credited",
 }

@@ -9,10 +9,13 @@ from tests.people import identity
 from training import items
 from training.bank import parts, refusals
 from training.bank.forms.names import named
-from training.bank.models import NoticeKind
-from training.bank.queries import threads, versions, waiting
+from training.bank.queries import threads, versions
 from training.bank.service import commenting, reviewing
 from training.items import KINDS
+from training.reviews import queries
+from training.reviews import refusals as review_refusals
+from training.reviews.models import NoticeKind
+from training.reviews.parts import field_of
 
 PLAIN, CRITICAL = samples.draft("plain"), samples.draft("critical-four")
 ITEM = f"/bank/items/{PLAIN['code']}"
@@ -55,7 +58,7 @@ def test_the_parts_are_paragraphs_options_reasons_sources_and_metadata():
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.kind)
 def test_every_part_of_every_kind_has_a_name_that_people_read(kind):
     drafts = [draft for draft in samples.drafts() if draft["kind"] == kind.kind]
-    names = {parts.field_of(name)[0] for draft in drafts for name in parts.parts(items.kept(draft).draft())}
+    names = {field_of(name)[0] for draft in drafts for name in parts.parts(items.kept(draft).draft())}
 
     assert names
     assert not [name for name in names if "[" in named(name, kind.kind)]
@@ -88,7 +91,7 @@ def test_a_version_settles_a_comment_and_those_after_it_show_it_no_more():
 def test_an_author_settles_with_an_answer_or_a_new_version_and_not_with_nothing():
     comment = act(commenting.say, reviewed(), "stem", "Which thing?", by="rhea")
 
-    with pytest.raises(refusals.NeedsReason):
+    with pytest.raises(review_refusals.NeedsWords):
         act(commenting.resolve, comment, " ", by="ines")
     act(commenting.resolve, comment, "The one in the picture.", by="ines")
 
@@ -101,7 +104,7 @@ def test_an_author_settles_with_an_answer_or_a_new_version_and_not_with_nothing(
 def test_nobody_settles_the_comment_of_another_on_the_item_of_a_third():
     comment = act(commenting.say, reviewed(), "stem", "Which thing?", by="rhea")
 
-    with pytest.raises(refusals.NotYours):
+    with pytest.raises(review_refusals.NotYours):
         act(commenting.resolve, comment, "Never mind.", by="lena")
 
 
@@ -116,9 +119,9 @@ def test_the_page_of_a_review_says_that_there_is_a_newer_version(app, said, brow
 def test_a_part_that_is_not_there_and_no_words_are_refused():
     version = reviewed()
 
-    with pytest.raises(refusals.NoSuchPart):
+    with pytest.raises(review_refusals.NoSuchPart):
         act(commenting.say, version, "options[z].text", "Gone.", by="rhea")
-    with pytest.raises(refusals.NeedsReason):
+    with pytest.raises(review_refusals.NeedsWords):
         act(commenting.say, version, "stem", "  ", by="rhea")
 
 
@@ -149,8 +152,8 @@ def test_the_author_hears_of_a_comment_and_its_author_of_the_answer():
     comment = act(commenting.say, reviewed(), "stem", "Which thing?", by="rhea")
     act(commenting.answer, comment, "The left one.", by="ines")
 
-    assert NoticeKind.COMMENTED in {notice.kind for notice, _row in waiting.notices(identity("ines"))}
-    assert NoticeKind.ANSWERED in {notice.kind for notice, _row in waiting.notices(identity("rhea"))}
+    assert NoticeKind.COMMENTED in {notice.kind for notice in queries.notices(identity("ines"))}
+    assert NoticeKind.ANSWERED in {notice.kind for notice in queries.notices(identity("rhea"))}
 
 
 def test_a_comment_stands_beside_its_part_on_the_pages_of_the_review_and_the_item(said, browser_of):

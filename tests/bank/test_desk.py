@@ -41,7 +41,7 @@ def test_an_item_in_review_waits_for_others_and_lies_on_their_desks(app, draft, 
 
     assert "0 of 1 approvals" in section(desk_of(browser_of, "ines"), "waiting")
     assert CODE in section(desk_of(browser_of, "rhea"), "to-review")
-    assert "Review 1 item" in desk_of(browser_of, "rhea")
+    assert "Review 1 version" in desk_of(browser_of, "rhea")
 
 
 def test_an_item_sent_back_lies_there_with_the_words_said(app, draft, browser_of):
@@ -67,7 +67,7 @@ def test_items_loaded_from_files_lie_on_every_reviewers_desk(app, browser_of):
     with app.app_context():
         load()
 
-    assert f"All {len(samples.drafts())} items to review" in section(desk_of(browser_of, "ivo"), "to-review")
+    assert f"All {len(samples.drafts())} to review" in section(desk_of(browser_of, "ivo"), "to-review")
 
 
 def test_a_desk_without_work_says_so_and_offers_a_way_on(browser_of):

@@ -11,6 +11,7 @@ from training.bank.queries import lists, stock, versions
 from training.bank.service import reviewing, using
 from training.core.domains import Domain, Level, Pool
 from training.core.drafts import DraftError
+from training.reviews import threads
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -201,7 +202,7 @@ def test_asking_for_changes_sends_it_back_with_words_and_ends_approvals():
 
     assert state(version) == State.DRAFT
     assert versions.approvals([version]) == []
-    assert versions.comments([version])[0].text == "Option c is not plausible."
+    assert threads.comments([version])[0].text == "Option c is not plausible."
 
 
 def test_changes_need_words():

@@ -13,11 +13,12 @@ from tests.racing import at_once
 from training import db as database
 from training.accounts.links import Site
 from training.accounts.models import Person, PersonRole
-from training.bank.models import NoticeKind
 from training.bank.queries import waiting
-from training.bank.service import notices, reminding, reviewing
+from training.bank.service import reminding, reviewing
 from training.core.roles import Role
 from training.db import db
+from training.reviews import notices, queries
+from training.reviews.models import NoticeKind
 
 SOON, OVERDUE = NOON + timedelta(days=1), NOON + timedelta(days=4)
 """Two days before the day that reviews are wanted by, and the day after it."""
@@ -83,7 +84,7 @@ def test_when_all_who_are_named_have_approved_the_others_are_reminded():
     act(reviewing.answer_for_review, version, ("a",), by="rhea")
     approve(version, by="rhea")
 
-    assert waiting.expected(waiting.due_by(LATER)[0][0]) == {identity("ivo")}
+    assert queries.expected(next(waiting.due_by(LATER))[0]) == {identity("ivo")}
 
 
 @pytest.mark.usefixtures("context")
@@ -96,7 +97,7 @@ def test_nobody_is_reminded_of_what_is_decided_or_of_what_they_may_not_review_an
     db.session.commit()
     remind(OVERDUE)
 
-    assert waiting.due_by(LATER)[0][0].hash == lost
+    assert next(waiting.due_by(LATER))[0].version == lost
     assert mailed() == []
 
 

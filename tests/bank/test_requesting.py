@@ -10,17 +10,19 @@ from tests.bank.test_desk import desk_of, section
 from tests.bank.test_reminding import OVERDUE, SOON, remind, reminded
 from tests.people import email, identity
 from tests.racing import at_once
-from training.bank.models import NoticeKind
 from training.bank.queries import timeline, versions, waiting
-from training.bank.refusals import BankError, NotYourRequest, RequestChanged, WrongReviewer, WrongState
+from training.bank.refusals import WrongState
 from training.bank.service import requesting, reviewing
-from training.bank.service.requesting import Wanted
+from training.reviews import queries
+from training.reviews.models import NoticeKind
+from training.reviews.refusals import NotYourRequest, RequestChanged, ReviewError, WrongReviewer
+from training.reviews.requesting import Wanted
 
 MOVED = LATER + timedelta(days=7)
 
 
 def mark(version):
-    return waiting.asked([version]).get(version, waiting.Asked()).mark
+    return queries.asked_of(version).mark
 
 
 def change(version, *reviewers, due=LATER, by="ines", lead=False, seen=None):
@@ -37,7 +39,7 @@ def test_a_reviewer_is_replaced_and_both_are_told():
     version = ask(saved(PLAIN), "rhea")
     assert change(version, "ivo")
 
-    assert waiting.asked([version])[version].named == {identity("ivo")}
+    assert queries.asked_of(version).named == {identity("ivo")}
     assert kinds("rhea") == {NoticeKind.FREED}
     assert kinds("ivo") == {NoticeKind.ASKED}
     assert told("ines") == []
@@ -69,7 +71,7 @@ def test_a_lead_who_changes_it_tells_the_author_and_keeps_who_asked():
     version = ask(saved(PLAIN), "rhea")
     change(version, "rhea", due=MOVED, by="lena", lead=True)
 
-    assert waiting.asked([version])[version].by == identity("ines")
+    assert queries.asked_of(version).by == identity("ines")
     assert kinds("ines") == {NoticeKind.CHANGED}
 
 
@@ -93,7 +95,7 @@ def test_a_withdrawn_request_makes_a_draft_and_frees_who_was_asked():
 
     assert versions.version_of(version).state == "draft"
     assert versions.approvals([version]) == []
-    assert waiting.asked([version]) == {}
+    assert queries.asked_of(version).due_on is None
     assert kinds("ivo") == {NoticeKind.FREED}
     assert told("rhea") == told("ines") == []
 
@@ -122,7 +124,7 @@ def test_what_was_changed_meanwhile_is_not_overwritten():
 
     with pytest.raises(RequestChanged):
         change(version, "rhea", due=MOVED, seen=seen)
-    assert waiting.asked([version])[version].named == {identity("ivo")}
+    assert queries.asked_of(version).named == {identity("ivo")}
 
 
 @pytest.mark.usefixtures("context")
@@ -140,7 +142,7 @@ def test_two_who_change_it_at_once_do_not_undo_each_other(app):
         seen = mark(version)
     acts = [lambda day=day: change(version, "rhea", due=LATER + timedelta(days=day), seen=seen) for day in (1, 2)]
 
-    told_each = at_once(app, *acts, refusals=(BankError,))
+    told_each = at_once(app, *acts, refusals=(ReviewError,))
 
     assert sorted(type(each).__name__ for each in told_each) == ["RequestChanged", "bool"]
 

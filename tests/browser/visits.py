@@ -160,6 +160,9 @@ PAGES = [
     both("modules.sign_off", "lena", "/modules/sign-off"),
     both("modules.versions.index", "ivo", "/modules/versions"),
     both("modules.versions.show", "rhea", f"{READ}/versions/1", f"{UNREAD}/versions/1", narrow=True),
+    both(
+        "modules.comments.show", "rhea", f"{READ}/versions/1/lines?of=figures[taut-band]", f"{UNREAD}/versions/1/lines"
+    ),
     both("modules.versions.compare", "rhea", f"{READ}/versions/1/1", f"{UNREAD}/versions/1/1"),
     both("modules.whole", "tara", f"{READ}/print", f"{UNREAD}/print"),
     both(

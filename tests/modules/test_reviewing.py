@@ -13,6 +13,8 @@ from training.audit.models import AuditRow
 from training.db import commit_step, db, rollback
 from training.erasing import Erasing
 from training.modules import erasure, queries, refusals, reviewing, unsaved, versions
+from training.reviews import erasure as review_erasure
+from training.reviews import threads
 
 INES, IVO, RHEA, LENA, TOM = (people.identity(first) for first in ("ines", "ivo", "rhea", "lena", "tom"))
 LATER = NOON + timedelta(hours=1)
@@ -92,7 +94,7 @@ def test_sending_back_needs_words_and_makes_it_a_draft(loaded):
     commit_step()
 
     assert newest().state == "draft"
-    assert [each.text for each in versions.comments([newest().id])] == ["Name the muscle."]
+    assert [each.text for each in threads.comments([newest().id])] == ["Name the muscle."]
 
 
 def test_what_has_errors_does_not_go_to_review(loaded):
@@ -129,7 +131,7 @@ def test_a_signed_version_takes_the_place_of_the_one_before(loaded):
 
 
 def test_the_desk_and_the_queue_of_the_lead_name_what_waits(loaded, browser_of):
-    assert "Module: Bands and points, version 1" in browser_of("rhea").get("/bank/desk").text
+    assert "Module: Bands and points</a>, version 1" in browser_of("rhea").get("/bank/desk").text
     assert "Module: Bands" not in browser_of("ines").get("/bank/desk").text.split("Your modules, waiting")[0]
     approve()
 
@@ -196,10 +198,11 @@ def test_erasing_somebody_takes_their_name_out_of_what_was_written_and_what_they
     unsaved.keep("bands/section:bands", [["text", "Ask Tom Brandt."]], revision=0, by=INES, now=NOON)
     unsaved.keep("bands/section:bands", [["text", "Mine."]], revision=0, by=TOM, now=NOON)
     reviewing.ask_for_changes(newest().id, "Tom Brandt knows better.", by=IVO, now=NOON)
-    erasure.erase(Erasing(TOM, INES, NOON, frozenset({"Tom Brandt"}), Path()))
+    for eraser in (erasure, review_erasure):
+        eraser.erase(Erasing(TOM, INES, NOON, frozenset({"Tom Brandt"}), Path()))
     commit_step()
 
-    assert [each.text for each in versions.comments([newest().id])] == ["[erased] knows better."]
+    assert [each.text for each in threads.comments([newest().id])] == ["[erased] knows better."]
     assert unsaved.of_person(TOM) == []
     assert unsaved.of_person(INES)[0]["fields"] == [["text", "Ask [erased]."]]
 

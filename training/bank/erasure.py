@@ -2,20 +2,19 @@
 
 from sqlalchemy import delete
 
-from training.bank.models import Approval, Comment, ImportRun, ItemVersion, Notice, Unsaved
+from training.bank.models import Approval, ImportRun, ItemVersion, Unsaved
 from training.bank.tended import ChangeRun, ItemCheck, Retirement, SavedFilter, SourceFlag
 from training.db import db
 from training.erasing import Erasing, scrub
 
 
 def erase(erasing: Erasing) -> None:
-    """Delete what a person did not save, their notices and filters; take their names out of what others wrote.
+    """Delete what a person did not save, their filters; take their names out of what others wrote.
 
     The author's name of a version stays: it is published with the question, and the version's hash, which papers and
     results rest on, covers it.
     """
     db.session.execute(delete(Unsaved).where(Unsaved.person_id == erasing.person_id))
-    db.session.execute(delete(Notice).where(Notice.person_id == erasing.person_id))
-    scrub(erasing, Comment.text, Approval.checklist, ItemVersion.withdrawn_reason, Retirement.reason)
+    scrub(erasing, Approval.checklist, ItemVersion.withdrawn_reason, Retirement.reason)
     db.session.execute(delete(SavedFilter).where(SavedFilter.person_id == erasing.person_id))
     scrub(erasing, ImportRun.name, ItemCheck.note, SourceFlag.reason, ChangeRun.wanted, Unsaved.fields)

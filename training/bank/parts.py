@@ -1,18 +1,13 @@
-"""The parts of an item that a comment can be about: every field, each source, and the paragraphs of a long text.
-
-A part is named by its field's path, as in a comparison, and after ``#`` by the number of a paragraph or the code of a
-source: ``stem#2``, ``options[b].sources#hall-2018``. Ids of options stay through edits, so parts do too.
-"""
+"""The parts of an item that a comment can be about: see `training.reviews.parts`."""
 
 import re
-from collections.abc import Iterator
 
 from training.core.differences import flat
 from training.core.drafts import Draft
+from training.reviews.parts import split
 
 UNSAID = ("kind", "code", "pool", "origin")
 """Fields that never change, or that another system wrote."""
-_PARAGRAPHS = re.compile(r"\n\s*\n")
 
 
 def parts(draft: Draft) -> dict[str, str]:
@@ -22,17 +17,7 @@ def parts(draft: Draft) -> dict[str, str]:
     """
     said = [(path, value) for path, value in flat(draft) if value and _is_said(path)]
     said.sort(key=lambda each: _place(each[0]))
-    return {name: text for path, value in said for name, text in _split(path, value)}
-
-
-def field_of(part: str) -> tuple[str, str]:
-    """Return the path of a part's field, and which paragraph or source of it.
-
-    >>> field_of("stem#2"), field_of("options[b].text")
-    (('stem', '2'), ('options[b].text', ''))
-    """
-    path, _hash, which = part.partition("#")
-    return path, which
+    return {name: text for path, value in said for name, text in split(path, value)}
 
 
 def place_in(draft: Draft, path: str) -> str:
@@ -59,14 +44,3 @@ def _place(path: str) -> int:
     if path.startswith("stimulus."):
         return 0
     return 1 if path == "stem" else 2 if "[" in path else 3
-
-
-def _split(path: str, value: str) -> Iterator[tuple[str, str]]:
-    if path == "sources" or path.endswith(".sources"):
-        yield from ((f"{path}#{code}", code) for code in value.split(", ") if code)
-        return
-    paragraphs = [paragraph for paragraph in _PARAGRAPHS.split(value.strip()) if paragraph]
-    if len(paragraphs) < 2:
-        yield path, value
-    else:
-        yield from ((f"{path}#{number}", text) for number, text in enumerate(paragraphs, start=1))

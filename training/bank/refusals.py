@@ -1,6 +1,7 @@
 """Why the bank refuses an act."""
 
 from training.core.drafts import Fault
+from training.reviews.refusals import ReviewError
 
 
 class BankError(Exception):
@@ -63,18 +64,6 @@ class NotReady(BankError):
     """The linter finds errors, which block review."""
 
 
-class WrongReviewer(BankError):
-    """Somebody who is asked to review a version may not: they wrote at it, or lack the role."""
-
-
-class NotYourRequest(BankError):
-    """Authors, whoever asked, and clinical leads change a request for review; nobody else."""
-
-
-class RequestChanged(BankError):
-    """Somebody changed the request for review since it was shown."""
-
-
 class NotChecked(BankError):
     """Points of the checklist are neither ticked nor noted; ``open_points`` says each in a sentence."""
 
@@ -89,14 +78,6 @@ class OpenComments(BankError):
     def __init__(self, number: int) -> None:
         comments = "A comment of yours is" if number == 1 else f"{number} comments of yours are"
         super().__init__(f"{comments} not resolved. Resolve what is settled, or tick that you approve all the same.")
-
-
-class NotYours(BankError):
-    """Who wrote at the item or made a comment says that it is settled; nobody else."""
-
-
-class NoSuchPart(BankError):
-    """The version has no such part to comment on."""
 
 
 class NeedsReason(BankError):
@@ -146,3 +127,7 @@ class LeftOut(BankError):
 
 class BankMoved(BankError):
     """The bank changed since an import was shown, so applying it would do something else."""
+
+
+REFUSED = (BankError, ReviewError)
+"""What an act of review may end with: a refusal of the bank's own, or one of every review."""

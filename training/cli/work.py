@@ -14,6 +14,7 @@ from training.certificates import service as certificates
 from training.jobs.worker import Handler, Periodic
 from training.mail import service as mail
 from training.mail.transports import transport
+from training.modules import requesting as module_requests
 from training.modules import unsaved as unsaved_modules
 from training.programmes.service import awards, rosters
 from training.quiz import closing
@@ -35,7 +36,8 @@ def periodic(settings: Settings) -> dict[str, Periodic]:
         "spent sign-ins": Periodic(timedelta(hours=1), accounts.purge),
         "attempts": Periodic(timedelta(seconds=15), partial(closing.sweep, site=Site.of(settings))),
         "expiring certificates": Periodic(timedelta(hours=6), certificates.notice_expiring),
-        "reviews due": Periodic(timedelta(hours=1), partial(reminding.remind, site=Site.of(settings))),
+        "reviews of items due": Periodic(timedelta(hours=1), partial(reminding.remind, site=Site.of(settings))),
+        "reviews of modules due": Periodic(timedelta(hours=1), partial(module_requests.remind, site=Site.of(settings))),
         "unsaved items": Periodic(timedelta(hours=12), unsaved.forget),
         "unsaved modules": Periodic(timedelta(hours=12), unsaved_modules.forget),
         "old rosters": Periodic(timedelta(hours=12), rosters.forget),

@@ -8,9 +8,9 @@ from random import Random
 from training.accounts.links import Site
 from training.bank import checklist
 from training.bank.models import State
-from training.bank.queries import lists, stock, waiting
+from training.bank.queries import lists, stock
 from training.bank.queries.lists import Filters
-from training.bank.service import notices, reviewing
+from training.bank.service import reviewing
 from training.core.items import Item
 from training.core.responses import Response
 from training.modules import queries as modules
@@ -18,6 +18,8 @@ from training.modules import service as modules_service
 from training.practicals import catalogue as practical_forms
 from training.practicals.service import assessments, drafts, sessions
 from training.quiz import closing, devices, papers, recording, sittings, starting, wire
+from training.reviews import notices
+from training.reviews import queries as review_queries
 
 CLIENT = "demonstration"
 REGIONS = ("upper-trapezius", "shoulder", "hip-gluteal", "leg-foot", "elbow-forearm")
@@ -47,7 +49,7 @@ def all_agreed(item: Item) -> reviewing.Opinion:
 
 def read_news(person_id: int, *, now: datetime) -> None:
     """Let somebody read all that is on their desk."""
-    newest = max((notice.id for notice, _row in waiting.notices(person_id)), default=0)
+    newest = max((notice.id for notice in review_queries.notices(person_id)), default=0)
     notices.read(person_id, upto=newest, now=now)
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from training.bank.queries import stock, versions
-from training.bank.service import requesting, reviewing, writing
+from training.bank.service import reviewing, writing
 from training.demo import acts
+from training.reviews import requesting
 
 
 @dataclass(frozen=True, slots=True)

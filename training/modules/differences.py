@@ -5,7 +5,14 @@ from collections.abc import Mapping
 
 from training.core.differences import Change, changes
 
-_PARTS = {"sections": "Section", "figures": "Figure", "checkpoints": "Question", "plates": "Drawing"}
+_PARTS = {
+    "objectives": "Objective",
+    "sections": "Section",
+    "figures": "Figure",
+    "checkpoints": "Question",
+    "plates": "Drawing",
+}
+_FIELDS = {"alt": "alternative text", "not_said": "What the evidence does not say"}
 _PATH = re.compile(r"(\w+)\[([^\]]*)\]\.(.+)")
 
 
@@ -17,19 +24,20 @@ def between(old: Mapping[str, object], new: Mapping[str, object]) -> tuple[Chang
             name = change.label.removeprefix("plates.")
             found.append(Change(f"Drawing of figure {name}", *(_drawn(change.old), _drawn(change.new))))
         else:
-            found.append(Change(_label(change.label), change.old, change.new))
+            found.append(Change(label(change.label), change.old, change.new))
     return tuple(found)
 
 
-def _label(path: str) -> str:
+def label(path: str) -> str:
     """Return a path in words: ``sections[bands].text`` is Section bands: text."""
     name, colon, _order = path.partition(":")
     if colon:
         return f"Order of {'questions' if name == 'checkpoints' else name}"
     found = _PATH.match(path)
     if found:
-        return f"{_PARTS.get(found[1], found[1])} {found[2]}: {found[3].replace('[', ' ').replace('].', ', ')}"
-    return path.replace("_", " ").capitalize()
+        field = found[3].replace("[", " ").replace("].", ", ")
+        return f"{_PARTS.get(found[1], found[1])} {found[2]}: {_FIELDS.get(field, field)}"
+    return _FIELDS.get(path) or path.replace("_", " ").capitalize()
 
 
 def _drawn(svg: str | None) -> str | None:

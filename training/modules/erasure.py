@@ -4,10 +4,10 @@ from sqlalchemy import delete
 
 from training.db import db
 from training.erasing import Erasing, scrub
-from training.modules.models import ModuleComment, ModuleUnsaved
+from training.modules.models import ModuleUnsaved
 
 
 def erase(erasing: Erasing) -> None:
     """Delete what a person typed and did not save; take their names out of what others wrote."""
     db.session.execute(delete(ModuleUnsaved).where(ModuleUnsaved.person_id == erasing.person_id))
-    scrub(erasing, ModuleComment.text, ModuleUnsaved.fields)
+    scrub(erasing, ModuleUnsaved.fields)

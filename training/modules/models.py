@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from training.db import Base
@@ -71,19 +71,6 @@ class ModuleApproval(Base):
     version_id: Mapped[str] = mapped_column(ForeignKey("module_version.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
     at: Mapped[datetime]
-
-
-class ModuleComment(Base):
-    """What somebody wrote about a version; ``asks_changes`` sent it back to its authors."""
-
-    __tablename__ = "module_comment"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    version_id: Mapped[str] = mapped_column(ForeignKey("module_version.id"), index=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    at: Mapped[datetime]
-    text: Mapped[str] = mapped_column(Text)
-    asks_changes: Mapped[bool] = mapped_column(default=False)
 
 
 class ModuleUnsaved(Base):

@@ -1,6 +1,7 @@
 """What the life of modules refuses, and why: each message says what to do."""
 
 from training.core.drafts import Fault
+from training.reviews.refusals import ReviewError
 
 
 class ModuleError(Exception):
@@ -53,3 +54,7 @@ class NotWellShaped(ModuleError):
     def __init__(self, faults: tuple[Fault, ...]) -> None:
         super().__init__("; ".join(f"{fault.field} {fault.message}" for fault in faults))
         self.faults = faults
+
+
+REFUSED = (ModuleError, ReviewError)
+"""What an act of review may end with: a refusal of modules alone, or one of every review."""

@@ -7,11 +7,10 @@ from sqlalchemy.exc import IntegrityError
 
 from training.core.drafts import DraftError
 from training.db import begin_write, db
-from training.modules import content, rows, versions
+from training.modules import content, rows, subjects, versions
 from training.modules.lint import checking
 from training.modules.models import (
     ModuleApproval,
-    ModuleComment,
     ModuleSignature,
     ModuleVersion,
     State,
@@ -25,10 +24,16 @@ from training.modules.refusals import (
     OwnContent,
     WrongState,
 )
+from training.reviews import commenting, notices, queries, requesting
+from training.reviews.models import NoticeKind
+from training.reviews.requesting import Wanted
 
 
-def submit(version_id: str, *, by: int, now: datetime) -> None:
-    """Send a draft to review. Raises WrongState unless it is a draft, NotReady with the errors the linter finds."""
+def submit(version_id: str, *, by: int, now: datetime, wanted: Wanted | None = None) -> None:
+    """Send a draft to review; ``wanted`` says until when and by whom, None leaves it to everybody without a day.
+
+    Raises WrongState unless it is a draft, NotReady with the errors the linter finds, WrongReviewer.
+    """
     begin_write()
     row = rows.locked(version_id)
     rows.require(row, (State.DRAFT,))
@@ -36,7 +41,8 @@ def submit(version_id: str, *, by: int, now: datetime) -> None:
         said = " ".join(f"{each.where}: {each.message}" for each in errors[:5])
         raise NotReady(f"It cannot go to review yet. {said}")
     rows.move(row, (State.DRAFT,), State.IN_REVIEW, now)
-    rows.record("module submitted", row, by=by, now=now)
+    request = requesting.ask(subjects.reviewed(row), wanted, by=by, now=now)
+    rows.record("module submitted", row, by=by, now=now, more=request)
 
 
 def approve(version_id: str, *, by: int, now: datetime, comment: str = "") -> None:
@@ -48,8 +54,10 @@ def approve(version_id: str, *, by: int, now: datetime, comment: str = "") -> No
             db.session.add(ModuleApproval(version_id=version_id, person_id=by, at=now))
     except IntegrityError as error:
         raise AlreadyApproved("You approved this version before.") from error
-    _comment(version_id, comment, by=by, now=now)
+    commenting.add(version_id, comment, by=by, now=now, resolved_number=row.number)
     rows.move(row, (State.IN_REVIEW,), State.APPROVED, now)
+    notices.end_asking(version_id, None, now=now)
+    _tell_authors(NoticeKind.APPROVED, row, by=by, now=now)
     rows.record("module approved", row, by=by, now=now)
 
 
@@ -59,9 +67,11 @@ def ask_for_changes(version_id: str, comment: str, *, by: int, now: datetime) ->
     row = _under_review(version_id, by)
     if not comment.strip():
         raise NeedsReason("Write what should change.")
-    _comment(version_id, comment, by=by, now=now, asks_changes=True)
+    commenting.add(version_id, comment, by=by, now=now, asks_changes=True)
     rows.end_approvals(version_id)
     rows.move(row, (State.IN_REVIEW,), State.DRAFT, now)
+    notices.end_asking(version_id, None, now=now)
+    _tell_authors(NoticeKind.CHANGES, row, by=by, now=now)
     rows.record("module sent back", row, by=by, now=now, comment=comment)
 
 
@@ -95,7 +105,13 @@ def sign(version_id: str, *, by: int, now: datetime) -> None:
     db.session.add(ModuleSignature(version_id=version_id, person_id=by, at=now))
     db.session.flush()
     rows.use(row, position=position, now=now)
+    _tell_authors(NoticeKind.SIGNED, row, by=by, now=now)
     rows.record("module signed off", row, by=by, now=now)
+
+
+def _tell_authors(kind: NoticeKind, row: ModuleVersion, *, by: int, now: datetime) -> None:
+    """Tell whoever wrote at a version or asked for its review."""
+    notices.tell(kind, row.id, [*versions.writers(row), queries.asked_of(row.id).by], by=by, now=now)
 
 
 def _under_review(version_id: str, by: int) -> ModuleVersion:
@@ -106,11 +122,3 @@ def _under_review(version_id: str, by: int) -> ModuleVersion:
         raise AlreadyApproved("You approved this version before. It waits for the clinical lead.")
     rows.require(row, (State.IN_REVIEW,))
     return row
-
-
-def _comment(version_id: str, words: str, *, by: int, now: datetime, asks_changes: bool = False) -> None:
-    if words.strip():
-        db.session.add(
-            ModuleComment(version_id=version_id, person_id=by, at=now, text=words, asks_changes=asks_changes)
-        )
-        db.session.flush()

@@ -9,6 +9,7 @@ from training.audit import service as audit
 from training.db import db
 from training.modules.models import CurrentModule, ModuleApproval, ModuleSignature, ModuleVersion, State
 from training.modules.refusals import WrongState
+from training.reviews import requesting
 
 
 def add(
@@ -21,6 +22,8 @@ def add(
     if row is None:
         row = ModuleVersion(id=version_id, code=code, title=str(content["title"])[:200], content=dict(content))
         row.loaded_at, row.loaded_by = now, by
+    else:
+        requesting.drop(version_id)
     row.number, row.state, row.changed_at = number, state, now
     db.session.add(row)
     db.session.flush()
@@ -87,9 +90,17 @@ def end_approvals(version_id: str) -> None:
     db.session.execute(delete(ModuleApproval).where(ModuleApproval.version_id == version_id))
 
 
-def record(action: str, row: ModuleVersion, *, by: int | None, now: datetime, comment: str = "") -> None:
-    """Note an act on a version."""
-    facts = {"version": row.id, "number": row.number}
+def record(
+    action: str,
+    row: ModuleVersion,
+    *,
+    by: int | None,
+    now: datetime,
+    comment: str = "",
+    more: Mapping[str, object] | None = None,
+) -> None:
+    """Note an act on a version; ``more`` is what else is known of it."""
+    facts = {"version": row.id, "number": row.number, **(more or {})}
     details = {"comment": comment} if comment else None
     audit.record(action, actor=by, subject=f"module:{row.code}", now=now, facts=facts, details=details)
 

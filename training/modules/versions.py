@@ -16,7 +16,6 @@ from training.modules.lint.rules import Finding
 from training.modules.models import (
     CurrentModule,
     ModuleApproval,
-    ModuleComment,
     ModuleSignature,
     ModuleVersion,
     State,
@@ -111,12 +110,6 @@ def signatures(ids: Iterable[str]) -> dict[str, ModuleSignature]:
     return {each.version_id: each for each in db.session.scalars(rows)}
 
 
-def comments(ids: Iterable[str]) -> list[ModuleComment]:
-    """Return what was written about versions, the newest first."""
-    rows = select(ModuleComment).where(ModuleComment.version_id.in_(set(ids)))
-    return list(db.session.scalars(rows.order_by(ModuleComment.at.desc(), ModuleComment.id.desc())))
-
-
 def to_review(person_id: int) -> list[ModuleVersion]:
     """Return the versions in review that a person did not write at, the longest waiting first."""
     rows = _in(State.IN_REVIEW)
@@ -140,16 +133,26 @@ def wrote(row: ModuleVersion, person_id: int) -> bool:
     return row.id in written_by(person_id, [row])
 
 
+def writers(row: ModuleVersion) -> frozenset[int]:
+    """Return who wrote or loaded a version, or one since the last signed one before it."""
+    return frozenset(person for person in _writers(row, _made([row])) if person is not None)
+
+
 def written_by(person_id: int, rows: Sequence[ModuleVersion]) -> frozenset[str]:
     """Return the hashes of those versions that a person wrote at, in one statement."""
+    made = _made(rows)
+    return frozenset(row.id for row in rows if person_id in _writers(row, made))
+
+
+def _made(rows: Sequence[ModuleVersion]) -> list[tuple[str, int, int | None, bool]]:
+    """Return code, number, maker and whether it is signed of all versions of some modules, by number."""
     made = db.session.execute(
         select(ModuleVersion.code, ModuleVersion.number, ModuleVersion.loaded_by, ModuleSignature.version_id)
         .outerjoin(ModuleSignature, ModuleSignature.version_id == ModuleVersion.id)
         .where(ModuleVersion.code.in_({row.code for row in rows}))
         .order_by(ModuleVersion.number)
-    ).all()
-    plain = [(each.code, each.number, each.loaded_by, each.version_id is not None) for each in made]
-    return frozenset(row.id for row in rows if person_id in _writers(row, plain))
+    )
+    return [(code, number, maker, signed is not None) for code, number, maker, signed in made]
 
 
 def _writers(row: ModuleVersion, made: Iterable[tuple[str, int, int | None, bool]]) -> set[int | None]:

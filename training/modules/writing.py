@@ -15,7 +15,7 @@ from training.modules.models import CurrentModule, ModuleSignature, ModuleVersio
 from training.modules.outline import Content
 from training.modules.refusals import CodeTaken, EditedMeanwhile, ModuleError, WrongState
 
-RESERVED = frozenset({"edit", "new", "sign-off", "versions", "unsaved"})
+RESERVED = frozenset({"comments", "edit", "new", "sign-off", "versions", "unsaved"})
 """Codes that would be addresses of other pages."""
 LARGEST = 4 * 2**20
 """Characters a module may have, drawings included."""

@@ -9,12 +9,10 @@ from wtforms import (
     HiddenField,
     MultipleFileField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from training.bank.adoption import Defaults
 from training.bank.formats import FORMATS
@@ -34,17 +32,6 @@ class CommentForm(FlaskForm):
     """Words about a version."""
 
     comment = TextAreaField("Comment", validators=[Optional()])
-
-
-class AskForm(FlaskForm):
-    """Until when a review is wanted, and by whom; nobody ticked means everybody who may."""
-
-    seen = HiddenField()
-    """The mark of the request that the page showed."""
-    due_on = DateField("Wanted by", validators=[Optional()])
-    reviewers = SelectMultipleField(
-        "Reviewers", coerce=int, option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False), choices=[]
-    )
 
 
 class ReasonForm(FlaskForm):

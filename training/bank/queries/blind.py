@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from training.accounts import queries as accounts
-from training.bank.models import BankItem, ItemVersion, KeySeen, ReviewAnswer, ReviewRequest, State
+from training.bank.models import BankItem, ItemVersion, KeySeen, ReviewAnswer, State
 from training.bank.queries.versions import review_answer, written_by
 from training.core.roles import Permission, allows
 from training.db import db
+from training.reviews.models import ReviewRequest
 
 
 def hides(row: ItemVersion, person_id: int) -> bool:

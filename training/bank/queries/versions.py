@@ -9,7 +9,6 @@ from training.accounts import queries as accounts
 from training.bank.models import (
     Approval,
     BankItem,
-    Comment,
     ItemVersion,
     ReviewAnswer,
     SignOff,
@@ -41,12 +40,6 @@ def version_of(version_hash: str) -> ItemVersion | None:
 def history(code: str) -> list[ItemVersion]:
     """Return all versions of an item, the newest first."""
     return list(db.session.scalars(_of_code(code).order_by(ItemVersion.number.desc())))
-
-
-def comments(hashes: Iterable[str]) -> list[Comment]:
-    """Return the comments on versions, the newest first."""
-    statement = select(Comment).where(Comment.version.in_(set(hashes))).order_by(Comment.at.desc(), Comment.id.desc())
-    return list(db.session.scalars(statement))
 
 
 def approvals(hashes: Iterable[str]) -> list[Approval]:

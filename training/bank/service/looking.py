@@ -8,9 +8,9 @@ from training import db as database
 from training.audit import service as audit
 from training.bank.models import BankItem, ItemVersion, KeySeen, State
 from training.bank.queries import blind
-from training.bank.service import notices
 from training.bank.service.rows import facts_of, subject
 from training.db import db
+from training.reviews import notices
 
 
 def look(code: str, *, by: int, now: datetime) -> None:
@@ -28,5 +28,5 @@ def look(code: str, *, by: int, now: datetime) -> None:
         if row.hash in unanswered:
             db.session.add(KeySeen(version=row.hash, person_id=by, at=now))
             db.session.flush()
-            notices.end_asking(row, by, now=now)
+            notices.end_asking(row.hash, by, now=now)
             audit.record("looked at key", actor=by, subject=subject(row), now=now, facts=facts_of(row))

@@ -14,11 +14,8 @@ from training.bank import checklist, checks
 from training.bank.checklist import Checked
 from training.bank.models import (
     Approval,
-    Comment,
     ItemVersion,
-    NoticeKind,
     ReviewAnswer,
-    ReviewRequest,
     SignOff,
     State,
 )
@@ -34,11 +31,12 @@ from training.bank.refusals import (
     Unfinished,
     WrongState,
 )
-from training.bank.service import notices, requesting
-from training.bank.service.requesting import Wanted
 from training.bank.service.rows import facts_of, locked, move, require, subject
 from training.core.responses import Response
 from training.db import db
+from training.reviews import commenting, notices, queries, requesting
+from training.reviews.models import NoticeKind
+from training.reviews.requesting import Wanted
 
 CRITICAL_APPROVALS = 2
 
@@ -67,13 +65,7 @@ def submit(version: str, *, by: int, now: datetime, wanted: Wanted | None = None
     if errors := checks.of(row.content).errors:
         raise NotReady("It cannot go to review yet. " + " ".join(each.message for each in errors))
     move(row, (State.DRAFT,), State.IN_REVIEW, now)
-    facts = facts_of(row)
-    requesting.drop(row)
-    if wanted:
-        requesting.check_reviewers(row, wanted.reviewers)
-        requesting.keep(row, wanted, by=by, now=now)
-        facts |= requesting.said(wanted)
-    notices.tell(NoticeKind.ASKED, row, waiting.expected(row), by=by, now=now)
+    facts = facts_of(row) | requesting.ask(waiting.reviewed(row), wanted, by=by, now=now)
     audit.record("submitted item", actor=by, subject=subject(row), now=now, facts=facts)
 
 
@@ -112,9 +104,9 @@ def approve(version: str, opinion: Opinion, *, by: int, now: datetime) -> int:
             db.session.add(Approval(version=version, person_id=by, at=now, checklist=checked))
     except IntegrityError as error:
         raise AlreadyApproved("You approved this version before. It waits for somebody else.") from error
-    _comment(row, opinion.words, by=by, now=now, resolved=True)
+    commenting.add(version, opinion.words, by=by, now=now, resolved_number=row.number)
     missing = max(0, needed(row) - len(versions.approvals([version])))
-    notices.end_asking(row, by if missing else None, now=now)
+    notices.end_asking(version, by if missing else None, now=now)
     if not missing:
         move(row, (State.IN_REVIEW,), State.APPROVED, now)
         _tell_author(NoticeKind.APPROVED, row, by=by, now=now)
@@ -134,10 +126,10 @@ def ask_for_changes(version: str, comment: str, *, by: int, now: datetime) -> No
     row = _under_review(version, by)
     if not comment.strip():
         raise NeedsReason("Write what should change.")
-    _comment(row, comment, by=by, now=now, asks_changes=True)
+    commenting.add(version, comment, by=by, now=now, asks_changes=True)
     db.session.execute(delete(Approval).where(Approval.version == version))
     move(row, (State.IN_REVIEW,), State.DRAFT, now)
-    notices.end_asking(row, None, now=now)
+    notices.end_asking(version, None, now=now)
     _tell_author(NoticeKind.CHANGES, row, by=by, now=now)
     audit.record(
         "asked for changes", actor=by, subject=subject(row), now=now, facts=facts_of(row), details={"comment": comment}
@@ -185,8 +177,7 @@ def _sign(row: ItemVersion, *, by: int, now: datetime) -> None:
 
 def _tell_author(kind: NoticeKind, row: ItemVersion, *, by: int, now: datetime) -> None:
     """Tell whoever wrote at a version or asked for its review."""
-    request = db.session.get(ReviewRequest, row.hash)
-    notices.tell(kind, row, [*versions.writers(row), request.asked_by if request else None], by=by, now=now)
+    notices.tell(kind, row.hash, [*versions.writers(row), queries.asked_of(row.hash).by], by=by, now=now)
 
 
 def needed(row: ItemVersion) -> int:
@@ -202,15 +193,3 @@ def _under_review(version: str, by: int) -> ItemVersion:
     if blind.looked(version, by):
         raise SawKey("You looked at its key before you answered. Somebody else reviews this version.")
     return row
-
-
-def _comment(
-    row: ItemVersion, words: str, *, by: int, now: datetime, asks_changes: bool = False, resolved: bool = False
-) -> None:
-    """Keep words about a whole version; those said with an approval ask for nothing, so they are resolved."""
-    if words.strip():
-        comment = Comment(version=row.hash, person_id=by, at=now, text=words, asks_changes=asks_changes)
-        if resolved:
-            comment.resolved_at, comment.resolved_by, comment.resolved_number = now, by, row.number
-        db.session.add(comment)
-        db.session.flush()

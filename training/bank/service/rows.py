@@ -12,8 +12,6 @@ from training.bank.models import (
     Figure,
     ItemVersion,
     ReviewAnswer,
-    Reviewer,
-    ReviewRequest,
     SignOff,
     State,
 )
@@ -22,6 +20,7 @@ from training.bank.readings import Found, Picture
 from training.bank.refusals import AlreadyThere, FigureTaken, WrongState
 from training.core.items import Item, texts
 from training.db import db
+from training.reviews import requesting
 
 
 def add(bank_item: BankItem, found: Found, *, state: State, by: int | None, now: datetime) -> ItemVersion:
@@ -65,8 +64,9 @@ def version_row(
 
 
 def restart(row: ItemVersion, state: State, *, by: int | None, now: datetime) -> ItemVersion:
-    for table in (Approval, ReviewAnswer, SignOff, Reviewer, ReviewRequest):
+    for table in (Approval, ReviewAnswer, SignOff):
         db.session.execute(delete(table).where(table.version == row.hash))
+    requesting.drop(row.hash)
     row.number = _next_number(row.item_id)
     row.state, row.changed_at = state, now
     row.created_by = row.created_by if by is None else by

@@ -1,7 +1,6 @@
 """Comments on the parts of a version: on the review's page, on the item's, and beside the editor's fields."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
@@ -12,13 +11,16 @@ from training import clock
 from training.accounts.here import site
 from training.bank.forms.item import ItemForm, field_id
 from training.bank.forms.names import named
-from training.bank.parts import field_of, parts, place_in
-from training.bank.queries import threads, versions
-from training.bank.queries.threads import Thread
-from training.bank.refusals import BankError
-from training.bank.service import commenting, notices
+from training.bank.parts import parts, place_in
+from training.bank.queries import subjects, threads, versions
+from training.bank.refusals import REFUSED
+from training.bank.service import commenting
 from training.bank.views import shown
 from training.core.roles import Permission
+from training.reviews import notices
+from training.reviews import threads as review_threads
+from training.reviews.parts import field_of, worded
+from training.reviews.threads import Thread
 from training.web import numbers
 from training.web.access import requires
 
@@ -29,16 +31,6 @@ WHOLE = "The whole item"
 bp = Blueprint("comments", __name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One part of a version as a page shows it, with what was said of it."""
-
-    part: str
-    label: str
-    text: str
-    threads: tuple[Thread, ...]
-
-
 @bp.post("/bank/items/<code:code>/versions/<int:number>/comments")
 @requires(Permission.COMMENT_ITEMS)
 def say(code: str, number: int) -> ResponseReturnValue:
@@ -46,10 +38,10 @@ def say(code: str, number: int) -> ResponseReturnValue:
     part, words, now = request.form.get("part", ""), request.form.get("words", ""), clock.now()
     try:
         made = commenting.say(row.hash, part, words, by=current_user.id, now=now)
-    except BankError as error:
+    except REFUSED as error:
         flash(str(error), "danger")
         return redirect(_back(row), 303)
-    notices.post(by=current_user.id, site=site(), now=now)
+    notices.post(subjects.of, by=current_user.id, site=site(), now=now)
     return redirect(f"{_back(row)}#comment-{made}", 303)
 
 
@@ -67,27 +59,30 @@ def act(comment_id: int) -> ResponseReturnValue:
             commenting.resolve(comment_id, words, by=who, now=now)
         else:
             commenting.answer(comment_id, words, by=who, now=now)
-    except BankError as error:
+    except REFUSED as error:
         flash(str(error), "danger")
     else:
-        notices.post(by=who, site=site(), now=now)
+        notices.post(subjects.of, by=who, site=site(), now=now)
     return redirect(f"{_back(row)}#comment-{comment_id}", 303)
 
 
 def lines(row: "ItemVersion") -> dict[str, object]:
     """Return what a page needs to show a version line by line with its comments."""
     found = threads.of(row)
-    by_part: dict[str, list[Thread]] = {}
-    for thread in found:
-        by_part.setdefault("" if thread.gone else thread.root.part, []).append(thread)
     said = {"": "", **parts(row.content)}
     newest = versions.newest(row.item.code) or row
     wrote = versions.wrote(newest, current_user.id)
     return {
-        "lines": [Line(part, label(part, row.kind), text, tuple(by_part.get(part, ()))) for part, text in said.items()],
+        "lines": review_threads.lines(said, {part: label(part, row.kind) for part in said}, found),
         "open_comments": sum(thread.open for thread in found),
-        "settles": {thread.root.id: wrote or thread.root.person_id == current_user.id for thread in found},
-        "commenters": shown.names(person for thread in found for person in (*thread.people, thread.root.resolved_by)),
+        "talk": {
+            "number": row.number,
+            "say": url_for("bank.comments.say", code=row.item.code, number=row.number),
+            "act": "bank.comments.act",
+            "may": shown.may(Permission.COMMENT_ITEMS),
+            "settles": {thread.root.id: wrote or thread.root.person_id == current_user.id for thread in found},
+            "commenters": shown.names(person for each in found for person in (*each.people, each.root.resolved_by)),
+        },
         "label_of": lambda part: label(part, row.kind),
     }
 
@@ -97,8 +92,7 @@ def label(part: str, kind: str) -> str:
     if not part:
         return WHOLE
     path, which = field_of(part)
-    name = named(path, kind)
-    return name if not which else f"{name}, paragraph {which}" if which.isdecimal() else f"{name}: {which}"
+    return worded(named(path, kind), which)
 
 
 def beside(form: ItemForm, row: "ItemVersion | None") -> dict[str, object]:

@@ -11,14 +11,18 @@ from training import clock, items
 from training.bank import unsaved
 from training.bank.queries import due, lists, threads, versions, waiting
 from training.bank.queries.lists import Filters
-from training.bank.service import notices
 from training.bank.views import shown
 from training.core.roles import Permission
+from training.reviews import notices, queries, queue
+from training.reviews import threads as review_threads
+from training.reviews.queries import Asked
 from training.web import numbers
 from training.web.access import requires
 
 if TYPE_CHECKING:
     from training.bank.models import ItemVersion
+    from training.reviews.models import Notice
+    from training.reviews.subjects import Subject
 
 NEWS = 10
 """How many pieces of news the desk shows at once."""
@@ -30,17 +34,17 @@ bp = Blueprint("desk", __name__)
 @requires(Permission.SEE_BANK)
 def home() -> ResponseReturnValue:
     mine = lists.unfinished_of(current_user.id) if shown.may(Permission.WRITE_ITEMS) else []
-    reviews = waiting.reviews_of(current_user.id) if shown.may(Permission.REVIEW_ITEMS) else []
+    reviews = queue.in_order(each for found in current_app.extensions["needlewise_reviews"] for each in found())
     to_sign = waiting.signable_by(current_user.id) if shown.may(Permission.SIGN_OFF) else []
-    news = waiting.notices(current_user.id)
-    comments = versions.comments(row.hash for row in mine)
+    news = _news()
+    comments = review_threads.comments(row.hash for row in mine)
     asked = {each.version: each for each in reversed(comments) if each.asks_changes}
     others = [row for row in waiting.asked_by(current_user.id) if row not in mine]
     waits = [row for row in mine if row.state != "draft"] + others
-    requests = waiting.asked(row.hash for row in waits)
+    requests = queries.asked(row.hash for row in waits)
     people = [*(row.created_by for row in mine), *(each.person_id for each in comments)]
     people += [person for each in requests.values() for person in each.named]
-    people += [each.asked.by for each in reviews] + [notice.by_id for notice, _row in news]
+    people += [each.by for each in reviews] + [notice.by_id for notice, _subject in news]
     tended = lists.search(Filters(flag="due", today=shown.today()))
     return render_template(
         "bank/desk.html",
@@ -51,7 +55,7 @@ def home() -> ResponseReturnValue:
         today=shown.today(),
         news=news[:NEWS],
         more_news=len(news) - NEWS,
-        newest=max((notice.id for notice, _row in news), default=0),
+        newest=max((notice.id for notice, _subject in news), default=0),
         sentences=notices.SENTENCES,
         review_kinds=notices.REVIEWS,
         to_review=[each for each in reviews if each.theirs],
@@ -61,7 +65,7 @@ def home() -> ResponseReturnValue:
         drafts=[row for row in mine if row.state == "draft" and row.hash not in asked],
         waiting=sorted(waits, key=lambda row: (_due(requests, row), row.changed_at)),
         requests=requests,
-        nobody=waiting.Asked(),
+        nobody=Asked(),
         asked=asked,
         open_comments=threads.open_counts(row.item_id for row in (*mine, *waits)),
         unsaved=_unsaved() if shown.may(Permission.WRITE_ITEMS) else [],
@@ -78,8 +82,17 @@ def read() -> ResponseReturnValue:
     return redirect(url_for("bank.desk.home"), 303)
 
 
-def _due(requests: dict[str, waiting.Asked], row: "ItemVersion") -> str:
-    day = requests.get(row.hash, waiting.Asked()).due_on
+def _news() -> "list[tuple[Notice, Subject]]":
+    """Return what the viewer has not read yet, each with what it is about, an item or a module."""
+    found = queries.notices(current_user.id)
+    named: dict[str, Subject] = {}
+    for subjects in current_app.extensions["needlewise_subjects"]:
+        named |= subjects({notice.version for notice in found})
+    return [(notice, named[notice.version]) for notice in found if notice.version in named]
+
+
+def _due(requests: dict[str, Asked], row: "ItemVersion") -> str:
+    day = requests.get(row.hash, Asked()).due_on
     return day.isoformat() if day else "9999"
 
 

@@ -18,17 +18,18 @@ from training.bank.forms.names import with_names
 from training.bank.forms.pages import FigureForm
 from training.bank.forms.registry import changed_list, form_for
 from training.bank.forms.values import words
-from training.bank.queries import gallery, sharing, versions
-from training.bank.refusals import AlreadyThere, BankError, CodeTaken, EditedMeanwhile, FigureTaken
+from training.bank.queries import gallery, sharing, subjects, versions
+from training.bank.refusals import REFUSED, AlreadyThere, BankError, CodeTaken, EditedMeanwhile, FigureTaken
 from training.bank.service import commenting as commenting_service
-from training.bank.service import notices, writing
 from training.bank.service import sharing as cases
+from training.bank.service import writing
 from training.bank.views import attaching, autosaving, citing, commenting, previewing, shown, walking
 from training.core.differences import changes
 from training.core.domains import Domain, Level, Pool
 from training.core.drafts import Fault
 from training.core.roles import Permission
 from training.items import KINDS
+from training.reviews import notices
 from training.web.access import requires
 
 if TYPE_CHECKING:
@@ -254,11 +255,11 @@ def _settle(row: "ItemVersion") -> None:
     now = clock.now()
     try:
         settled = commenting_service.settle(commenting.ticked(), row.item.code, by=current_user.id, now=now)
-    except BankError as error:
+    except REFUSED as error:
         flash(str(error), "danger")
         return
     if settled:
-        notices.post(by=current_user.id, site=site(), now=now)
+        notices.post(subjects.of, by=current_user.id, site=site(), now=now)
         flash(f"{settled} {'comment is' if settled == 1 else 'comments are'} resolved.", "good")
 
 

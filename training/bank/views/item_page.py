@@ -8,26 +8,28 @@ from flask import render_template
 from training import sources as register
 from training.bank import checklist, checks
 from training.bank.forms.item import field_id
-from training.bank.forms.pages import AskForm, ReasonForm
+from training.bank.forms.pages import ReasonForm
 from training.bank.queries import due, sharing, succession, timeline, usage, versions, waiting
 from training.bank.service import reviewing
 from training.bank.service import sharing as cases
 from training.bank.views import asking, commenting, shown, walking
 from training.core.roles import Permission
+from training.reviews import queries as review_queries
 
 if TYPE_CHECKING:
     from training.bank.models import ItemVersion
+    from training.reviews.asking import AskForm
 
 RECENT = 12
 """How many acts of its history a page shows unfolded."""
 
 
-def render(row: "ItemVersion", ask: AskForm | None = None) -> str:
+def render(row: "ItemVersion", ask: "AskForm | None" = None) -> str:
     """Return the page; ``ask`` is the request for review as somebody filled it in."""
     history = versions.history(row.item.code)
     hashes = [each.hash for each in history]
     approvals, sign_offs = versions.approvals(hashes), versions.sign_offs(hashes)
-    asked = waiting.asked([row.hash]).get(row.hash, waiting.Asked())
+    asked = review_queries.asked_of(row.hash)
     people: list[int | None] = [each.person_id for each in approvals]
     people += [each.person_id for each in sign_offs]
     people += [person for each in history for person in (each.created_by, each.withdrawn_by)]
@@ -69,11 +71,10 @@ def render(row: "ItemVersion", ask: AskForm | None = None) -> str:
         sources=register.register(),
         reason=ReasonForm(formdata=None),
         asked=asked,
-        may_comment=shown.may(Permission.COMMENT_ITEMS),
         **commenting.lines(row),
         today=shown.today(),
         ask=(ask or asking.form_of(row, fresh=True)) if can["submit"] else None,
-        direct=(ask or asking.form_of_running(row, asked, fresh=True)) if can["direct"] else None,
+        direct=(ask or asking.form_of(row, asked, fresh=True)) if can["direct"] else None,
         unsignable=row.state == "approved" and not waiting.who_may(Permission.SIGN_OFF, row),
         short=waiting.short_of(row, needed=reviewing.needed(row)) if row.state in ("draft", "in review") else 0,
     )

@@ -8,12 +8,13 @@ from flask_login import current_user
 
 from training import clock
 from training.accounts.here import site
-from training.bank.queries import versions, waiting
-from training.bank.refusals import BankError
-from training.bank.service import notices, requesting
-from training.bank.service.requesting import Wanted
+from training.bank.queries import subjects, versions
+from training.bank.refusals import REFUSED
+from training.bank.service import requesting
 from training.bank.views import asking, item_page, shown
 from training.core.roles import Permission
+from training.reviews import asking as review_asking
+from training.reviews import notices, queries
 from training.web.access import requires
 
 if TYPE_CHECKING:
@@ -27,18 +28,17 @@ bp = Blueprint("request", __name__)
 def change(code: str, number: int) -> ResponseReturnValue:
     """Ask those who are ticked, until the given day."""
     row = versions.version(code, number) or abort(404)
-    asked = waiting.asked([row.hash]).get(row.hash, waiting.Asked())
-    form, now = asking.form_of_running(row, asked), clock.now()
-    if not asking.fits(form, since=asked.due_on):
+    asked = queries.asked_of(row.hash)
+    form, now = asking.form_of(row, asked), clock.now()
+    if not review_asking.fits(form, since=asked.due_on):
         return item_page.render(row, form), 422
-    wanted = Wanted(form.due_on.data or asking.usual_day(), frozenset(form.reviewers.data or ()))
     seen, lead = form.seen.data or "", shown.may(Permission.SIGN_OFF)
     try:
-        changed = requesting.change(row.hash, wanted, seen=seen, lead=lead, by=current_user.id, now=now)
-    except BankError as error:
+        changed = requesting.change(row.hash, form.wanted(), seen=seen, lead=lead, by=current_user.id, now=now)
+    except REFUSED as error:
         flash(str(error), "danger")
         return _back(row)
-    notices.post(by=current_user.id, site=site(), now=now)
+    notices.post(subjects.of, by=current_user.id, site=site(), now=now)
     words = "The request is changed. Those concerned are told." if changed else "Nothing changed."
     flash(words, "good" if changed else "info")
     return _back(row)
@@ -50,10 +50,10 @@ def withdraw(code: str, number: int) -> ResponseReturnValue:
     row, now = versions.version(code, number) or abort(404), clock.now()
     try:
         requesting.withdraw(row.hash, lead=shown.may(Permission.SIGN_OFF), by=current_user.id, now=now)
-    except BankError as error:
+    except REFUSED as error:
         flash(str(error), "danger")
         return _back(row)
-    notices.post(by=current_user.id, site=site(), now=now)
+    notices.post(subjects.of, by=current_user.id, site=site(), now=now)
     flash("The request is withdrawn. The version is a draft again.", "good")
     return _back(row)
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -11,13 +11,15 @@ from training.accounts.here import site
 from training.bank import checklist
 from training.bank.checklist import Checked
 from training.bank.forms.pages import CommentForm
-from training.bank.queries import blind, lists, stock, threads, versions, waiting
-from training.bank.refusals import BankError, NotChecked
-from training.bank.service import looking, notices, reviewing, using
-from training.bank.service.requesting import Wanted
+from training.bank.queries import blind, lists, stock, subjects, threads, versions
+from training.bank.refusals import REFUSED, NotChecked
+from training.bank.service import looking, reviewing, using
 from training.bank.service.reviewing import Opinion
 from training.bank.views import asking, commenting, item_page, shown
 from training.core.roles import Permission
+from training.reviews import asking as review_asking
+from training.reviews import notices
+from training.reviews import queue as reviews_queue
 from training.web import numbers
 from training.web.access import requires
 
@@ -33,13 +35,11 @@ bp = Blueprint("review", __name__)
 @bp.get("/bank/review")
 @requires(Permission.REVIEW_ITEMS)
 def queue() -> ResponseReturnValue:
-    """List what the viewer is asked to review, what is due first at the front; below it what others are asked for."""
-    found = waiting.reviews_of(current_user.id)
-    given = [each.version for each in versions.approvals(each.version.hash for each in found)]
-    people = [person for each in found for person in (each.version.created_by, each.asked.by, *each.asked.named)]
-    return render_template(
-        "bank/review_queue.html", reviews=found, given=given, names=shown.names(people), today=shown.today()
-    )
+    """List the items and modules that the viewer is asked to review, what is due first at the front."""
+    found = [each for reviews in current_app.extensions["needlewise_reviews"] for each in reviews()]
+    people = [person for each in found for person in (each.by, *each.asked.named)]
+    waits = reviews_queue.in_order(found)
+    return render_template("bank/review_queue.html", reviews=waits, names=shown.names(people), today=shown.today())
 
 
 @bp.get("/bank/items/<code:code>/versions/<int:number>/review")
@@ -77,10 +77,10 @@ def decide(code: str, number: int) -> ResponseReturnValue:
     except NotChecked as error:
         form.form_errors.extend(error.open_points)
         return _page(row, form), 422
-    except BankError as error:
+    except REFUSED as error:
         form.comment.errors = [str(error)]
         return _page(row, form), 422
-    notices.post(by=who, site=site(), now=now)
+    notices.post(subjects.of, by=who, site=site(), now=now)
     if not approves:
         flash("Sent back to its author with your words.", "good")
     else:
@@ -103,9 +103,9 @@ def submit(code: str, number: int) -> ResponseReturnValue:
     """Send a draft to review, to those who are ticked and until the given day."""
     row = _version(code, number)
     form = asking.form_of(row)
-    if not asking.fits(form):
+    if not review_asking.fits(form):
         return item_page.render(row, form), 422
-    wanted = Wanted(form.due_on.data or asking.usual_day(), frozenset(form.reviewers.data or ()))
+    wanted = form.wanted()
     words = "Sent to review. You can go on editing: that makes a new version."
     return _done(row, lambda now: reviewing.submit(row.hash, by=current_user.id, now=now, wanted=wanted), words)
 
@@ -139,10 +139,10 @@ def sign() -> ResponseReturnValue:
     chosen, now = request.form.getlist("version"), clock.now()
     try:
         reviewing.sign(chosen, by=current_user.id, now=now)
-    except BankError as error:
+    except REFUSED as error:
         words = f"Nothing was signed: {error} Check the ticks below and sign again."
         return _sign_page(request.form.get("page", 1, type=numbers.row), ticked=chosen, problem=words), 422
-    notices.post(by=current_user.id, site=site(), now=now)
+    notices.post(subjects.of, by=current_user.id, site=site(), now=now)
     signed = f"Signed {len(chosen)} {'item' if len(chosen) == 1 else 'items'}."
     flash(signed if chosen else "Tick the items to sign first.", "good" if chosen else "warn")
     return redirect(url_for("bank.review.sign_queue"), 303)
@@ -215,10 +215,10 @@ def _done(
 ) -> ResponseReturnValue:
     try:
         act(now := clock.now())
-    except BankError as error:
+    except REFUSED as error:
         flash(str(error), "danger")
     else:
-        notices.post(by=current_user.id, site=site(), now=now)
+        notices.post(subjects.of, by=current_user.id, site=site(), now=now)
         if words:
             flash(words, "good")
     target = "bank.review.page" if back else "bank.version"

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 from flask import current_app, url_for
 from flask_login import current_user
 
-from training import clock, sources
+from training import sources
 from training.accounts import queries as accounts
 from training.bank.queries import blind, comparing, gallery, stock, usage, versions
 from training.bank.queries.lists import Filters
 from training.bank.queries.usage import Stood, Use
 from training.bank.readings import Known
-from training.bank.service import requesting, reviewing
+from training.bank.service import reviewing
 from training.core.coverage import Wanted
 from training.core.items import Item, illustrated
 from training.core.roles import Permission, allows
-from training.web.frame import settings
+from training.reviews import asking, requesting
 
 if TYPE_CHECKING:
     from training.bank.models import ItemVersion
@@ -58,7 +58,7 @@ def names(ids: Iterable[int | None]) -> dict[int | None, str]:
 
 def today() -> date:
     """Return today's date at the institution: what due days are compared with."""
-    return clock.now().astimezone(settings().timezone).date()
+    return asking.today()
 
 
 def filters(values: Mapping[str, str]) -> Filters:
@@ -98,7 +98,7 @@ def can(row: "ItemVersion") -> dict[str, bool]:
         "direct": row.state == "in review"
         and row.withdrawn_at is None
         and may(Permission.CHANGE_REQUESTS)
-        and requesting.may_direct(row, current_user.id, lead=may(Permission.SIGN_OFF)),
+        and requesting.may_direct(row.hash, current_user.id, wrote=wrote, lead=may(Permission.SIGN_OFF)),
         "sign": may(Permission.SIGN_OFF) and row.state == "approved" and in_use and not wrote,
         "withdraw": may(Permission.WITHDRAW_ITEMS) and in_use,
         "retire": may(Permission.WITHDRAW_ITEMS),

@@ -6,10 +6,12 @@ from flask_login import current_user
 
 from training import clock
 from training.accounts import queries as accounts
+from training.accounts.here import site
 from training.core.roles import Permission
-from training.modules import queries, reviewing, versions
+from training.modules import queries, reviewing, subjects, versions
 from training.modules.forms import SignForm
 from training.modules.refusals import ModuleError
+from training.reviews import notices
 from training.web.access import requires
 
 
@@ -54,8 +56,10 @@ def _signed(version_id: str) -> str:
     """Sign, and return what stood in the way in words, empty when nothing did."""
     if versions.version_of(version_id) is None:
         abort(404)
+    now = clock.now()
     try:
-        reviewing.sign(version_id, by=current_user.id, now=clock.now())
+        reviewing.sign(version_id, by=current_user.id, now=now)
     except ModuleError as error:
         return str(error)
+    notices.post(subjects.of, by=current_user.id, site=site(), now=now)
     return ""

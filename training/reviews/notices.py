@@ -14,17 +14,18 @@ from sqlalchemy.dialects import postgresql, sqlite
 from training import db as database
 from training.accounts import queries as accounts
 from training.accounts.links import Site
-from training.bank.models import ItemVersion, Notice, NoticeKind
-from training.bank.queries import waiting
 from training.db import db
 from training.mail import service as mail
+from training.reviews import queries
+from training.reviews.models import Notice, NoticeKind
+from training.reviews.subjects import Subject, Subjects
 
 SUBJECTS = {
     NoticeKind.ASKED: "A review is wanted",
     NoticeKind.CHANGES: "Changes are asked for",
     NoticeKind.APPROVED: "Approved",
     NoticeKind.SIGNED: "Signed",
-    NoticeKind.COMMENTED: "Comments on your item",
+    NoticeKind.COMMENTED: "Comments on what you wrote",
     NoticeKind.ANSWERED: "An answer to a comment",
     NoticeKind.DUE_SOON: "A review is due soon",
     NoticeKind.OVERDUE: "A review is overdue",
@@ -43,17 +44,17 @@ SENTENCES = {
     NoticeKind.CHANGED: "{} changed the request for a review of",
     NoticeKind.FREED: "{} no longer asks for a review of",
 }
-"""What a notice says of whoever caused it, before the items it is about."""
+"""What a notice says of whoever caused it, before what it is about."""
 REMINDERS = (NoticeKind.DUE_SOON, NoticeKind.OVERDUE)
 REVIEWS = (NoticeKind.ASKED, *REMINDERS)
 """What asks somebody for a review."""
 NAMED = 10
-"""How many items a mail names; of the others it says how many."""
+"""How many versions a mail names; of the others it says how many."""
 
 
 def tell(
     kind: NoticeKind,
-    row: ItemVersion,
+    version: str,
     people: Iterable[int | None],
     *,
     by: int | None,
@@ -65,7 +66,7 @@ def tell(
     News that reminds of a day, ``due_on``, comes once for that day, whether it was read or not.
     """
     values = [
-        {"person_id": person, "version": row.hash, "kind": kind, "by_id": by, "at": now, "due_on": due_on}
+        {"person_id": person, "version": version, "kind": kind, "by_id": by, "at": now, "due_on": due_on}
         for person in sorted({person for person in people if person is not None} - {by})
     ]
     if values:
@@ -73,23 +74,25 @@ def tell(
         db.session.execute(dialect.insert(Notice).values(values).on_conflict_do_nothing())
 
 
-def post(*, by: int | None, site: Site, now: datetime) -> None:
+def post(subjects: Subjects, *, by: int | None, site: Site, now: datetime) -> None:
     """Queue the mails for the news that an act just made, in its transaction; one for each person and kind.
 
-    ``by`` is None for what the site itself tells.
+    ``subjects`` names what the act was about; ``by`` is None for what the site itself tells.
     """
-    made = waiting.made(by, now)
-    people = accounts.people(notice.person_id for notice, _row in made)
+    made = queries.made(by, now)
+    named = subjects({notice.version for notice in made})
+    ours = [(notice, named[notice.version]) for notice in made if notice.version in named]
+    people = accounts.people(notice.person_id for notice, _subject in ours)
     actor = accounts.person(by) if by is not None else None
-    for (person_id, kind), group in groupby(made, key=lambda each: (each[0].person_id, each[0].kind)):
+    for (person_id, kind), group in groupby(ours, key=lambda each: (each[0].person_id, each[0].kind)):
         person, about = people[person_id], list(group)
         if person.review_mails and person.state == "active":
             context = {
                 "name": person.name,
                 "subject": SUBJECTS[kind],
                 "sentence": SENTENCES[kind].format(actor.name if actor else "Somebody"),
-                "items": _items(about),
-                "url": _url(site, kind, [row for _notice, row in about]),
+                "items": _listed(about),
+                "url": _url(site, kind, [subject for _notice, subject in about]),
                 "profile_url": f"{site.url}/profile",
                 "institution": site.institution,
             }
@@ -104,33 +107,32 @@ def read(person_id: int, *, upto: int, now: datetime) -> None:
     db.session.execute(update(Notice).where(*theirs).values(read_at=now))
 
 
-def end_asking(row: ItemVersion, person_id: int | None, *, now: datetime) -> None:
+def end_asking(version: str, person_id: int | None, *, now: datetime) -> None:
     """Take the news that a review is wanted off the desk of who gave it; off all desks for None."""
-    about = [Notice.version == row.hash, Notice.kind.in_(REVIEWS), Notice.read_at.is_(None)]
+    about = [Notice.version == version, Notice.kind.in_(REVIEWS), Notice.read_at.is_(None)]
     if person_id is not None:
         about.append(Notice.person_id == person_id)
     db.session.execute(update(Notice).where(*about).values(read_at=now))
 
 
-def end_reminders(row: ItemVersion, *, now: datetime) -> None:
+def end_reminders(version: str, *, now: datetime) -> None:
     """Take reminders of a day that no longer counts off all desks."""
-    about = (Notice.version == row.hash, Notice.kind.in_(REMINDERS), Notice.read_at.is_(None))
+    about = (Notice.version == version, Notice.kind.in_(REMINDERS), Notice.read_at.is_(None))
     db.session.execute(update(Notice).where(*about).values(read_at=now))
 
 
-def _items(about: list[tuple[Notice, ItemVersion]]) -> str:
-    named = [f"{row.item.code} ({_told(notice, row)})" for notice, row in about[:NAMED]]
+def _listed(about: list[tuple[Notice, Subject]]) -> str:
+    named = [f"{subject.name} ({_told(notice, subject)})" for notice, subject in about[:NAMED]]
     more = f" and {len(about) - NAMED} more" if len(about) > NAMED else ""
     return ", ".join(named) + more
 
 
-def _told(notice: Notice, row: ItemVersion) -> str:
+def _told(notice: Notice, subject: Subject) -> str:
     day = f", wanted by {notice.due_on.day} {notice.due_on:%B %Y}" if notice.due_on else ""
-    return f"version {row.number}{day}"
+    return f"version {subject.number}{day}"
 
 
-def _url(site: Site, kind: NoticeKind, rows: list[ItemVersion]) -> str:
-    if len(rows) > 1:
+def _url(site: Site, kind: NoticeKind, subjects: list[Subject]) -> str:
+    if len(subjects) > 1:
         return f"{site.url}/bank/desk"
-    page = f"{site.url}/bank/items/{rows[0].item.code}/versions/{rows[0].number}"
-    return f"{page}/review" if kind in REVIEWS else page
+    return site.url + (subjects[0].review if kind in REVIEWS else subjects[0].page)
