@@ -105,7 +105,7 @@ PAGES = [
     both("bank.edit.form", "ines", "/bank/items/{item}/edit", "/bank/items/{ordering}/edit"),
     both("bank.edit.new", "ines", "/bank/new/ordering"),
     both("bank.files.choose", "ines", "/bank/export?text=needle"),
-    both("bank.files.run", "ines", "/bank/import/{import_run}", "/bank/import/{import_run}"),
+    both("bank.files.run", "ines", "/bank/import/{import_run}", "/bank/import/{waiting_run}"),
     both("bank.files.upload", "ines", "/bank/import"),
     both("bank.index", "ines", "/bank"),
     both(

@@ -52,6 +52,15 @@ class _Foreign:
     beside: Beside = field(default_factory=Beside)
 
 
+@dataclass(frozen=True, slots=True)
+class TakenApart:
+    """Files as their formats read them, before anything is known of the bank: those of this bank stand as they are."""
+
+    foreign: tuple[_Foreign, ...]
+    ours: Mapping[str, bytes]
+    problems: tuple[Problem, ...]
+
+
 def read(
     uploads: Sequence[tuple[str, bytes]],
     choice: Choice,
@@ -63,6 +72,11 @@ def read(
 
     ``held`` gives what the bank holds of the origins it is asked about.
     """
+    return joined(taken_apart(uploads, choice), choice, known, held, track)
+
+
+def taken_apart(uploads: Sequence[tuple[str, bytes]], choice: Choice) -> TakenApart:
+    """Return files as their formats read them: the first, longer half of `read`, which asks nobody."""
     problems: list[Problem] = []
     contents = _opened(uploads, choice, problems)
     cars = {name: content for name, content in contents.items() if name.lower().endswith(SIDE_CAR)}
@@ -70,17 +84,24 @@ def read(
         name: each for name in contents if name not in cars and (each := _format_of(name, contents[name], choice))
     }
     foreign = [_foreign(name, contents[name], made_by[name], cars, problems) for name in sorted(made_by)]
-    bank = held([one for each in foreign for one in _origins(each)])
-    taken = [one for each in foreign for one in _taken(each, choice.defaults, bank)]
     ours = {name: content for name, content in contents.items() if name not in made_by and name not in cars}
-    ours |= {f"{each.file}/{name}": found for each in foreign for name, found in each.content.pictures.items()}
-    reading = files.read_contents(ours, known, taken, track)
-    faulty = [(each, fault) for each in foreign for fault in each.content.faults]
+    return TakenApart(tuple(foreign), ours, tuple(problems))
+
+
+def joined(
+    apart: TakenApart, choice: Choice, known: Known, held: Callable[[Sequence[Draft]], Held], track: files.Track = iter
+) -> Reading:
+    """Return what files hold beside what the bank knows: the second half of `read`."""
+    bank = held([one for each in apart.foreign for one in _origins(each)])
+    taken = [one for each in apart.foreign for one in _taken(each, choice.defaults, bank)]
+    pictures = {f"{each.file}/{name}": found for each in apart.foreign for name, found in each.content.pictures.items()}
+    reading = files.read_contents({**apart.ours, **pictures}, known, taken, track)
+    faulty = [(each, fault) for each in apart.foreign for fault in each.content.faults]
     return Reading(
         reading.found,
         reading.pictures,
-        (*problems, *(_problem(each.file, fault) for each, fault in faulty), *reading.problems),
-        tuple(_problem(each.file, fault) for each in foreign for fault in each.content.skipped),
+        (*apart.problems, *(_problem(each.file, fault) for each, fault in faulty), *reading.problems),
+        tuple(_problem(each.file, fault) for each in apart.foreign for fault in each.content.skipped),
         (*(_refused(each, fault) for each, fault in faulty if fault.source), *reading.refused),
     )
 

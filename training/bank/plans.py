@@ -65,11 +65,11 @@ def packed(planned: Sequence[Planned], reading: Reading) -> dict[str, object]:
 
 
 def unpacked(values: Mapping[str, Any]) -> Plan:
-    """Return the plan of plain JSON values that `packed` made."""
+    """Return the plan of plain JSON values that `packed` made, an empty one for what is not read yet."""
     return Plan(
-        tuple(_unpacked_item(each) for each in values["items"]),
-        tuple(Picture(p["name"], p["media_type"], b64decode(p["content"])) for p in values["pictures"]),
-        tuple(Problem(**problem) for problem in values["problems"]),
+        tuple(_unpacked_item(each) for each in values.get("items", ())),
+        tuple(Picture(p["name"], p["media_type"], b64decode(p["content"])) for p in values.get("pictures", ())),
+        tuple(Problem(**problem) for problem in values.get("problems", ())),
         tuple(Problem(**note) for note in values.get("notes", ())),
         tuple(_unpacked_piece(refused) for refused in values.get("refused", ())),
     )

@@ -9,8 +9,9 @@ import structlog
 from training.accounts import upkeep as accounts
 from training.accounts.links import Site
 from training.bank import unsaved
-from training.bank.service import reminding
+from training.bank.service import queued, reminding
 from training.certificates import service as certificates
+from training.cli.study import study_sections
 from training.jobs.worker import Handler, Periodic
 from training.mail import service as mail
 from training.mail.transports import transport
@@ -26,6 +27,7 @@ _log = structlog.get_logger(__name__)
 
 HANDLERS: dict[str, Handler] = {
     awards.KIND: awards.award_cohort,
+    queued.KIND: partial(queued.read, sections=study_sections),
 }
 
 

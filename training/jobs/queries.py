@@ -25,6 +25,11 @@ def job(job_id: int) -> Job | None:
     return db.session.get(Job, job_id)
 
 
+def known_as(dedupe: str) -> Job | None:
+    """Return a job by what makes it the same work, None when there is none."""
+    return db.session.scalars(select(Job).where(Job.dedupe == dedupe)).one_or_none()
+
+
 def newest(*, limit: int = 50) -> list[Job]:
     """Return the newest jobs first."""
     return list(db.session.scalars(select(Job).order_by(Job.id.desc()).limit(limit)))

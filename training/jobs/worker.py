@@ -1,9 +1,10 @@
 """The worker: works jobs off and does what is due at intervals, until it is told to stop."""
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import structlog
 from sqlalchemy.exc import OperationalError
@@ -13,6 +14,9 @@ from training.jobs import service
 from training.jobs.models import Job, JobState
 
 Clock: TypeAlias = Callable[[], datetime]
+Result = TypeVar("Result")
+PATIENCE = timedelta(seconds=0.5)
+"""How long work that runs apart is waited for before the lease is renewed."""
 _log = structlog.get_logger(__name__)
 
 
@@ -33,6 +37,19 @@ class Run:
         service.advance(self.job_id, self._worker, done=self.done + 1, now=self.now())
         self.done += 1
         self._between()
+
+    def meanwhile(self, work: Callable[[], Result]) -> Result:
+        """Return what long work gives that asks nobody and writes nothing, without losing the lease over it.
+
+        It runs in a thread of its own; meanwhile the lease is renewed and what is due is done. Raises what the work
+        raises, and Cancelled or LeaseLost as `advance` does.
+        """
+        with ThreadPoolExecutor(max_workers=1) as threads:
+            waiting = threads.submit(work)
+            while not wait([waiting], timeout=PATIENCE.total_seconds()).done:
+                service.advance(self.job_id, self._worker, done=self.done, now=self.now())
+                self._between()
+            return waiting.result()
 
     def fail(self, subject: str, reason: str) -> None:
         """Undo what the present step wrote, note why it could not be done, and count it."""

@@ -6,11 +6,12 @@ from tests.bank import bank
 from tests.items import samples
 from tests.people import identity
 from training import db as database
-from training.bank import saved_filters, unsaved
+from training.bank import exchange, saved_filters, unsaved
+from training.bank.adoption import Defaults
 from training.bank.changing import Wanted
 from training.bank.queries import lists, versions
 from training.bank.queries.lists import Filters
-from training.bank.service import carrying, changing, commenting, reviewing, tending, using
+from training.bank.service import carrying, changing, commenting, queued, reviewing, tending, using
 from training.bank.service.tending import Said
 
 SHIPPED = Path(__file__).parents[3] / "question_bank"
@@ -56,7 +57,15 @@ def fill(now):
         "ordering": samples.draft("five-steps")["code"],
         "answered": samples.draft("critical-four")["code"],
         "import_run": run,
+        "waiting_run": _waiting(now),
     }
+
+
+def _waiting(now):
+    """Queue the reading of an upload that no worker has begun."""
+    with database.commit_command():
+        choice = exchange.Choice(None, Defaults())
+        return queued.keep([("chest.gift", b"Which?{=a ~b}")], choice, by=identity("ines"), now=now)
 
 
 def _changes(now):

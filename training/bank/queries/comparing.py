@@ -37,6 +37,11 @@ def import_run(run_id: int, person_id: int) -> ImportRun | None:
     ).one_or_none()
 
 
+def import_name(run_id: int, person_id: int) -> str | None:
+    """Return what an import that this person uploaded is called, without reading all that it holds."""
+    return db.session.scalar(select(ImportRun.name).where(ImportRun.id == run_id, ImportRun.person_id == person_id))
+
+
 def origins() -> tuple[frozenset[str], dict[Key, tuple[str, ...]]]:
     """Return all codes, and codes by what another system calls the item, the oldest item first."""
     rows = db.session.execute(

@@ -25,6 +25,7 @@ from training.bank.queries import comparing, lists
 from training.bank.queries.lists import Filters
 from training.bank.readings import Found, Outcome, Picture, Planned, Problem, Reading
 from training.bank.refusals import BankMoved, CodeTaken, LeftOut, WrongState
+from training.bank.service import queued
 from training.bank.service.rows import add, store, version_row
 from training.db import db
 
@@ -93,6 +94,8 @@ def apply_import(run: ImportRun, *, leave_out: bool, also: Sequence[str], by: in
     and ``leave_out`` is not given, BankMoved when an item changed here since the import was shown, WrongState when
     it was applied before. An import stands for whoever uploaded it only.
     """
+    if queued.UPLOADS in run.plan:
+        raise WrongState("This import is still being read.")
     plan = plans.unpacked(run.plan)
     database.begin_write()
     if run.state != RunState.SHOWN or run.person_id != by:

@@ -18,9 +18,10 @@ from training.bank.forms.pages import ApplyForm, ExportForm, UploadForm
 from training.bank.queries import blind, comparing, lists
 from training.bank.readings import Outcome
 from training.bank.refusals import BankError, LeftOut
-from training.bank.service import carrying
+from training.bank.service import carrying, queued
 from training.bank.views import shown
 from training.core.roles import Permission
+from training.jobs import queries as jobs
 from training.web.access import requires
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)
@@ -56,6 +57,9 @@ def read() -> ResponseReturnValue:
         form.files.errors = ["Choose at least one file."]
     if not given or not form.validate():
         return render_template("bank/import.html", form=form, accepted=ACCEPTED), 422
+    if sum(len(content) for _name, content in given) >= queued.LARGE and not jobs.pulse(now=clock.now()).silent:
+        run = queued.keep(given, _choice(form), by=current_user.id, now=clock.now())
+        return redirect(url_for("bank.files.run", run_id=run), 303)
     reading = exchange.read(given, _choice(form), shown.known(), exchange.held)
     run = carrying.plan_import(", ".join(name for name, _ in given), reading, by=current_user.id, now=clock.now())
     return redirect(url_for("bank.files.run", run_id=run), 303)
@@ -64,6 +68,14 @@ def read() -> ResponseReturnValue:
 @bp.get("/bank/import/<int:run_id>")
 @requires(Permission.IMPORT_ITEMS)
 def run(run_id: int) -> ResponseReturnValue:
+    """Show what an import would do, or how far its reading is; a page that asks for that time after time is renewed."""
+    job = queued.unread(run_id)
+    if job is not None:
+        name = comparing.import_name(run_id, current_user.id) or abort(404)
+        pulse = jobs.pulse(now=clock.now())
+        return render_template("bank/import_waiting.html", run_id=run_id, name=name, job=job, pulse=pulse)
+    if "HX-Request" in request.headers:
+        return Response(headers={"HX-Refresh": "true"})
     return _run(run_id, ApplyForm(formdata=None), every=request.args.get("ticked") == "all")
 
 
