@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.specifications import specification
-from training.core import specification as reading
+from training.core import specifying
 from training.core.domains import Domain, Level, Pool
 from training.core.drafts import DraftError
 from training.core.specification import Release, Shortage, Specification, thin_cells
@@ -43,20 +43,20 @@ def fields(faults):
 
 def refused(**changes):
     with pytest.raises(DraftError) as error:
-        reading.parse(specification().plain() | changes)
+        specifying.parse(specification().plain() | changes)
     return fields(error.value.faults)
 
 
 @given(specifications)
 def test_a_specification_written_down_reads_back_equal(given_):
-    assert reading.parse(given_.plain()) == given_
+    assert specifying.parse(given_.plain()) == given_
 
 
 @pytest.mark.parametrize(
     ("text", "share"), [("80 %", Fraction(4, 5)), ("4/5", Fraction(4, 5)), ("0.56", Fraction(14, 25)), (1, Fraction(1))]
 )
 def test_a_share_is_read_exactly(text, share):
-    assert reading.parse(specification().plain() | {"cut": text}).cut == share
+    assert specifying.parse(specification().plain() | {"cut": text}).cut == share
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_absent_tables_are_empty():
     plain = specification().plain()
     del plain["cells"], plain["minimums"], plain["modules"]
 
-    bare = reading.parse(plain)
+    bare = specifying.parse(plain)
 
     assert (bare.cells, bare.minimums, bare.modules) == ({}, {}, ())
 

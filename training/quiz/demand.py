@@ -2,8 +2,9 @@
 
 from sqlalchemy import func, select
 
-from training.core import specification as specifications
+from training.core import specifying
 from training.core.coverage import Wanted
+from training.core.specification import Specification
 from training.db import db
 from training.quiz.models import Exam, ExamVersion
 
@@ -21,8 +22,8 @@ def wanted() -> tuple[Wanted, ...]:
         .join(newest, (newest.c.exam_id == ExamVersion.exam_id) & (newest.c.number == ExamVersion.number))
         .order_by(Exam.code)
     )
-    return tuple(_wanted(code, number, specifications.parse(plain)) for code, number, plain in rows)
+    return tuple(_wanted(code, number, specifying.parse(plain)) for code, number, plain in rows)
 
 
-def _wanted(code: str, number: int, specification: specifications.Specification) -> Wanted:
+def _wanted(code: str, number: int, specification: Specification) -> Wanted:
     return Wanted(code, specification.title, number, specification.pool, specification.cells)

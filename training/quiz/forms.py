@@ -103,7 +103,7 @@ class SettingsForm(FlaskForm):
                 self[_cell(domain, level)].data = specification.cells.get((domain, level), 0)
 
     def draft(self, zone: ZoneInfo) -> dict[str, object]:
-        """Return what was entered, as plain values for `specification.parse`."""
+        """Return what was entered, as plain values for `specifying.parse`."""
         names = ("title", "critical", "minutes", "attempts", "waiting_days", "hard_close", "late_minutes", "cut")
         texts = ("cut_reason", "provisional", "minimums_reason", "pool", "release", "modules")
         return {name: self[name].data for name in (*names, *texts)} | {

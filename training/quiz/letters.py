@@ -10,7 +10,7 @@ from sqlalchemy import Row, SQLColumnExpression, select
 from training.accounts import queries as accounts
 from training.accounts.links import Site
 from training.accounts.queries import Addressee
-from training.core import specification as specifications
+from training.core import specifying
 from training.db import db
 from training.mail import service as mail
 from training.quiz.models import Attempt, AttemptState, ClosedBy, Exam, ExamVersion
@@ -59,7 +59,7 @@ def sitting_of(row: Row[*tuple[Any, ...]]) -> Sitting:
         paper_sha256=paper,
         submitted_at=submitted_at,
         closed_by=ClosedBy(closed_by),
-        title=specifications.parse(plain).title,
+        title=specifying.parse(plain).title,
         person=Addressee(*person),
     )
 
@@ -103,7 +103,7 @@ def voided(attempt_id: int, site: Site, *, reason: str, given_back: bool, now: d
         .where(Attempt.id == attempt_id)
     ).one()
     person_id, number, code, plain, *person = row
-    told = Told(person_id, number, specifications.parse(plain).title, Addressee(*person))
+    told = Told(person_id, number, specifying.parse(plain).title, Addressee(*person))
     context = {
         "reason": reason.strip(),
         "given_back": "yes" if given_back else "",

@@ -9,7 +9,7 @@ from flask_login import current_user
 from training import clock
 from training.accounts import here
 from training.accounts import queries as accounts
-from training.core import specification as specifications
+from training.core import specifying
 from training.core.domains import Domain, Level
 from training.core.drafts import DraftError
 from training.core.roles import Permission, allows
@@ -307,7 +307,7 @@ def _entered(form: SettingsForm) -> Specification | None:
     if not form.validate_on_submit() or not form.times_exist(zone):
         return None
     try:
-        return specifications.parse(form.draft(zone))
+        return specifying.parse(form.draft(zone))
     except DraftError as error:
         form.blame(error.faults)
         return None

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
 
-from training.core import specification as specifications
-from training.core import timing
+from training.core import specifying, timing
 from training.core.domains import Domain
 from training.core.items import Growing, Item, illustrated
 from training.core.responses import RESPONDING, Response
@@ -102,7 +101,7 @@ def desk(attempt_id: int, person_id: int, now: datetime) -> Desk | None:
         person_id=person_id,
         number=row.number,
         exam_code=code,
-        specification=specifications.parse(version.specification),
+        specification=specifying.parse(version.specification),
         version=version.number,
         phase=sittings.phase(row, now),
         started_at=row.started_at,
@@ -226,7 +225,7 @@ def result(attempt_id: int, person_id: int, now: datetime) -> dict[str, object] 
     stored = results.current([attempt_id]).get(attempt_id)
     if stored is None:
         return None
-    decision, specification = stored.decision, specifications.parse(found.version.specification)
+    decision, specification = stored.decision, specifying.parse(found.version.specification)
     sheet = sittings.sheet(found.attempt.paper_sha256)
     left, next_at = _next([placed.attempt for placed in beside], specification)
     return {

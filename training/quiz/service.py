@@ -7,8 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from training import db as database
 from training.audit import service as audit
-from training.core import scoring
-from training.core import specification as specifications
+from training.core import scoring, specifying
 from training.core.drafts import Fault
 from training.core.specification import Shortage, Specification
 from training.db import db
@@ -81,7 +80,7 @@ def save(code: str, specification: Specification, *, revision: int, by: int, now
     )
     if done is None:
         row = _exam(code)
-        raise EditedMeanwhile(specifications.parse(row.draft), row.revision)
+        raise EditedMeanwhile(specifying.parse(row.draft), row.revision)
     facts = {"sha256": papers.digest(specification.plain())}
     audit.record("changed exam", actor=by, subject=f"exam:{code}", now=now, facts=facts)
 
@@ -94,7 +93,7 @@ def publish(code: str, *, revision: int, by: int | None, now: datetime) -> int:
     """
     database.begin_write()
     row = _exam(code)
-    draft = specifications.parse(row.draft)
+    draft = specifying.parse(row.draft)
     if row.revision != revision:
         raise EditedMeanwhile(draft, row.revision)
     faults, shortages = draft.faults(), exams.shortages(draft)

@@ -4,7 +4,7 @@ import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from training.core import specification as specifications
+from training.core import specifying
 from training.core.specification import Specification
 
 FOLDER = Path(__file__).parent / "content"
@@ -22,7 +22,7 @@ def exams(folder: Path = FOLDER) -> tuple[Shipped, ...]:
     """Return the exams of a folder by file name. Raises DraftError for a file that describes none."""
     read = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.toml"))]
     return tuple(
-        Shipped(str(table["code"]), specifications.parse({name: table[name] for name in table if name != "code"}))
+        Shipped(str(table["code"]), specifying.parse({name: table[name] for name in table if name != "code"}))
         for table in read
     )
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 
 from training.accounts.links import Site
-from training.core import specification as specifications
+from training.core import specifying
 from training.core.responses import EventKind, seconds
 from training.core.specification import Shortage, Specification
 from training.quiz import closing, invigilation, monitor, sittings
@@ -141,7 +141,7 @@ def exam_rows() -> list[ExamRow]:
     """Return a line for every exam."""
     every, troubles = exams.exams(), monitor.troubles()
     newest = {found.exam_id: found for found in exams.published_of([exam.id for exam in every])}
-    drafts = [specifications.parse(exam.draft) for exam in every]
+    drafts = [specifying.parse(exam.draft) for exam in every]
     rows = []
     for exam, draft, lacks in zip(every, drafts, exams.shortages_of(drafts), strict=True):
         published = newest.get(exam.id)
@@ -189,7 +189,7 @@ def attempt(attempt_id: int) -> AttemptPage | None:
         id=row.id,
         person_id=row.person_id,
         code=found.code,
-        title=specifications.parse(found.version.specification).title,
+        title=specifying.parse(found.version.specification).title,
         version=found.version.number,
         number=row.number,
         state=row.state,

@@ -8,8 +8,7 @@ from sqlalchemy.orm import aliased
 
 from training.bank.queries import stock
 from training.bank.queries.stock import PoolItem
-from training.core import drawing
-from training.core import specification as specifications
+from training.core import drawing, specifying
 from training.core.domains import Pool
 from training.core.specification import Cell, Shortage, Specification
 from training.db import db
@@ -58,7 +57,7 @@ def settings(code: str) -> Settings | None:
     found = exam(code)
     if found is None:
         return None
-    draft = specifications.parse(found.draft)
+    draft = specifying.parse(found.draft)
     versions = select(ExamVersion).where(ExamVersion.exam_id == found.id).order_by(ExamVersion.number.desc())
     return Settings(found, draft, held_cells(draft.pool), shortages(draft), tuple(db.session.scalars(versions)))
 
@@ -107,7 +106,7 @@ def _published(wanted: ColumnElement[bool]) -> list[Published]:
         .order_by(Exam.code)
     )
     return [
-        Published(exam_id, code, version_id, number, specifications.parse(plain))
+        Published(exam_id, code, version_id, number, specifying.parse(plain))
         for exam_id, code, version_id, number, plain in rows
     ]
 

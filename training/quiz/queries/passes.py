@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from sqlalchemy import select
 
-from training.core import specification as specifications
+from training.core import specifying
 from training.core.domains import DOMAIN_TITLES
 from training.core.numbers import exact_share
 from training.core.scoring import Decision
@@ -61,7 +61,7 @@ def _passed(sat: Sat, version: ExamVersion) -> PassedExam:
     assert sat.decision is not None
     assert sat.result_id is not None
     assert sat.submitted_at is not None
-    specification = specifications.parse(version.specification)
+    specification = specifying.parse(version.specification)
     return PassedExam(
         sat.id,
         sat.result_id,
