@@ -346,6 +346,28 @@ def test_the_key_for_the_next_item_keeps_what_was_typed(loaded, open_as):
     expect(page.get_by_role("dialog", name="Keys of the editor")).to_contain_text("the next item of the list")
 
 
+DROP = """(field, text) => {
+  const data = new DataTransfer();
+  data.items.add(new File([text], "Back view.svg", { type: "image/svg+xml" }));
+  field.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+}"""
+
+
+def test_a_dropped_picture_is_drawn_on_by_keys(loaded, open_as):
+    page = open_as("ines")
+    page.goto("/bank/new/hotspot")
+    page.get_by_label("Question", exact=True).evaluate(DROP, bank.SVG.format("back"))
+    expect(page.get_by_label("Question", exact=True)).to_have_value("![](figure:Back-view.svg)")
+
+    page.get_by_label("Figure", exact=True).evaluate(DROP, bank.SVG.format("back"))
+    expect(page.locator("[data-regions-figure] img")).to_be_visible()
+    page.get_by_role("button", name="Put in the middle").press("Enter")
+    page.get_by_role("button", name="Left", exact=True).press("Enter")
+
+    expect(page.get_by_label("Numbers").first).to_have_value("390 400 590 600")
+    expect(page.get_by_label("Figure", exact=True)).to_have_value("Back-view.svg")
+
+
 def test_control_and_enter_save(loaded, open_as):
     page = open_as("ines")
     field = edit(page, samples.draft("plain"))

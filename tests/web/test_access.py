@@ -52,6 +52,7 @@ ACCESS: dict[str, str] = {
     "bank.edit.add_figure": Permission.WRITE_ITEMS,
     "bank.edit.choose": Permission.WRITE_ITEMS,
     "bank.edit.create": Permission.WRITE_ITEMS,
+    "bank.edit.drop_figure": Permission.WRITE_ITEMS,
     "bank.edit.figures": Permission.WRITE_ITEMS,
     "bank.edit.form": Permission.WRITE_ITEMS,
     "bank.edit.new": Permission.WRITE_ITEMS,

@@ -3,7 +3,17 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from wtforms import BooleanField, FieldList, Form, FormField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    FieldList,
+    FileField,
+    Form,
+    FormField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import Optional
 
 from training.bank.forms.item import ItemForm
@@ -61,6 +71,7 @@ class HotspotForm(ItemForm):
     pane = "bank/drawing.html"
 
     figure = StringField("Figure", description="The name of a picture under Figures, such as back.svg.")
+    figure_file = FileField("New figure", validators=[Optional()])
     alt = StringField("What the figure shows", description="For those who cannot see it; it must not give the answer.")
     targets = IntegerField("Places to mark", default=1)
     near = IntegerField("Near miss, in thousandths", validators=[Optional()])

@@ -114,6 +114,7 @@ class ItemForm(Form):
     stimulus_captions = StringField("Shared case: captions", validators=[Optional()])
     stimulus_language = StringField("Shared case: language of the recording", validators=[Optional()])
     stimulus_transcript = TextAreaField("Shared case: transcript", validators=[Optional()])
+    stimulus_figure_file = FileField("New figure of the case", validators=[Optional()])
     recording_file = FileField("New recording", validators=[Optional()])
     captions_file = FileField("New captions", validators=[Optional()])
 

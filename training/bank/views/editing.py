@@ -136,6 +136,15 @@ def preview_page(kind: str) -> ResponseReturnValue:
     return render_template(page, preview=previewing.question(form))
 
 
+@bp.post("/api/bank/figures")
+@requires(Permission.WRITE_ITEMS)
+def drop_figure() -> ResponseReturnValue:
+    """Store a picture that was dropped on the editor or pasted into it; return its name, or why it is not kept."""
+    given = request.files.get("picture") or abort(400)
+    name, problems = attaching.drop(given, by=current_user.id, now=clock.now())
+    return {"name": name} if name else ({"words": " ".join(problems)}, 422)
+
+
 @bp.get("/bank/figures")
 @requires(Permission.WRITE_ITEMS)
 def figures() -> ResponseReturnValue:
@@ -178,8 +187,8 @@ def _handled(form_class: type[ItemForm], row: "ItemVersion | None") -> ResponseR
     act = request.form.get("do", "mark" if request.form.getlist("preview") else "save")
     if act.partition(":")[0] in form_class.parts:
         return _page(form_class(data=changed_list(_values(form), act)), row)
-    if act == "attach":
-        added = attaching.attach(form, by=current_user.id, now=clock.now())
+    if act.startswith("attach"):
+        added = attaching.attach(form, act.partition(":")[2], by=current_user.id, now=clock.now())
         return _page(form, row), 200 if added else 422
     if act.startswith("save"):
         return _saved(form, row)

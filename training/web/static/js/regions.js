@@ -1,5 +1,11 @@
 // Drawing regions and named places of a figure: clicks and buttons write the numbers of the form, which stay what counts.
 const SVG = "http://www.w3.org/2000/svg";
+const MIDDLE = {
+  rectangle: [400, 400, 600, 600],
+  ellipse: [500, 500, 100, 100],
+  polygon: [500, 400, 600, 600, 400, 600],
+  point: [500, 500],
+};
 const ACTS = {
   left: (at, shape) => shifted(at, shape, [-10, 0]),
   right: (at, shape) => shifted(at, shape, [10, 0]),
@@ -7,6 +13,7 @@ const ACTS = {
   down: (at, shape) => shifted(at, shape, [0, 10]),
   larger: (at, shape) => scaled(at, shape, 1.1),
   smaller: (at, shape) => scaled(at, shape, 1 / 1.1),
+  middle: (_at, shape) => MIDDLE[shape],
   again: () => [],
 };
 
