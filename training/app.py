@@ -16,6 +16,7 @@ from training.accounts.views import about, door, password, profile, second_facto
 from training.audit import kept as kept_acts
 from training.bank import erasure as bank_erasure
 from training.bank import saved_filters, unsaved
+from training.bank.forms import registry as item_forms
 from training.bank.queries import subjects as item_subjects
 from training.bank.views import listing as bank
 from training.bank.views import queueing as item_queue
@@ -160,6 +161,7 @@ def create_app(settings: Settings) -> Flask:
         needlewise_news={"bank.desk.home": review_queries.unread},
         needlewise_subjects=(item_subjects.of, module_subjects.of),
         needlewise_reviews=(item_queue.of_viewer, module_desk.to_review),
+        needlewise_question_forms=item_forms,
         needlewise_module_desk=module_desk.of_viewer,
         needlewise_unprintable=certificate_service.unprintable_in_words,
         needlewise_exporters=EXPORTERS,

@@ -167,9 +167,10 @@ def test_a_question_is_written_with_its_options_reasons_and_sources(ines, newest
     )
     data = {"base": newest()[0], "section": "points", "kind": "single_choice", "stem": "Which?"}
     for number, right in enumerate((False, True, False)):
+        data |= {f"options-{number}-id": "abc"[number]}
         data |= {f"options-{number}-text": f"Answer {number}", f"options-{number}-rationale": "So it is."}
         data |= {f"options-{number}-sources": "SHAH15 BRON12"} | ({f"options-{number}-correct": "y"} if right else {})
-    more = ines.post("/modules/bands/edit/question/third", data=data | {"do": "option:add"})
+    more = ines.post("/modules/bands/edit/question/third", data=data | {"do": "options:add"})
     assert "Option 4" in more.text
 
     ines.post("/modules/bands/edit/question/third", data=data)

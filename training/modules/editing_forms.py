@@ -1,14 +1,11 @@
 """The forms of the editor of modules: details, a section, a figure, a question; each to and from a part of a draft."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import (
-    BooleanField,
-    FieldList,
     FileField,
-    Form,
-    FormField,
     HiddenField,
     IntegerField,
     SelectField,
@@ -16,11 +13,12 @@ from wtforms import (
     TextAreaField,
 )
 
+from training import items
 from training.core.domains import Level
 from training.web.choices import choices
 
-KINDS = (("single_choice", "Single choice: one option is right"), ("multiple_response", "Multiple response: several"))
-LETTERS = "abcdefghij"
+KINDS = tuple((kind.kind, kind.title) for kind in items.KINDS if not items.needs_people(kind.kind))
+"""The kinds that a module may ask: all that the site can mark at once."""
 
 
 class NewForm(FlaskForm):
@@ -98,42 +96,13 @@ class FigureForm(PartForm):
         return {"id": name, "title": _line(self.title.data), **words}
 
 
-class OptionForm(Form):
-    """One option of a question."""
-
-    text = TextAreaField("Text")
-    correct = BooleanField("Right")
-    rationale = TextAreaField("Why it is right or wrong")
-    sources = StringField("Sources", description="Codes with blanks between.")
-
-
 class QuestionForm(PartForm):
-    """A question in passing."""
+    """A question in passing: where it stands and of which kind. What it asks stands in the form of its kind."""
 
     section = SelectField("At the end of the section", validate_choice=False)
-    kind = SelectField("Kind", choices=choices(KINDS))
-    stem = TextAreaField("Question", description="A case, if there is one; the last paragraph asks.")
-    options = FieldList(FormField(OptionForm), "Options")
-
-    def part(self, name: str) -> dict[str, object]:
-        """Return the question as the draft holds it."""
-        options = [_option(entry.form, letter) for entry, letter in zip(self.options, LETTERS, strict=False)]
-        head = {"id": name, "section": self.section.data or "", "kind": self.kind.data or ""}
-        return {**head, "stem": _plain(self.stem.data), "options": options}
-
-
-def question_of(part: Mapping[str, object]) -> dict[str, object]:
-    """Return the values of the form of a question."""
-    options = part.get("options")
-    listed = [entry for entry in options if isinstance(entry, Mapping)] if isinstance(options, list) else []
-    values = [{**entry, "sources": " ".join(map(str, _listed(entry.get("sources"))))} for entry in listed]
-    return {**{name: part.get(name, "") for name in ("section", "kind", "stem")}, "options": values}
-
-
-def _option(form: OptionForm, letter: str) -> dict[str, object]:
-    words = {"id": letter, "text": _plain(form.text.data), "rationale": _plain(form.rationale.data)}
-    sources = (form.sources.data or "").replace(",", " ").replace("@", "").split()
-    return {**words, "sources": sources, **({"correct": True} if form.correct.data else {})}
+    kind = SelectField("Kind", choices=choices(KINDS), validate_choice=False)
+    asked: Any = None
+    """The form of the kind, from another slice."""
 
 
 def _objective(line: str) -> dict[str, object]:

@@ -24,7 +24,7 @@ def check(
     """
     made = sketch.of(draft, plates)
     module = made.module
-    found = [_of_fault(_name_of(fault), fault, module) for fault in made.faults]
+    found = [_of_fault(_name_of(fault), fault, module, draft) for fault in made.faults]
     found += [_of_fault(name, fault, module) for name, fault in faults.named(module, sources=sources, places=places)]
     missing = {(each.part, each.id) for each in found if each.rule.name == "missing-alternative"}
     found += [
@@ -53,8 +53,10 @@ def _name_of(fault: Fault) -> str:
     return "missing-alternative" if re.fullmatch(r"figures\[\d+\]\.alt", fault.field) else "unfinished"
 
 
-def _of_fault(name: str, fault: Fault, module: Module) -> Finding:
+def _of_fault(name: str, fault: Fault, module: Module, draft: Draft | None = None) -> Finding:
+    """Return a fault as a finding; a fault of a draft's shape counts the draft's parts, shown or not."""
     part, which, text = _place(fault.field, module)
+    which = _named_in(draft, fault.field) or which if draft is not None else which
     named = _NAMED.search(fault.message)
     line = _line(text, named[1] if named else "") if text else None
     message = f"{fault.field.rpartition('.')[2] or fault.field} {fault.message}."
@@ -73,6 +75,15 @@ def _place(field: str, module: Module) -> tuple[str, str, str]:
     entry = listed[place] if place < len(listed) else None
     text = getattr(entry, "text", "") if found[3] == "text" else ""
     return _PARTS[found[1]], str(getattr(entry, "id", found[2])), text
+
+
+def _named_in(draft: Draft, field: str) -> str:
+    """Return the id of the part of a draft that a path leads to, "" when it gives none."""
+    found = _PATH.match(field)
+    listed = draft.get(found[1]) if found else None
+    place = int(found[2]) - 1 if found else 0
+    entry = listed[place] if isinstance(listed, list | tuple) and place < len(listed) else None
+    return str(entry.get("id", "")) if isinstance(entry, Mapping) else ""
 
 
 def _line(text: str, wanted: str) -> int | None:

@@ -11,9 +11,9 @@ from training import clock
 from training.accounts import queries as accounts
 from training.core.roles import Permission
 from training.modules import differences, outline, versions, writing
-from training.modules.editing_forms import NewForm, PartForm
+from training.modules.editing_forms import KINDS, NewForm, PartForm
 from training.modules.refusals import CodeTaken, EditedMeanwhile, ModuleError
-from training.modules.views import keeping, parts
+from training.modules.views import keeping, parts, questions
 from training.web.access import requires
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def change(code: str) -> ResponseReturnValue:
 @requires(Permission.WRITE_MODULES)
 def part(code: str, kind: str, name: str) -> ResponseReturnValue:
     row = _with_part(code, kind, name)
-    form = keeping.restored(parts.FORMS[kind], code, kind, name)
+    form = keeping.restored(partial(parts.form_of, kind), code, kind, name)
     if form is None:
         form = parts.form_of(kind, {**parts.values(row.content, kind, name), "base": row.id})
     return _page(row, form, kind, name)
@@ -131,10 +131,8 @@ def _changed(kind: str, what: str, name: str) -> "Callable[[Content], Content]":
         title = "".join(filter(str.isprintable, request.form.get(f"{kind}-title", ""))).strip()[:200]
         entry: dict[str, object] = {"id": name, "title": title}
         if kind == "question":
-            blank = {"text": "", "rationale": "", "sources": []}
-            options = [{"id": letter, **blank} for letter in "abc"]
             section = request.form.get("question-section", "")
-            entry = {"id": name, "section": section, "kind": "single_choice", "stem": "", "options": options}
+            entry = {"id": name, "section": section} | questions.begun(request.form.get("question-kind", ""))
         words = {"section": {"text": ""}, "figure": {"caption": "", "alt": ""}}.get(kind, {})
         return lambda content: outline.add(content, kind, {**entry, **words})
     if what == "removed":
@@ -156,6 +154,7 @@ def _outline(row: "ModuleVersion", *, removing: tuple[str, str] | None = None, p
         lists={kind: outline.parts(row.content, kind) for kind in outline.LISTS},
         findings=found,
         links=links,
+        kinds=KINDS,
         removing=removing,
         problem=problem,
         used=versions.numbers_in_use().get(row.code),

@@ -1,5 +1,6 @@
 """Keeping what is typed in the editor of modules while it is typed, and giving it back to its author alone."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
@@ -50,12 +51,12 @@ def discard() -> ResponseReturnValue:
     return redirect(url_for("modules.edit.part", code=code, kind=kind or "details", name=name or "module"), 303)
 
 
-def restored(form_class: type[PartForm], code: str, kind: str, name: str) -> PartForm | None:
+def restored(make: Callable[[MultiDict[str, str]], PartForm], code: str, kind: str, name: str) -> PartForm | None:
     """Return the form as it was kept, when the address asks to go on with it."""
     row = unsaved.kept(f"{code}/{kind}:{name}", person_id=current_user.id) if request.args.get("unsaved") else None
     if row is None:
         return None
-    form = form_class(MultiDict([(field, value) for field, value in row.fields]))
+    form = make(MultiDict([(field, value) for field, value in row.fields]))
     form.revision.data = str(row.revision)
     return form
 

@@ -4,23 +4,23 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import request, url_for
+from werkzeug.datastructures import MultiDict
 
 from training import sources
 from training.modules import outline, sketch, versions
 from training.modules.content import Module
 from training.modules.editing_forms import (
-    LETTERS,
     DetailsForm,
     FigureForm,
     PartForm,
     QuestionForm,
     SectionForm,
     details_of,
-    question_of,
 )
 from training.modules.lint.rules import Finding
 from training.modules.outline import Content
 from training.modules.reading import Reader
+from training.modules.views import questions
 from training.web import richtext, svg
 
 FORMS: dict[str, type[PartForm]] = {
@@ -38,11 +38,15 @@ def values(content: Mapping[str, object], kind: str, name: str) -> dict[str, Any
     if kind == "details":
         return details_of(content)
     found = outline.part(content, kind, name)
-    return question_of(found) if kind == "question" else found
+    return questions.values(found) if kind == "question" else found
 
 
-def form_of(kind: str, data: Mapping[str, Any] | None = None) -> PartForm:
+def form_of(kind: str, data: Mapping[str, Any] | MultiDict[str, str] | None = None) -> PartForm:
     """Return the form of a part with values, or with what was posted."""
+    if kind == "question":
+        return questions.form_of(data)
+    if isinstance(data, MultiDict):
+        return FORMS[kind](data)
     return FORMS[kind](data=data) if data is not None else FORMS[kind]()
 
 
@@ -51,9 +55,7 @@ def put(content: Content, form: PartForm, kind: str, name: str) -> Content:
     if isinstance(form, DetailsForm):
         return {**content, **form.part()}
     assert isinstance(form, SectionForm | FigureForm | QuestionForm)
-    entry: dict[str, object] = form.part(name)
-    if kind == "question" and not _is_choice(content, name):
-        entry = {**outline.part(content, kind, name), "section": entry["section"]}
+    entry = questions.part(form, name) if isinstance(form, QuestionForm) else form.part(name)
     changed = outline.put(content, kind, entry)
     drawing = _drawing(form) if isinstance(form, FigureForm) else ""
     return outline.draw(changed, name, drawing) if drawing else changed
@@ -73,8 +75,8 @@ def act(form: PartForm, pressed: str) -> bool:
     if isinstance(form, SectionForm) and what == "insert":
         form.text.data = (form.text.data or "").rstrip() + _insertion(rest)
         return True
-    if isinstance(form, QuestionForm) and what == "option":
-        _change_options(form, *rest.partition(":")[::2])
+    if isinstance(form, QuestionForm) and (changed := questions.changed(form.asked, pressed)):
+        form.asked = changed
         return True
     return False
 
@@ -94,6 +96,7 @@ def preview(content: Content, kind: str, name: str) -> dict[str, Any]:
         shown |= _figure(module, reader, name)
     if kind == "question":
         shown |= {"question": module.checkpoint(name), "sources": sources.register()}
+        shown |= {"wording": questions.wording(outline.part(content, kind, name))}
     return shown
 
 
@@ -105,10 +108,6 @@ def choices(content: Mapping[str, object]) -> dict[str, Any]:
         "callouts": richtext.CALLOUTS,
         "register": sources.register(),
     }
-
-
-def _is_choice(content: Content, name: str) -> bool:
-    return outline.part(content, "question", name).get("kind") in ("single_choice", "multiple_response", "", None)
 
 
 def _figure(module: Module, reader: Reader, name: str) -> dict[str, Any]:
@@ -156,21 +155,6 @@ def _insertion(what: str) -> str:
     if not given:
         return ""
     return f" {words}" if what in ("source", "section") else f"\n\n{words}\n"
-
-
-def _change_options(form: QuestionForm, what: str, place: str) -> None:
-    entries = [dict(entry.form.data) for entry in form.options]
-    at = int(place) - 1 if place.isdecimal() else 0
-    if what == "add" and len(entries) < len(LETTERS):
-        entries.append({})
-    elif what == "remove" and 0 <= at < len(entries):
-        entries.pop(at)
-    elif what in ("up", "down") and 0 <= at < len(entries):
-        entries.insert(max(0, at + (-1 if what == "up" else 1)), entries.pop(at))
-    while len(form.options):
-        form.options.pop_entry()
-    for entry in entries:
-        form.options.append_entry(entry)
 
 
 def _address(code: str, section: str) -> str:
