@@ -11,12 +11,13 @@ from tests.people import identity
 from training.audit import queries as record
 from training.bank.changing import Wanted, changed
 from training.bank.models import State
-from training.bank.queries import lists, stock, versions
+from training.bank.queries import lists, stock, versions, waiting
 from training.bank.queries.lists import Filters
 from training.bank.refusals import ChangedMeanwhile, WrongState
 from training.bank.service import changing, retiring
 from training.bank.service.retiring import Retiring
 from training.core.domains import Pool
+from training.core.roles import Permission
 from training.db import db
 
 PLAIN = samples.draft("plain")
@@ -49,8 +50,33 @@ def test_a_change_puts_values_and_adds_and_takes_words():
     assert Wanted.unpacked(wanted.packed()) == wanted
 
 
+@pytest.mark.parametrize(
+    ("held", "add", "remove", "then"),
+    [
+        (None, ("shoulder", "new"), (), {"format": "needlewise", "tags": ["shoulder", "new"]}),
+        ({"format": "gift", "id": "7", "tags": ["Old"]}, ("old",), (), {"format": "gift", "id": "7", "tags": ["Old"]}),
+        ({"format": "gift", "tags": ["Old"]}, ("New",), ("old",), {"format": "gift", "tags": ["New"]}),
+        ({"format": "needlewise", "tags": ["Old"]}, (), ("OLD",), None),
+    ],
+)
+def test_tags_are_added_and_taken_out_whatever_their_case(held, add, remove, then):
+    draft = {"code": "a/b/c"} | ({"origin": held} if held else {})
+
+    assert changed(draft, Wanted({}, {"tags": add}, {"tags": remove})).get("origin") == then
+
+
 @pytest.mark.usefixtures("context")
 class TestChanging:
+    def test_another_author_is_shown_and_does_not_let_the_first_review(self):
+        bank.load(PLAIN | {"author": "Rhea Lind"})
+        apply(planned(Wanted({"author": "A. Nother"}, {"tags": ("upper limb",)})))
+        newest = versions.newest(PLAIN["code"])
+
+        assert (newest.author, newest.content["origin"]["tags"]) == ("A. Nother", ["upper limb"])
+        assert versions.wrote(newest, identity("rhea"))
+        assert not versions.wrote(newest, identity("ivo"))
+        assert identity("rhea") not in {each.id for each in waiting.who_may(Permission.REVIEW_ITEMS, newest)}
+
     def test_makes_a_new_draft_of_each_and_leaves_what_is_in_use_in_use(self):
         in_use = signed(saved(samples.draft("critical-four")))
         run = planned(Wanted({"objective": "Say it better"}))

@@ -6,10 +6,14 @@ from typing import Any
 
 from training.core.drafts import Draft
 
-PUT = ("level", "objective", "evidence", "module", "section", "checked_on", "review_by")
+PUT = ("level", "objective", "evidence", "module", "section", "author", "checked_on", "review_by")
 """Fields that get one value for all."""
 LISTS = ("facts", "sources", "enemies")
 """Fields of several words, to which some are added and from which some are taken."""
+TAGS = "tags"
+"""A list too, kept with where an item came from, since other systems give tags."""
+HERE = "needlewise"
+"""Where an item with tags came from that came from nowhere else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,23 @@ def changed(draft: Draft, wanted: Wanted) -> dict[str, object]:
         kept = [word for word in _words(draft, name) if word not in wanted.remove.get(name, ())]
         new = [word for word in wanted.add.get(name, ()) if word not in kept and word != draft.get("code")]
         result[name] = kept + new
+    if TAGS in {*wanted.add, *wanted.remove}:
+        origin = _tagged(result, wanted)
+        result = {name: value for name, value in result.items() if name != "origin"}
+        result |= {"origin": origin} if origin else {}
     return result
+
+
+def _tagged(draft: Draft, wanted: Wanted) -> dict[str, object]:
+    """Return the origin of a draft with other tags, an empty one when it says nothing any more."""
+    held = draft.get("origin")
+    origin = dict(held) if isinstance(held, Mapping) else {"format": HERE}
+    out = {tag.casefold() for tag in wanted.remove.get(TAGS, ())}
+    kept = [tag for tag in _words(origin, TAGS) if tag.casefold() not in out]
+    known = {tag.casefold() for tag in kept}
+    origin[TAGS] = kept + [tag for tag in wanted.add.get(TAGS, ()) if tag.casefold() not in known]
+    says = {name for name, value in origin.items() if value} - {"format"}
+    return origin if says or origin["format"] != HERE else {}
 
 
 def _words(draft: Draft, name: str) -> list[str]:

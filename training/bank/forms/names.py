@@ -14,7 +14,7 @@ from training.bank.forms.item import ItemForm
 from training.bank.forms.registry import FORMS, form_for
 from training.core.differences import Change
 
-UNSEEN = {"kind": "Kind of question", "key": "Right order"}
+UNSEEN = {"kind": "Kind of question", "key": "Right order", "origin.tags": "Tags", "origin.format": "Came from"}
 """Fields that the editor shows in another way."""
 _ENTRY = re.compile(r"(\w+)\[([^\]]+)\](?:\.(.+))?")
 _ORDER = re.compile(r"(?:(.+)\.)?(\w+):order")

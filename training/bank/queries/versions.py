@@ -1,6 +1,7 @@
 """The versions of an item, who wrote at them, and what reviewers said."""
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import aliased
@@ -67,49 +68,69 @@ def wrote(row: ItemVersion, person_id: int) -> bool:
 def written_by(person_id: int, rows: Sequence[ItemVersion]) -> frozenset[str]:
     """Return the hashes of those versions that a person wrote at.
 
-    That is who made it, or any version since the last signed one before it, and whoever has its author's name: files
-    name an author that no row knows.
+    That is who made it, or any version since the last signed one before it, and whoever has the author's name of one
+    of these: files name an author that no row knows, and another name does not make somebody else of them.
     """
     person = accounts.person(person_id)
     name = person.name.casefold() if person else None
-    made = _makers({row.item_id for row in rows})
+    made = _made({row.item_id for row in rows})
+    found = ((row.hash, _since_signed(made.get(row.item_id, []), row.number)) for row in rows)
     return frozenset(
-        row.hash
-        for row in rows
-        if row.author.casefold() == name or person_id in _since_signed(made.get(row.item_id, []), row.number)
+        version
+        for version, since in found
+        if any(each.maker == person_id or each.author.casefold() == name for each in since)
     )
 
 
 def writers(row: ItemVersion) -> set[int]:
     """Return who made a version, or any version since the last signed one before it."""
-    made = _makers([row.item_id]).get(row.item_id, [])
-    return {person for person in _since_signed(made, row.number) if person is not None}
+    since = _since_signed(_made([row.item_id]).get(row.item_id, []), row.number)
+    return {each.maker for each in since if each.maker is not None}
 
 
-def _makers(item_ids: Iterable[int]) -> dict[int, list[tuple[int, int | None, bool]]]:
-    """Return number, maker and whether it is signed of every version of some items, by item and number."""
+def authors(row: ItemVersion) -> set[str]:
+    """Return whom a version, or any version since the last signed one before it, names as its author; case folded."""
+    since = _since_signed(_made([row.item_id]).get(row.item_id, []), row.number)
+    return {each.author.casefold() for each in since}
+
+
+class _Made(NamedTuple):
+    number: int
+    maker: int | None
+    author: str
+    signed: bool
+
+
+def _made(item_ids: Iterable[int]) -> dict[int, list[_Made]]:
+    """Return every version of some items with its maker and author and whether it is signed, by item and number."""
     rows = db.session.execute(
-        select(ItemVersion.item_id, ItemVersion.number, ItemVersion.created_by, SignOff.version.is_not(None))
+        select(
+            ItemVersion.item_id,
+            ItemVersion.number,
+            ItemVersion.created_by,
+            ItemVersion.author,
+            SignOff.version.is_not(None),
+        )
         .outerjoin(SignOff, SignOff.version == ItemVersion.hash)
         .where(ItemVersion.item_id.in_(set(item_ids)))
         .order_by(ItemVersion.item_id, ItemVersion.number)
     )
-    made: dict[int, list[tuple[int, int | None, bool]]] = {}
-    for item_id, number, maker, signed in rows:
-        made.setdefault(item_id, []).append((number, maker, signed))
+    made: dict[int, list[_Made]] = {}
+    for item_id, number, maker, author, signed in rows:
+        made.setdefault(item_id, []).append(_Made(number, maker, author, signed))
     return made
 
 
-def _since_signed(made: Iterable[tuple[int, int | None, bool]], number: int) -> set[int | None]:
-    """Return who made a version or one between it and the last signed one before it."""
-    makers: set[int | None] = set()
-    for at, maker, signed in made:
-        if at > number:
+def _since_signed(made: Iterable[_Made], number: int) -> list[_Made]:
+    """Return a version and those between it and the last signed one before it."""
+    since: list[_Made] = []
+    for each in made:
+        if each.number > number:
             break
-        makers.add(maker)
-        if signed and at < number:
-            makers.clear()
-    return makers
+        since.append(each)
+        if each.signed and each.number < number:
+            since.clear()
+    return since
 
 
 def is_newest() -> ColumnElement[bool]:

@@ -74,14 +74,14 @@ def who_may(permission: Permission, row: ItemVersion) -> "list[Person]":
     Of reviewers, whoever looked at its key first is left out too.
     """
     holders = queries.holders(permission)
-    writers = versions.writers(row)
+    writers, named = versions.writers(row), versions.authors(row)
     looked = select(KeySeen.person_id).where(KeySeen.version == row.hash)
     out = set(db.session.scalars(looked)) if permission == Permission.REVIEW_ITEMS else set()
     return sorted(
         (
             person
             for person in holders.values()
-            if person.id not in writers | out and person.name.casefold() != row.author.casefold()
+            if person.id not in writers | out and person.name.casefold() not in named
         ),
         key=lambda person: (person.name, person.id),
     )
