@@ -92,3 +92,16 @@ class ChangeRun(Base):
     applied_at: Mapped[datetime | None]
     wanted: Mapped[dict[str, object]] = mapped_column(JSON)
     versions: Mapped[dict[str, str]] = mapped_column(JSON)
+
+
+class Linted(Base):
+    """That the linter read a version, in which edition, and what it found.
+
+    ``found`` holds the rules and their severities, each with a blank before and after it.
+    """
+
+    __tablename__ = "item_linted"
+
+    version: Mapped[str] = mapped_column(ForeignKey("item_version.hash"), primary_key=True)
+    edition: Mapped[str] = mapped_column(String(16))
+    found: Mapped[str] = mapped_column(Text)

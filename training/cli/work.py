@@ -9,7 +9,7 @@ import structlog
 from training.accounts import upkeep as accounts
 from training.accounts.links import Site
 from training.bank import unsaved
-from training.bank.service import queued, reminding
+from training.bank.service import linting, queued, reminding
 from training.certificates import service as certificates
 from training.cli.study import study_sections
 from training.jobs.worker import Handler, Periodic
@@ -40,6 +40,7 @@ def periodic(settings: Settings) -> dict[str, Periodic]:
         "expiring certificates": Periodic(timedelta(hours=6), certificates.notice_expiring),
         "reviews of items due": Periodic(timedelta(hours=1), partial(reminding.remind, site=Site.of(settings))),
         "reviews of modules due": Periodic(timedelta(hours=1), partial(module_requests.remind, site=Site.of(settings))),
+        "unread items": Periodic(timedelta(seconds=30), lambda _now: linting.read_more()),
         "unsaved items": Periodic(timedelta(hours=12), unsaved.forget),
         "unsaved modules": Periodic(timedelta(hours=12), unsaved_modules.forget),
         "old rosters": Periodic(timedelta(hours=12), rosters.forget),

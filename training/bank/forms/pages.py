@@ -17,6 +17,7 @@ from wtforms.validators import Optional
 from training.bank.adoption import Defaults
 from training.bank.formats import FORMATS
 from training.bank.forms.item import DOMAINS
+from training.bank.queries.linted import SAID
 from training.bank.queries.lists import FLAGS
 from training.bank.queries.usage import USES
 from training.core.domains import Level, Pool
@@ -91,6 +92,7 @@ class FilterForm(Form):
     objective = StringField("Words of the objective")
     flag = SelectField("Flag", choices=choices([ALL, *((name, words) for name, words in FLAGS.items())]))
     use = SelectField("In exams", choices=choices([ALL, *((name, words) for name, words in USES.items())]))
+    lint = SelectField("Linter", choices=choices([ALL, *((name, words) for name, words in SAID.items())]))
     source = StringField("Cites source")
     critical = BooleanField("Critical only")
 

@@ -16,7 +16,7 @@ from training.bank.models import (
     KeySeen,
     State,
 )
-from training.bank.queries import due, usage
+from training.bank.queries import due, linted, usage
 from training.bank.queries.usage import Usage, Use
 from training.bank.queries.versions import is_newest, written_by
 from training.db import db
@@ -49,6 +49,7 @@ class Filters:
     author: str = ""
     flag: str = ""
     use: str = ""
+    lint: str = ""
     source: str = ""
     critical: bool = False
     sort: str = "code"
@@ -74,6 +75,7 @@ class Filters:
             flag=values.get("flag", ""),
             source=values.get("source", ""),
             use=values.get("use", ""),
+            lint=values.get("lint", ""),
             today=today,
             usage=usage,
             critical=values.get("critical") == "y",
@@ -237,6 +239,8 @@ def narrowed(filters: Filters) -> Select[ItemVersion]:
         statement = statement.where(usage.narrowed(filters.use, filters.usage))
     if filters.flag in FLAGS:
         statement = statement.where(_flagged(filters.flag, filters.today))
+    if filters.lint in linted.SAID:
+        statement = statement.where(linted.narrowed(filters.lint))
     if filters.source:
         statement = statement.where(ItemVersion.cites.contains(f" {filters.source.strip()} ", autoescape=True))
     return statement.where(*_worded(filters))

@@ -14,7 +14,7 @@ from training.bank import saved_filters
 from training.bank.forms.names import with_names
 from training.bank.forms.pages import ALL, FilterForm
 from training.bank.queries import comparing as comparisons
-from training.bank.queries import due, gallery, lists, versions
+from training.bank.queries import due, gallery, linted, lists, versions
 from training.bank.queries.lists import Filters
 from training.bank.views import (
     autosaving,
@@ -94,6 +94,7 @@ def index() -> ResponseReturnValue:
         ticked=request.args.get("ticked") == "all",
         form=form,
         filters=filters,
+        unread=linted.unread() if filters.lint else 0,
         page=page,
         totals=lists.totals(),
         sort_url=_sort_url,
