@@ -194,6 +194,16 @@ def test_the_assessor_finds_sessions_to_confirm_and_a_form_half_finished(inside)
     assert [draft.person_id for draft in practicals.drafts_of(identity("sam"))] == [identity("nora")]
 
 
+def test_its_start_page_leads_to_a_sample_quiz_of_practice_items(demonstration):
+    visitor = demonstration.test_client()
+    link = re.search(r'href="(/sample/[^"]+)"', visitor.get("/welcome").text)[1]
+
+    page = visitor.get(link).text
+
+    assert "6 questions" in page
+    assert visitor.get(f"{link}/all").text.count("<fieldset") == 6
+
+
 def test_somebody_was_invited_and_has_not_come_yet(inside):
     assert accounts.person_by_email(cast.INVITED.email).state == PersonState.INVITED
     assert accounts.invitation(identity(cast.INVITED.first)) is not None
