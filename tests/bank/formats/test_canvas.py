@@ -156,3 +156,12 @@ def test_a_text_that_questions_share_comes_along_as_their_case():
     assert draft(NAME, q.quiz(shared, asked))["stimulus"]["text"] == "A man coughs."
     (alone,) = content(NAME, q.quiz(asked)).entries
     assert any("is not in the file" in loss for loss in alone.losses)
+
+
+def test_the_general_feedback_counts_even_where_no_rule_reaches_it():
+    ended = '<respcondition continue="No"><conditionvar><other/></conditionvar></respcondition>'
+    text = q.bank(
+        q.item(q.typed(), ended + q.rule("<other/>", "", "general_fb", goes_on="Yes"), q.feedback(general_fb="So."))
+    )
+
+    assert draft(NAME, text)["feedback"] == "So."

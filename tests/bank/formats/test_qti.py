@@ -316,6 +316,47 @@ def test_several_lists_and_fields_become_one_text():
     assert any("several questions" in loss for loss in content("qti", text).entries[0].losses)
 
 
+def scored(test, marks):
+    return (
+        f"<responseCondition><responseIf>{test}<setOutcomeValue identifier='SCORE'>"
+        f"<baseValue baseType='float'>{marks}</baseValue></setOutcomeValue></responseIf></responseCondition>"
+    )
+
+
+IN_ORDER = "".join(f'<simpleChoice identifier="{name}">{name}</simpleChoice>' for name in "abc")
+TWO_FIELDS = "".join(f'<p>x <textEntryInteraction responseIdentifier="{name}"/></p>' for name in ("R1", "R2", "R3"))
+MAPS = "<sum><mapResponse identifier='R1'/><mapResponse identifier='R2'/><mapResponse identifier='R3'/></sum>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        item(
+            f'<orderInteraction responseIdentifier="RESPONSE">{IN_ORDER}</orderInteraction>',
+            response(correct="abc", cardinality="ordered"),
+            rules=scored("<match><variable identifier='RESPONSE'/><correct identifier='RESPONSE'/></match>", 2)
+            + scored(
+                "<match><variable identifier='RESPONSE'/><ordered>"
+                + "".join(f"<baseValue baseType='identifier'>{name}</baseValue>" for name in "acb")
+                + "</ordered></match>",
+                1,
+            ),
+        ),
+        item(
+            TWO_FIELDS,
+            *(response(name, ["rib"], mapping({"rib": 1}), base="string") for name in ("R1", "R2", "R3")),
+            rules=scored(f"<gte>{MAPS}<baseValue baseType='float'>2</baseValue></gte>", 1)
+            + scored(f"<gte>{MAPS}<baseValue baseType='float'>3</baseValue></gte>", 2),
+        ),
+    ],
+)
+def test_marks_for_some_of_the_right_answer_are_not_called_all_or_nothing(text):
+    (entry,) = content("qti", text).entries
+
+    assert any("Some answers get other marks" in loss for loss in entry.losses)
+    assert not any("whole right answer" in loss or "Only the right order" in loss for loss in entry.losses)
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -4,7 +4,7 @@ A reader leaves out what only this bank knows: code, pool, domain, level, object
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from hashlib import sha256
@@ -186,6 +186,22 @@ def name_of(stem: str) -> str:
     """Return a name for a question that has none: the beginning of its text, as Moodle names it."""
     line = _line(stem)
     return line if len(line) <= 80 else line[:77].rstrip() + "…"
+
+
+def unplaced(feedback: Iterable[str], draft: Mapping[str, object]) -> str:
+    """Return in a sentence which feedback stands nowhere in a draft, ``""`` where all of it does."""
+    known = _words(draft)
+    missing = dict.fromkeys(text for text in feedback if text and text not in known)
+    return f"Feedback that only some answers bring is left out: {' / '.join(missing)[:120]}" if missing else ""
+
+
+def _words(value: object) -> str:
+    """Return all texts of a draft, one after the other."""
+    if isinstance(value, Mapping):
+        return "\n".join(_words(each) for each in value.values())
+    if isinstance(value, list | tuple):
+        return "\n".join(_words(each) for each in value)
+    return value if isinstance(value, str) else ""
 
 
 def case_code(name: str, words: str) -> str:

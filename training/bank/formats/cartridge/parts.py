@@ -8,6 +8,7 @@ from training.bank.formats.cartridge.item import COMPARING, Asked, Item
 from training.bank.formats.cartridge.processing import Given
 from training.bank.formats.shares import near
 
+GENERAL = "general_fb"
 _NEAR = Fraction(1, 1000)
 
 
@@ -17,9 +18,13 @@ def score(item: Item, asked: Asked, value: str) -> Fraction:
 
 
 def always(item: Item) -> str:
-    """Return the feedback that comes whatever is answered: nothing, or what is right."""
+    """Return the feedback that comes whatever is answered: nothing, or what is right.
+
+    Canvas shows what it names general_fb always, even where a condition before it ends the rules.
+    """
     empty, shown = item.shown({}), item.shown({each.name: right(item, each) for each in item.asked})
-    return "\n\n".join(text for text in empty if text in shown)
+    general = item.feedback.get(GENERAL, "")
+    return "\n\n".join(dict.fromkeys([text for text in empty if text in shown] + ([general] if general else [])))
 
 
 def right(item: Item, asked: Asked) -> tuple[str, ...]:

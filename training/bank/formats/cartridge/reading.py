@@ -146,19 +146,9 @@ def _entry(element: Element, category: str, texts: Texts, shown: Mapping[str, El
 
 def _note_feedback(item: Item, draft: Draft) -> None:
     """Note feedback that has no place in the draft, if nothing else says so."""
-    known = _words(draft)
-    missing = [text for text in item.feedback.values() if text not in known]
-    if missing and not any(loss.startswith("Feedback") for loss in item.texts.losses):
-        item.texts.lose(f"Feedback that only some answers bring is left out: {' / '.join(missing)[:120]}")
-
-
-def _words(value: object) -> str:
-    """Return all texts of a draft, one after the other."""
-    if isinstance(value, Mapping):
-        return "\n".join(_words(each) for each in value.values())
-    if isinstance(value, list | tuple):
-        return "\n".join(_words(each) for each in value)
-    return value if isinstance(value, str) else ""
+    lost = shapes.unplaced(item.feedback.values(), draft)
+    if lost and not any(loss.startswith("Feedback") for loss in item.texts.losses):
+        item.texts.lose(lost)
 
 
 def _shared(item: Item, shown: Mapping[str, Element]) -> Draft:

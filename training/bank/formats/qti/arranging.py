@@ -7,7 +7,7 @@ from training.bank.formats import shapes
 from training.bank.formats.qti.choosing import ALL_OR_NOTHING, DIFFER, NO_KEY
 from training.bank.formats.qti.item import KEY_COUNTS, Item
 from training.bank.formats.qti.texts import joined
-from training.bank.formats.qti.values import Declared, Value
+from training.bank.formats.qti.values import Declared, Scores, Value
 from training.bank.formats.trees import Element, XmlFault
 from training.core.drafts import Draft
 
@@ -27,7 +27,13 @@ def order(item: Item, interaction: Element) -> Draft:
     ]
     if key == [option["id"] for option in options]:
         options = options[1:] + options[:1]
-    if len(key) > 2:
+    swapped = [
+        declared.correct[:place] + declared.correct[place : place + 2][::-1] + declared.correct[place + 2 :]
+        for place in range(len(key) - 1)
+    ]
+    if any(item.score({declared.name: each}) > 0 for each in swapped):
+        item.texts.lose(DIFFER)
+    elif len(key) > 2:
         item.texts.lose("Only the right order gives marks there; here every two steps in order count.")
     draft: dict[str, object] = {"kind": "ordering", "stem": item.stem(), "options": options, "key": key}
     return draft | _feedback(item, declared.name, declared.correct)
@@ -53,8 +59,10 @@ def associate(item: Item, interaction: Element) -> Draft:
     declared = item.response(interaction)
     offered = {each.get("identifier"): item.text(each) for each in interaction.all("simpleAssociableChoice")}
     names = list(offered)
-    every = [f"{one} {other}" for place, one in enumerate(names) for other in names[place + 1 :]]
-    pairs = _right_pairs(item, declared, [" ".join(sorted(pair.split())) for pair in every])
+    every = {
+        " ".join(sorted((one, other))): (one, other) for place, one in enumerate(names) for other in names[place + 1 :]
+    }
+    pairs = [every[" ".join(pair)] for pair in _right_pairs(item, declared, list(every))]
     used = [name for pair in pairs for name in pair]
     if len(set(used)) < len(used):
         raise XmlFault("has a choice in several pairs", "Let each choice stand in one pair.", interaction.line)
@@ -100,13 +108,22 @@ def _matching(
 def _note_marks(item: Item, declared: Declared) -> None:
     """Note where pairs do not count the same, each for itself."""
     scores = [item.score({declared.name: (pair,)}) for pair in declared.correct]
+    without = [
+        item.score({declared.name: tuple(o for o in declared.correct if o != pair)}) for pair in declared.correct
+    ]
     whole = item.score({declared.name: declared.correct})
     if whole <= 0:
         item.texts.lose(KEY_COUNTS)
-    elif not any(scores):
+    elif not any(scores) and not any(without):
         item.texts.lose(ALL_OR_NOTHING)
-    elif len(set(scores)) > 1 or sum(scores, Fraction(0)) != whole:
+    elif len(set(scores)) > 1 or sum(scores, Fraction(0)) != whole or _wrong_costs(declared):
         item.texts.lose(DIFFER)
+
+
+def _wrong_costs(declared: Declared) -> bool:
+    """Return whether a wrong pair takes marks away."""
+    scores = declared.mapping or Scores()
+    return scores.default < 0 or any(entry.score < 0 for entry in scores.entries)
 
 
 def _feedback(item: Item, name: str, key: Value) -> dict[str, object]:

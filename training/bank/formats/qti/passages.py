@@ -118,7 +118,8 @@ def _scored(item: Item, given: Sequence[tuple[Element, Declared, Mapping[str, st
     parts = sum((item.score({name: key}) for name, key in keys.items()), Fraction(0))
     if whole > 0 and parts == whole and all(_most_of(item, gap) > 0 for gap in gaps):
         return gaps
-    item.texts.lose(KEY_COUNTS if whole <= 0 else ALL_OR_NOTHING if not parts else DIFFER)
+    without = [item.score({name: key for name, key in keys.items() if name != left}) for left in keys]
+    item.texts.lose(KEY_COUNTS if whole <= 0 else DIFFER if parts or any(without) else ALL_OR_NOTHING)
     return [_Gap(each, declared, _own(declared), offered) for each, declared, offered in given]
 
 

@@ -47,6 +47,9 @@ def one(content: bytes, package: Package, about: About) -> Content:
         name = element.get("title") or element.get("identifier")
         message = f"{name[:80]!r} asks nothing (a description), so it is left out"
         return Content(skipped=(LineFault(message, "", element.line, "", source),))
+    lost = shapes.unplaced((text for _element, text in item.feedback()), draft)
+    if lost and not any(loss.startswith("Feedback") for loss in texts.losses):
+        texts.lose(lost)
     draft |= {"origin": _origin(item, draft, about)}
     entry = Entry(draft, element.line, lines={"stem": item.body.line}, losses=tuple(texts.losses), source=source)
     return Content((entry,))
