@@ -43,8 +43,9 @@ from training.web.choices import choices
 
 STATES = ("draft", "in review", "approved", "signed", "retired", "withdrawn")
 
-FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; media-src 'self'; sandbox"
-"""What a picture or a recording may do that is opened by itself: be looked at or played."""
+SHOWN = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+PLAYED = "default-src 'none'; style-src 'unsafe-inline'; media-src 'self'"
+"""What a file may do that is opened by itself. In a sandbox a browser's own player may not fetch what it plays."""
 
 bp = Blueprint("bank", __name__, template_folder="../templates")
 
@@ -140,7 +141,8 @@ def picture(digest: str, name: str) -> ResponseReturnValue:
     """Serve a figure or a recording to staff; in an exam they have addresses that say nothing."""
     found = gallery.held(digest) or abort(404)
     response = ranges.sent(found.size, found.media_type, found.read)
-    response.headers["Content-Security-Policy"] = FILE_POLICY
+    played = found.media_type.startswith(("audio/", "video/"))
+    response.headers["Content-Security-Policy"] = PLAYED if played else SHOWN
     response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
     return response
 

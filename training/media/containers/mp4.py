@@ -8,21 +8,7 @@ from training.media.containers.refusal import NotARecording, damaged
 
 NESTED = frozenset({b"moov", b"trak", b"mdia", b"minf", b"dinf", b"stbl", b"mvex"})
 OUTER = frozenset(
-    {
-        b"ftyp",
-        b"moov",
-        b"mdat",
-        b"free",
-        b"skip",
-        b"wide",
-        b"uuid",
-        b"moof",
-        b"mfra",
-        b"sidx",
-        b"styp",
-        b"meta",
-        b"udta",
-    }
+    b"ftyp moov mdat free skip wide uuid moof mfra sidx ssix styp meta udta pdin prft emsg".split(),
 )
 PROFILES = frozenset({b"\x42", b"\x4d", b"\x58", b"\x64"})
 """H.264 profiles that browsers play: baseline, main, extended, high."""
