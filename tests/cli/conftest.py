@@ -11,7 +11,7 @@ _numbers = count()
 
 
 @pytest.fixture
-def place(cluster, tmp_path):
+def new_site(cluster, tmp_path):
     """A function that gives the environment of a site with an empty folder and an empty database."""
 
     def new():

@@ -18,9 +18,9 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def site(place):
+def site(new_site):
     """A site whose tables are made."""
-    environment = place()
+    environment = new_site()
     assert run(environment, "db", "upgrade").returncode == 0
     return environment
 
@@ -67,9 +67,9 @@ def test_a_backup_the_disk_has_no_room_for_ends_with_a_sentence_and_leaves_nothi
     assert list(kept.iterdir()) == []
 
 
-def test_what_is_restored_is_checked_and_a_place_in_use_is_refused(site, place, tmp_path):
+def test_what_is_restored_is_checked_and_a_place_in_use_is_refused(site, new_site, tmp_path):
     run(site, "person", "add", "ada@example.org", "Ada Nwosu", "--role", "administrator")
-    file, other = tmp_path / "kept.zip", place()
+    file, other = tmp_path / "kept.zip", new_site()
     assert run(site, "db", "backup", file).returncode == 0
 
     done = run(other, "db", "restore", file)
@@ -79,28 +79,28 @@ def test_what_is_restored_is_checked_and_a_place_in_use_is_refused(site, place, 
     assert "already" in run(other, "person", "add", "ada@example.org", "Ada").stderr
 
 
-def test_a_forged_part_is_written_nowhere(site, place, tmp_path):
+def test_a_forged_part_is_written_nowhere(site, new_site, tmp_path):
     file = tmp_path / "forged.zip"
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("../../escaped", "x")
         archive.writestr("manifest.json", json.dumps({"parts": {"../../escaped": "0"}}))
-    done = run(place(), "db", "restore", file)
+    done = run(new_site(), "db", "restore", file)
 
     assert done.returncode == 1
     assert "no part of a backup" in done.stderr
 
 
 @pytest.mark.parametrize("command", ["certificate show 7KQ4-M2XD-91TB-0CPZ", "modules load", "audit verify"])
-def test_a_command_on_a_database_without_tables_ends_with_a_sentence(place, command):
-    done = run(place(), *command.split())
+def test_a_command_on_a_database_without_tables_ends_with_a_sentence(new_site, command):
+    done = run(new_site(), *command.split())
 
     assert done.returncode in {3, 5}
     assert re.search(r"training db (check|upgrade)", done.stderr)
     assert "Traceback" not in done.stderr
 
 
-def test_a_database_that_does_not_answer_ends_with_a_sentence(place):
-    gone = place() | {"NEEDLEWISE_DATABASE_URL": "postgresql://a@127.0.0.1:1/b"}
+def test_a_database_that_does_not_answer_ends_with_a_sentence(new_site):
+    gone = new_site() | {"NEEDLEWISE_DATABASE_URL": "postgresql://a@127.0.0.1:1/b"}
     done = run(gone, "db", "check")
 
     assert done.returncode == 5

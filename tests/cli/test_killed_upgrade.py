@@ -18,9 +18,9 @@ OLD, IN_THE_MIDDLE = "0004", "CREATE TABLE item_review_request"
 
 
 @pytest.fixture
-def old_site(place, tmp_path):
+def old_site(new_site, tmp_path):
     """A site on an old schema with a row in it."""
-    made = place()
+    made = new_site()
     Path(made["NEEDLEWISE_DATA"]).mkdir()
     engine = create_engine(made["NEEDLEWISE_DATABASE_URL"])
     prepare_engine(engine)
@@ -45,7 +45,7 @@ def stands(site):
     return revision, columns, rows
 
 
-def test_an_upgrade_killed_within_a_migration_leaves_all_as_it_was_and_is_finished_by_the_next(old_site, place):
+def test_an_upgrade_killed_within_a_migration_leaves_all_as_it_was_and_is_finished_by_the_next(old_site, new_site):
     before = stands(old_site)
     killed = subprocess.run(
         [sys.executable, "-m", "tests.cli.killed", IN_THE_MIDDLE],
@@ -56,7 +56,7 @@ def test_an_upgrade_killed_within_a_migration_leaves_all_as_it_was_and_is_finish
     )
     after, said = stands(old_site), run(old_site, "db", "check")
     finished = run(old_site, "db", "upgrade")
-    restored = place()
+    restored = new_site()
     backup = re.search(r"Backed up to (.+)", killed.stdout).group(1)
     put_back = run(restored, "db", "restore", backup)
 
