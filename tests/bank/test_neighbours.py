@@ -118,6 +118,18 @@ def test_a_list_that_is_none_harms_nothing(loaded, ines, given):
     assert ines.get(f"/bank/items/{CODES[0]}", query_string={"list": given}).status_code == 200
 
 
+@pytest.mark.parametrize("given", ["sort=-drawn", "use=never&sort=share", "source=MINTKEN25&text=walk&sort=-code"])
+def test_every_narrowing_and_order_of_the_list_can_be_walked_through(loaded, ines, given):
+    shown = sorted(CODES, key=ines.get(f"/bank?{given}").text.index)
+
+    page = ines.get(f"/bank/items/{shown[0]}", query_string={"list": given})
+    assert "1 of 3 items" in page.text
+
+    for code in shown[1:]:
+        page = ines.get(listed(page, "Next"))
+        assert f"<h1>{code}</h1>" in page.text
+
+
 def test_without_a_list_there_is_no_way_through_one(app, ines):
     with app.app_context():
         saved(PLAIN)

@@ -53,6 +53,8 @@ def pair(endpoint: str, path: str, name: str, *, narrow: bool = False) -> list[V
 SAT = "/exams/attempts/{open_attempt}"
 SAMPLES = ("two-of-five", "four-premises", "depth", "dose-by-mass", "name-the-muscle", "three-gaps")
 """A sample of each kind whose editor is visited nowhere else."""
+LISTED = "list=sort%3Dcode"
+"""What the address of an item opened from a list carries along."""
 KINDS = ("multiple_response", "ordering", "matching", "numeric", "calculated", "short_text", "cloze", "hotspot")
 """Kinds that are looked back on in ways of their own."""
 READ, UNREAD = "/modules/trigger-points", "/modules/recognising-complications"
@@ -241,7 +243,10 @@ MORE = [
     Visit("bank.edit.new", FULL, "ines", "/bank/new/matching?unsaved=1", FULL),
     Visit("bank.edit.form", FULL, "ines", "/bank/items/anatomy/back/drawn/edit", FULL),
     Visit("bank.edit.form", FULL, "ines", "/bank/items/evidence/texts/n9/edit", FULL),
-    *(Visit("bank.edit.form", FULL, "ines", f"/bank/items/safety/sample/{name}/edit", FULL) for name in SAMPLES),
+    *(
+        Visit("bank.edit.form", FULL, "ines", f"/bank/items/safety/sample/{name}/edit?{LISTED}", FULL)
+        for name in SAMPLES
+    ),
     *(Visit("practice.question", FULL, "tara", f"/practice/{{practised_{kind}}}", FULL, narrow=True) for kind in KINDS),
     Visit("bank.show", FULL, "ines", "/bank/items/anatomy/back/drawn", FULL),
     Visit("bank.edit.form", FULL, "ines", "/bank/items/safety/recorded/n1/edit", FULL),
