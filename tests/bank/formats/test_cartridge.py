@@ -208,6 +208,54 @@ BB_MATCH = blackboard(
     ),
     text="Match.",
 )
+
+
+def of_option(name, per_cent):
+    return (
+        f'<respcondition><conditionvar><varequal respident="{name}" case="No"/></conditionvar>'
+        f'<setvar variablename="SCORE" action="Set">{per_cent}</setvar></respcondition>'
+    )
+
+
+def shows(test, name):
+    return (
+        f"<respcondition><conditionvar>{test}</conditionvar>"
+        f'<displayfeedback linkrefid="{name}" feedbacktype="Response"/></respcondition>'
+    )
+
+
+LISTED = f'<flow class="RESPONSE_BLOCK">{q.chosen({"X": "red", "Y": "blue", "Z": "green"}, "response")}</flow>'
+BB_NOTHING_OF_OPTIONS = blackboard(
+    "Multiple Choice",
+    LISTED,
+    max_rule(q.equal("X", "response", case="No")) + of_option("X", 0) + of_option("Y", 0) + of_option("Z", 0),
+)
+BB_PARTIAL = blackboard(
+    "Multiple Choice",
+    LISTED,
+    max_rule(q.equal("X", "response", case="No")) + of_option("X", 100) + of_option("Y", 50) + of_option("Z", 0),
+)
+INCORRECT = (
+    '<respcondition title="incorrect"><conditionvar><other/></conditionvar><setvar variablename="SCORE" '
+    'action="Set">0.0</setvar><displayfeedback linkrefid="incorrect" feedbacktype="Response"/></respcondition>'
+)
+BB_TEXT = blackboard(
+    "Fill in the Blank",
+    q.typed("response"),
+    shows(q.equal("scapula", "response", case="No"), "correct")
+    + shows(q.equal("shoulder blade", "response", case="No"), "correct")
+    + INCORRECT,
+)
+BB_NUMBER = blackboard(
+    "Numeric",
+    '<response_num ident="response" rcardinality="Single"><render_fib fibtype="Decimal"/></response_num>',
+    shows(
+        '<vargte respident="response">12</vargte><varlte respident="response">13</varlte>'
+        + q.equal("12.5", "response", case="No"),
+        "correct",
+    )
+    + INCORRECT,
+)
 D2L = q.bank(
     '<section ident="S1" title="Layers"><item ident="OBJ_1" label="QUES_1"><itemmetadata><qtimetadata>'
     "<qti_metadatafield><fieldlabel>qmd_questiontype</fieldlabel><fieldentry>Multi-Select</fieldentry>"
@@ -263,6 +311,14 @@ D2L = q.bank(
         (BB_CHOICE, "single_choice", ["yellow"], "1"),
         (BB_CHOICE, "single_choice", ["red"], "0"),
         (BB_MATCH, "matching", ["p1=a", "p2=b"], "1"),
+        (BB_NOTHING_OF_OPTIONS, "single_choice", ["red"], "1"),
+        (BB_NOTHING_OF_OPTIONS, "single_choice", ["blue"], "0"),
+        (BB_PARTIAL, "single_choice", ["red"], "1"),
+        (BB_PARTIAL, "single_choice", ["blue"], "1/2"),
+        (BB_TEXT, "short_text", ["Shoulder blade"], "1"),
+        (BB_TEXT, "short_text", ["rib"], "0"),
+        (BB_NUMBER, "numeric", ["12.1"], "1"),
+        (BB_NUMBER, "numeric", ["13.1"], "0"),
         (D2L, "multiple_response", ["2", "4"], "1"),
         (D2L, "multiple_response", ["1", "2", "3", "4"], "0"),
     ],

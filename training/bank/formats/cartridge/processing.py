@@ -74,14 +74,31 @@ class Processing:
             if not self.holds(condition, given, met=met):
                 continue
             sets = condition.named("setvar")
+            if _is_of_an_option(condition):
+                self._add_share(sets, values)
+                sets = []
             for each in sets:
                 self._set(each, values)
+            right = not sets and self._is_right(condition)
+            if right:
+                values[SCORE] = values.get(SCORE, Fraction(0)) + (self.most or 1)
             feedback += [each.get("linkrefid") for each in condition.named("displayfeedback")]
-            met = met or bool(sets)
+            met = met or bool(sets) or right
             if condition.get("continue").lower() == "no":
                 break
         name = next((each for each in (SCORE, *_COUNTED, *values) if each in values), SCORE)
         return Outcome(values.get(name, Fraction(0)), tuple(dict.fromkeys(feedback)))
+
+    def _add_share(self, sets: Sequence[Element], values: dict[str, Fraction]) -> None:
+        """Add what one option gives, in per cent, as Blackboard writes it; the whole right answer needs none of it."""
+        most, old = self.most or Fraction(1), values.get(SCORE, Fraction(0))
+        if old < most:
+            values[SCORE] = old + most * sum((number(each.own or "0", each.line) for each in sets), Fraction(0)) / 100
+
+    def _is_right(self, condition: Element) -> bool:
+        """Return whether a condition means the right answer by what it shows: Blackboard sets no mark for a text."""
+        shown = any(each.get("linkrefid") == "correct" for each in condition.named("displayfeedback"))
+        return shown and not any(_gives(each) for every in self.conditions for each in every.named("setvar"))
 
     def _set(self, element: Element, values: dict[str, Fraction]) -> None:
         name = element.get("varname") or element.get("variablename") or SCORE
@@ -96,6 +113,9 @@ class Processing:
 
     def _all(self, tests: Sequence[Element], given: Given, met: bool) -> bool:  # noqa: FBT001 - the state of a run
         """Return whether all tests hold, those of texts for one single response being ways to answer it."""
+        bounds = {test.name for test in tests}
+        if {"vargte", "varlte"} <= bounds:  # the middle of a stretch, which Blackboard names beside its ends
+            tests = [test for test in tests if test.name != "varequal"]
         for name, group in groupby(tests, key=self._asked_once):
             held = [self._holds(test, given, met) for test in group]
             if not (any(held) if name else all(held)):
@@ -119,6 +139,16 @@ class Processing:
         if known is None:
             raise XmlFault(f"marks by <{test.name}>, which is not read", NO_RULE, test.line)
         return known(test, given)
+
+
+def _gives(setvar: Element) -> bool:
+    return setvar.own.strip("0.") != ""
+
+
+def _is_of_an_option(condition: Element) -> bool:
+    """Return whether a condition asks of one option whether it was chosen, by its name alone, as Blackboard does."""
+    tests = condition.all("varequal")
+    return bool(tests) and not any(test.own for test in tests)
 
 
 def number(text: str, line: int | None = None) -> Fraction:
