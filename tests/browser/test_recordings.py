@@ -68,4 +68,4 @@ def test_a_recording_is_added_in_the_editor_and_played_beside_what_was_typed(ope
 
     expect(page.get_by_label("Shared case: recording")).to_have_value("bars.mp4")
     expect(page.get_by_label("Question", exact=True)).to_have_value("What is heard?")
-    page.wait_for_function("document.querySelector('#preview video')?.duration > 1.5")
+    expect(page.frame_locator("[data-look] iframe").locator("video")).to_have_js_property("videoWidth", 96)
