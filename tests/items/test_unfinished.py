@@ -67,7 +67,7 @@ def test_where_an_item_came_from_is_kept_to_the_letter():
     assert item.draft()["feedback"] == "Read section 3. "
 
 
-@pytest.mark.parametrize("weight", ["2", "-1.5", "half", "1/0"])
+@pytest.mark.parametrize("weight", ["2", "-1.5", "half", "1/0", "0.1234567891"])
 def test_a_weight_is_a_share(weight):
     with pytest.raises(DraftError) as caught:
         weighted("single_choice", None, weight)

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from sqlalchemy import select, update
 
 from tests.conftest import NOON, build
+from tests.items import samples
 from tests.people import identity, signed_in
 from tests.quiz import exams
 from training import clock
@@ -40,6 +41,28 @@ def attempt():
 
 def decision(attempt):
     return results.current([attempt])[attempt].decision
+
+
+def test_marks_of_very_fine_shares_are_kept_to_the_last_digit():
+    names = ("0.123456789", "0.000000001", "0.876543210")
+    draft = samples.draft("two-of-five") | {"pool": "exam", "enemies": []}
+    options = [
+        {name: value for name, value in option.items() if name not in ("correct", "weight")}
+        | ({"correct": True, "weight": weight} if weight else {"weight": "-1/999999937"})
+        for option, weight in zip(draft["options"], (*names, "", ""), strict=True)
+    ]
+    drafts = [draft | {"options": options}]
+    exams.ready(spec=exams.specification(exams.cells(drafts), critical=0), drafts=drafts)
+    attempt = exams.start()
+    exams.open_device(attempt)
+    slot = exams.sheet(attempt).slot(1)
+    chosen = [option["id"] for option in options[:2]]
+    wrong = options[3]["id"]
+
+    exams.send(attempt, exams.event(1, value=tuple(slot.places([*chosen, wrong]))))
+    exams.submit(attempt, last_seq=1)
+
+    assert decision(attempt).awarded == Fraction("0.12345679") - Fraction(1, 999999937)
 
 
 class TestSubmitting:

@@ -16,6 +16,8 @@ SHARE = re.compile(r"[+-]?[\d.]{1,40}(?:/\d{1,40})?")
 """No exponent: a number of a billion digits is a few letters long."""
 UNFINISHED = "unfinished"
 """The field by which a draft says that it still lacks something."""
+FINEST = 10**9
+"""The largest denominator of a share: marks are exact sums of shares, which must fit the 64 bits of a column."""
 MAX_TEXT = 20_000
 """Characters one text field may hold; a longer one is refused by name rather than stored."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
@@ -167,10 +169,14 @@ class Reader:
         if value is None:
             return None
         try:
-            return Fraction(value if isinstance(value, str) and SHARE.fullmatch(value) else "")
+            share = Fraction(value if isinstance(value, str) and SHARE.fullmatch(value) else "")
         except (ValueError, ZeroDivisionError):
             self.fault(field, f"is {str(value)[:40]!r}", 'Write a share in quotes, such as "1/3" or "0.25".')
             return None
+        if share.denominator > FINEST:
+            self.fault(field, f"is {str(value)[:40]!r}", 'Write at most nine decimals, or a fraction such as "1/3".')
+            return None
+        return share
 
     def day(self, field: str, *, later: bool = False) -> date | None:
         """Return a date written as a TOML date or as ``YYYY-MM-DD`` text."""

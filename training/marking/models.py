@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from training.db import Base
+from training.db import Base, Part
 
 
 def _first(name: str, *columns: str) -> Index:
@@ -34,8 +34,8 @@ class PersonMark(Base):
     seat: Mapped[int]
     marker_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     points: Mapped[dict[str, int]] = mapped_column(JSON)
-    awarded_num: Mapped[int]
-    awarded_den: Mapped[int]
+    awarded_num: Mapped[Part]
+    awarded_den: Mapped[Part]
     dangerous: Mapped[bool] = mapped_column(default=False)
     comment: Mapped[str] = mapped_column(Text)
     made_at: Mapped[datetime]

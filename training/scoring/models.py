@@ -6,7 +6,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column
 
 from training.core.scoring import Outcome
-from training.db import Base
+from training.db import Base, Part
 
 
 class Result(Base):
@@ -33,10 +33,10 @@ class Result(Base):
     edition: Mapped[int]
     outcome: Mapped[Outcome] = mapped_column(String(10))
     decision: Mapped[dict[str, object]] = mapped_column(JSON)
-    awarded_num: Mapped[int]
-    awarded_den: Mapped[int]
-    possible_num: Mapped[int]
-    possible_den: Mapped[int]
+    awarded_num: Mapped[Part]
+    awarded_den: Mapped[Part]
+    possible_num: Mapped[Part]
+    possible_den: Mapped[Part]
     rules: Mapped[str] = mapped_column(String(20))
     evidence: Mapped[str] = mapped_column(String(64))
     made_at: Mapped[datetime]
@@ -52,10 +52,10 @@ class MarkRow(Base):
     result_id: Mapped[int] = mapped_column(ForeignKey("result.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[str] = mapped_column(ForeignKey("item_version.hash"), index=True)
-    awarded_num: Mapped[int]
-    awarded_den: Mapped[int]
-    possible_num: Mapped[int]
-    possible_den: Mapped[int]
+    awarded_num: Mapped[Part]
+    awarded_den: Mapped[Part]
+    possible_num: Mapped[Part]
+    possible_den: Mapped[Part]
     dangerous: Mapped[bool]
 
 
@@ -95,6 +95,6 @@ class GivenMark(Base):
 
     result_id: Mapped[int] = mapped_column(ForeignKey("result.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
-    awarded_num: Mapped[int]
-    awarded_den: Mapped[int]
+    awarded_num: Mapped[Part]
+    awarded_den: Mapped[Part]
     dangerous: Mapped[bool]

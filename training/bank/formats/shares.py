@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
+from training.core.drafts import FINEST
+
 NEAR = Fraction(1, 2_000)
 MOST_PARTS = 30
 MOST_EXACT, ROUNDED = 1_000, Fraction(1, 10_000)
@@ -11,7 +13,7 @@ MOST_EXACT, ROUNDED = 1_000, Fraction(1, 10_000)
 def share_of(percent: str) -> Fraction | None:
     """Return the share a per cent means: what was rounded (33.333, 14.28571) becomes the fraction it stands for.
 
-    None for what is no number between -100 and 100.
+    None for what is no number between -100 and 100. A number finer than any share here is given as the next share.
 
     >>> share_of("33.33333"), share_of("33"), share_of("-12.5"), share_of("16.7")
     (Fraction(1, 3), Fraction(33, 100), Fraction(-1, 8), Fraction(1, 6))
@@ -26,7 +28,7 @@ def share_of(percent: str) -> Fraction | None:
     if not decimals:
         return given
     near = given.limit_denominator(MOST_PARTS if decimals >= 4 else 12)
-    return near if abs(near - given) < min(NEAR, Fraction(1, 10**decimals)) else given
+    return near if abs(near - given) < min(NEAR, Fraction(1, 10**decimals)) else given.limit_denominator(FINEST)
 
 
 def percent_of(share: Fraction) -> str:
@@ -46,7 +48,7 @@ def near(share: Fraction) -> Fraction:
     (Fraction(1, 3), Fraction(33, 100), Fraction(1, 8))
     """
     plain = share.limit_denominator(MOST_PARTS)
-    return plain if share.denominator > MOST_EXACT and abs(plain - share) < ROUNDED else share
+    return plain if share.denominator > MOST_EXACT and abs(plain - share) < ROUNDED else share.limit_denominator(FINEST)
 
 
 def by_rule(right: Sequence[bool]) -> tuple[Fraction, ...]:

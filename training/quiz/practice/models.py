@@ -6,7 +6,7 @@ from fractions import Fraction
 from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, ForeignKeyConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from training.db import Base
+from training.db import Base, Part
 
 
 class PracticeSet(Base):
@@ -53,8 +53,8 @@ class PracticeAnswer(Base):
     set_id: Mapped[int] = mapped_column(primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     response: Mapped[list[str]] = mapped_column(JSON)
-    awarded_num: Mapped[int | None]
-    awarded_den: Mapped[int | None]
+    awarded_num: Mapped[Part | None]
+    awarded_den: Mapped[Part | None]
     answered_at: Mapped[datetime]
 
     @property
