@@ -6,8 +6,9 @@ from flask import url_for
 from tests import people
 from tests.web.test_access import SAMPLES
 
-WITHOUT_A_TOKEN = {"check.compare"}
-"""Anybody compares a file with a certificate: no cookie is set there, so there is nothing a forged post could use."""
+WITHOUT_A_TOKEN = {"check.compare", "samples.answer", "samples.check"}
+"""Anybody compares a file with a certificate or tries a sample quiz: no cookie is set there and nothing is written, so
+there is nothing a forged post could use."""
 
 
 def policy(answer):
