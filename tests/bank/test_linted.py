@@ -58,6 +58,9 @@ def test_what_was_loaded_is_read_by_the_worker_in_steps_and_then_no_more():
     assert read_more() is None
 
     assert linted.unread() == 0
+    load(*(draft | {"objective": "Reworded"} for draft in samples.drafts()))
+    assert linted.unread() == number
+    read_more()
     every = {row.version.item.code for wanted in ("error", "warning", "info", "none")
              for row in lists.search(Filters(lint=wanted)).rows}  # fmt: skip
     assert every == {draft["code"] for draft in samples.drafts()}

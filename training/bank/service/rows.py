@@ -18,7 +18,6 @@ from training.bank.models import (
 from training.bank.queries import gallery
 from training.bank.readings import Found, Picture
 from training.bank.refusals import AlreadyThere, FigureTaken, WrongState
-from training.bank.service import linting
 from training.core.items import Item, texts
 from training.db import db
 from training.reviews import requesting
@@ -34,7 +33,6 @@ def add(bank_item: BankItem, found: Found, *, state: State, by: int | None, now:
     row = version_row(bank_item, found, number=_next_number(bank_item.id), state=state, by=by, now=now)
     db.session.add(row)
     db.session.flush()
-    linting.note(row)
     return row
 
 

@@ -11,6 +11,7 @@ from training.bank.models import BankItem, ItemVersion, State
 from training.bank.queries import gallery, sharing
 from training.bank.readings import Found
 from training.bank.refusals import AlreadyThere, CaseFull, CaseShared
+from training.bank.service import linting
 from training.bank.service.rows import add, facts_of, subject
 from training.core.items import Item, figures
 from training.db import db
@@ -63,5 +64,6 @@ def carry(item: Item, rows: Sequence[ItemVersion], *, by: int, now: datetime) ->
             made = add(row.item, found, state=State.DRAFT, by=by, now=now)
         except AlreadyThere as error:
             raise AlreadyThere(f"{row.item.code} shares the case: {error}") from error
+        linting.note(made)
         facts = facts_of(made) | {"case_of": item.header.code}
         audit.record("saved item", actor=by, subject=subject(made), now=now, facts=facts)

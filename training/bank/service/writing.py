@@ -20,7 +20,7 @@ from training.bank.models import (
 from training.bank.queries import gallery, versions
 from training.bank.readings import Found, Picture
 from training.bank.refusals import CodeTaken, EditedMeanwhile
-from training.bank.service import looking, sharing
+from training.bank.service import linting, looking, sharing
 from training.bank.service.retiring import add_replacement
 from training.bank.service.rows import add, facts_of, store, subject
 from training.core.drafts import Draft, DraftError, Fault
@@ -56,6 +56,7 @@ def save(
     sharers = sharing.to_carry(item, newest, case_seen)
     looking.look(item.header.code, by=by, now=now)
     row = add(bank_item, found, state=State.DRAFT, by=by, now=now)
+    linting.note(row)
     replaced: dict[str, object] = {}
     if base is None and replaces:
         add_replacement(replaces, item.header.code, by=by, now=now)
