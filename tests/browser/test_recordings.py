@@ -68,4 +68,9 @@ def test_a_recording_is_added_in_the_editor_and_played_beside_what_was_typed(ope
 
     expect(page.get_by_label("Shared case: recording")).to_have_value("bars.mp4")
     expect(page.get_by_label("Question", exact=True)).to_have_value("What is heard?")
-    expect(page.frame_locator("[data-look] iframe").locator("video")).to_have_js_property("videoWidth", 96)
+    frame = page.frame_locator("[data-look] iframe")
+    expect(frame.locator("video")).to_have_js_property("videoWidth", 96)
+    frame.locator("video").evaluate("video => { video.held = true }")
+    page.get_by_label("Question", exact=True).fill("What is heard first?")
+    expect(frame.locator("body")).to_contain_text("What is heard first?")
+    expect(frame.locator("video")).to_have_js_property("held", value=True)

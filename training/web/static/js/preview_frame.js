@@ -81,7 +81,7 @@ class Look {
     const sheet = page.querySelector("link[rel=stylesheet]").href;
     const shown = this.frame.contentDocument?.getElementById("main");
     if (shown && this.sheet === sheet) {
-      shown.replaceChildren(...page.getElementById("main").childNodes);
+      refill(shown, page.getElementById("main").childNodes);
       return this.#prepare();
     }
     this.sheet = sheet;
@@ -128,6 +128,16 @@ class Look {
     this.frame.style.transform = scale < 1 ? `scale(${scale})` : "";
     this.frame.parentElement.style.inlineSize = `${Math.floor(width * scale)}px`;
     this.frame.parentElement.style.blockSize = `${Math.ceil(this.frame.height * scale)}px`;
+  }
+}
+
+// A recording that is shown again stays the one it was, so that it need not be loaded at each word.
+function refill(shown, nodes) {
+  const held = [...shown.querySelectorAll("video, audio")];
+  shown.replaceChildren(...nodes);
+  for (const fresh of shown.querySelectorAll("video, audio")) {
+    const same = held.find(({ outerHTML }) => outerHTML === fresh.outerHTML);
+    if (same) fresh.replaceWith(held.splice(held.indexOf(same), 1)[0]);
   }
 }
 
