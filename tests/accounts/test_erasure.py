@@ -79,35 +79,18 @@ def naming(app, pattern):
     return found
 
 
-def test_a_whole_life_is_named_nowhere_afterwards(app, settings, browser_of):
-    lived(app, settings)
-    before = naming(app, TARAS)
+def test_a_whole_life_is_named_nowhere_afterwards_and_what_was_decided_holds(app, settings, browser_of, cluster):
+    known = lived(app, settings)
+    before, files = naming(app, TARAS), [] if cluster else sqlite_files(settings)
+    held = b"".join(file.read_bytes() for file in files)
     erase(browser_of("ada"))
 
     assert {name.partition(".")[0] for name in before} >= PLAIN | WORDS | OTHERS
     assert any(name.startswith("mail/") for name in before)
     assert "certificate.pdf" in before
     assert naming(app, TARAS) == {}
-
-
-def test_the_files_of_sqlite_hold_no_trace_either(app, settings, browser_of, cluster):
-    if cluster is not None:
-        pytest.skip("PostgreSQL removes dead rows by its own vacuum")
-    lived(app, settings)
-    files = sorted(Path(make_url(settings.database_url).database).parent.glob("test.db*"))
-    before = b"".join(file.read_bytes() for file in files)
-    erase(browser_of("ada"))
-
-    assert (b"Tara Okafor" in before, b"tara@demo.test" in before) == (True, True)
-    for file in files:
-        traces = TARAS.search(file.read_bytes().decode("utf-8", "ignore")) if file.exists() else None
-        assert traces is None, file.name
-
-
-def test_after_a_whole_life_what_was_decided_holds(app, settings, browser_of):
-    known = lived(app, settings)
-    erase(browser_of("ada"))
-
+    assert {word in held for word in (b"Tara Okafor", b"tara@demo.test")} == {not cluster}
+    assert [file.name for file in files if file.exists() and traces(file)] == []
     with app.app_context():
         assert audit.first_break() is None
         assert [name for name in DELETED if rows_of(name, TARA)] == []
@@ -116,6 +99,15 @@ def test_after_a_whole_life_what_was_decided_holds(app, settings, browser_of):
         assert {number: certificates.damaged(number) for number in certificates.numbers()} == dict.fromkeys(
             certificates.numbers(), ()
         )
+
+
+def sqlite_files(settings):
+    """Return the files of an SQLite database, which keep what was deleted until it is written over."""
+    return sorted(Path(make_url(settings.database_url).database).parent.glob("test.db*"))
+
+
+def traces(file):
+    return TARAS.search(file.read_bytes().decode("utf-8", "ignore"))
 
 
 def rows_of(name, person_id):

@@ -28,6 +28,8 @@ FLAGS = (
 )
 SMALLEST, PHONE, DESK = 320, 390, 1280
 HEIGHTS = {SMALLEST: 640, PHONE: 844, DESK: 900}
+TURNS = ((PHONE, "light"), (DESK, "dark"))
+"""How pages are looked at in turn: each once, every second one as the other half sees it."""
 
 
 class NoBrowser(Exception):

@@ -1,16 +1,15 @@
-"""Every page once full and once empty: axe, fit, paper, console. Phone and desk, light and dark take turns."""
+"""Every page once full and once empty: markup, axe, fit, paper, console. Phone and desk, light and dark take turns."""
 
 import pytest
 
-from tests import people
 from tests.browser import checks
 from tests.browser.checks import Watch
 from tests.browser.conftest import PATIENCE
-from tests.browser.serving import DESK, HEIGHTS, PHONE, SMALLEST
+from tests.browser.serving import HEIGHTS, PHONE, SMALLEST, TURNS
 from tests.browser.visits import EMPTY, FULL, OTHER, VISITS
+from tests.checking import check as well_made
 
 IDS = [f"{number}-{visit}" for number, visit in enumerate(VISITS)]
-PHONE_BY_DAY, DESK_BY_NIGHT = (PHONE, "light"), (DESK, "dark")
 
 
 @pytest.fixture
@@ -48,6 +47,7 @@ def open_in(chromium, sites, tabs):
         answer = page.goto(site.address(visit.path))
         assert answer.status == visit.status, f"{answer.status} at {visit.path}"
         assert page.url == site.address(visit.path)
+        well_made(answer.text())
         return page
 
     yield open_in
@@ -72,7 +72,7 @@ def test_every_visit_is_of_a_page_that_exists(app):
 
 @pytest.mark.parametrize(("number", "visit"), list(enumerate(VISITS)), ids=IDS)
 def test_a_page_is_accessible_fits_and_prints(open_in, number, visit):
-    width, scheme = (PHONE_BY_DAY, DESK_BY_NIGHT)[(number + number // 2) % 2]
+    width, scheme = TURNS[(number + number // 2) % 2]
     page = open_in(visit, width=width, scheme=scheme)
 
     assert checks.axe(page) == []
@@ -91,16 +91,6 @@ def test_a_visit_finds_the_page_it_names(sites, visit):
     adapter = site.app.url_map.bind("localhost")
 
     assert adapter.match(path.partition("?")[0])[0] == visit.endpoint
-
-
-@pytest.mark.parametrize("visit", VISITS, ids=IDS)
-def test_a_page_is_well_made_html(sites, visit):
-    site = sites[visit.site]
-    browser = people.signed_in(site.app, visit.who) if visit.who else site.app.test_client()
-    for cookie in site.carried(visit.carrying):
-        browser.set_cookie(cookie["name"], cookie["value"])
-
-    assert browser.get(visit.path.format(**site.known)).status_code == visit.status
 
 
 @pytest.mark.parametrize(

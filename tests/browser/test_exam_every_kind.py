@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.browser import checks, every_kind
 from tests.browser.every_kind import ACTS, TEXT, marks, rows, turn, values
 from tests.browser.keyboard import Keyboard
-from tests.browser.serving import DESK, HEIGHTS, PHONE, SMALLEST
+from tests.browser.serving import HEIGHTS, SMALLEST, TURNS
 from tests.browser.sitting import API, SAVED, chip, disturbed, notice, ready_offline, shown, stopped
 
 
@@ -464,10 +464,12 @@ def overflow(page):
     return max(scrolled, checks.sideways(page))
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(PHONE, "light"), (DESK, "dark")])
-def test_every_kind_and_its_result_are_accessible_and_fit(sitting, where, open_as, width, scheme):
-    page = sitting.open(open_as("tara", width=width, scheme=scheme))
+def test_every_kind_and_its_result_are_accessible_and_fit(sitting, where, open_as):
+    page = sitting.open(open_as("tara"))
     for kind, number in where.items():
+        width, scheme = TURNS[number % 2]
+        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        page.emulate_media(color_scheme=scheme)
         ACTS[kind](turn(page, number))
         assert (kind, checks.axe(page), overflow(page)) == (kind, [], 0)
     page.set_viewport_size({"width": SMALLEST, "height": HEIGHTS[SMALLEST]})

@@ -12,7 +12,8 @@ import pytest
 from sqlalchemy import create_engine
 
 from tests.commands import run
-from training import schema
+from tests.conftest import NOON
+from training import clock, schema
 
 ROOT = Path(__file__).parents[2]
 
@@ -33,6 +34,16 @@ def test_down_and_up_again_with_a_backup_before_each(site):
 
     assert run(site, "db", "upgrade").returncode == 0
     assert run(site, "db", "check").returncode == 0
+
+
+def test_backups_of_one_second_have_names_of_their_own(site, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+    done = [run(site, "db", "backup") for _ in range(3)]
+
+    assert [one.returncode for one in done] == [0, 0, 0]
+    kept = sorted(file.name for file in (Path(site["NEEDLEWISE_DATA"]) / "backups").iterdir())
+    stamp = "needlewise-20261122T120000Z"
+    assert kept == [f"{stamp}-2.zip", f"{stamp}-3.zip", f"{stamp}.zip"]
 
 
 def test_a_schema_nobody_knows_is_named(site):

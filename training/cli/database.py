@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from itertools import chain, count
 from pathlib import Path
 from typing import NoReturn
 
@@ -124,6 +125,8 @@ def restore(file: Path) -> None:
 def _backup(settings: Settings, file: Path | None) -> Path:
     now = clock.now()
     if file is None:
-        file = settings.data / "backups" / f"needlewise-{now:%Y%m%dT%H%M%SZ}.zip"
-        file.parent.mkdir(mode=0o700, exist_ok=True)
+        folder, name = settings.data / "backups", f"needlewise-{now:%Y%m%dT%H%M%SZ}"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        names = chain([name], (f"{name}-{number}" for number in count(2)))  # two in one second have names of their own
+        file = next(file for file in (folder / f"{name}.zip" for name in names) if not file.exists())
     return backups.make(file, settings, handle.engine, now=now, say=lambda words: click.echo(words, err=True))
