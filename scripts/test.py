@@ -23,6 +23,8 @@ from tests.checking import SHARED
 ROOT = find_browser.vendor.ROOT
 REPORTS = ROOT / "build/tests"
 MEMORY = 3 * 2**30  # bytes free that a run is content with
+WORKERS = {"sqlite": "3", "postgres": "2"}
+"""Two cores are best used by three workers where they wait for a browser, by two where nothing waits."""
 NO_TESTS = 5  # pytest's exit code when it found none
 NO_POSTGRES = "no PostgreSQL programs: install them (Debian: apt-get install postgresql), or set PG_BIN to their folder"
 
@@ -82,7 +84,7 @@ def _run(name: str, options: list[str], folder: Path, environment: dict[str, str
     report.unlink(missing_ok=True)
     print(f"\n== tests on {name} ==", flush=True)
     kept = [f"--basetemp={folder / name}", f"--junitxml={report}"]
-    command = [sys.executable, "-m", "pytest", "-n", "3", "--dist", "worksteal", *kept, *options]
+    command = [sys.executable, "-m", "pytest", "-n", WORKERS[name], "--dist", "worksteal", *kept, *options]
     kept_compiled = {"PYTHONDONTWRITEBYTECODE": ""}  # else every worker and every program tried compiles all anew
     everything = {**os.environ, **environment, **kept_compiled}
     code = subprocess.run(command, cwd=ROOT, env=everything, check=False).returncode
