@@ -145,3 +145,16 @@ def test_who_answered_an_earlier_version_goes_on_with_it_and_answers_the_later_o
     ivo.post(f"{ITEM}/versions/2/comments", data={"part": "stem", "words": "Still unclear.", "from": "review"})
     with app.app_context():
         assert [thread.root.text for thread in threads.of(versions.version_of(asked))] == ["Still unclear."]
+
+
+def test_an_answer_that_is_too_long_comes_back_in_its_field(app, browser_of):
+    draft, typed = samples.draft("name-the-muscle"), "many words" * 60
+    with app.app_context():
+        ask(saved(draft))
+
+    reply = browser_of("ivo").post(f"/bank/items/{draft['code']}/versions/1/review/answer", data={"answer": typed})
+
+    assert reply.status_code == 422
+    assert "At most 500 characters fit here; these are 600." in reply.text
+    assert f'value="{typed}"' in reply.text
+    assert "Answer, then show the key" in reply.text

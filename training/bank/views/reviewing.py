@@ -12,10 +12,11 @@ from training.bank import checklist
 from training.bank.checklist import Checked
 from training.bank.forms.pages import CommentForm
 from training.bank.queries import blind, lists, stock, subjects, threads, versions
-from training.bank.refusals import REFUSED, NotChecked
+from training.bank.refusals import REFUSED, NotAnswered, NotChecked
 from training.bank.service import looking, reviewing, using
 from training.bank.service.reviewing import Opinion
 from training.bank.views import asking, commenting, item_page, shown
+from training.core.responses import Response
 from training.core.roles import Permission
 from training.reviews import asking as review_asking
 from training.reviews import notices
@@ -52,12 +53,18 @@ def page(code: str, number: int) -> ResponseReturnValue:
 @bp.post("/bank/items/<code:code>/versions/<int:number>/review/answer")
 @requires(Permission.REVIEW_ITEMS)
 def answer(code: str, number: int) -> ResponseReturnValue:
+    """Keep the reviewer's answer; one that the question cannot have comes back in its fields."""
     row = _version(code, number)
     item, order = stock.as_reviewed(row.hash, current_user.id)
     response = item.received(request.form.getlist("answer"), order) or ()
-    return _done(
-        row, lambda now: reviewing.answer_for_review(row.hash, response, by=current_user.id, now=now), back="page"
-    )
+    try:
+        reviewing.answer_for_review(row.hash, response, by=current_user.id, now=clock.now())
+    except NotAnswered as error:
+        flash(str(error), "danger")
+        return _page(row, CommentForm(formdata=None), response), 422
+    except REFUSED as error:
+        flash(str(error), "danger")
+    return redirect(url_for("bank.review.page", code=row.item.code, number=row.number), 303)
 
 
 @bp.post("/bank/items/<code:code>/versions/<int:number>/review/decide")
@@ -168,9 +175,9 @@ def _version(code: str, number: int) -> "ItemVersion":
     return versions.version(code, number) or abort(404)
 
 
-def _page(row: "ItemVersion", form: CommentForm) -> str:
+def _page(row: "ItemVersion", form: CommentForm, typed: Response = ()) -> str:
     given = versions.review_answer(row.hash, current_user.id)
-    response = tuple(given.response) if given else ()
+    response = tuple(given.response) if given else typed
     item, order = stock.as_reviewed(row.hash, current_user.id)
     approvals = versions.approvals([row.hash])
     return render_template(
@@ -210,17 +217,13 @@ def _list_of(row: "ItemVersion", form: CommentForm) -> dict[str, object]:
     return {"list_number": checklist.NOW, "points": points, "checked": checked, "wanted": wanted}
 
 
-def _done(
-    row: "ItemVersion", act: "Callable[[datetime], object]", words: str = "", *, back: str = ""
-) -> ResponseReturnValue:
+def _done(row: "ItemVersion", act: "Callable[[datetime], object]", words: str) -> ResponseReturnValue:
     try:
         act(now := clock.now())
     except REFUSED as error:
         flash(str(error), "danger")
     else:
         notices.post(subjects.of, by=current_user.id, site=site(), now=now)
-        if words:
-            flash(words, "good")
-    target = "bank.review.page" if back else "bank.version"
+        flash(words, "good")
     newest = versions.version_of(row.hash) or abort(404)
-    return redirect(url_for(target, code=row.item.code, number=newest.number), 303)
+    return redirect(url_for("bank.version", code=row.item.code, number=newest.number), 303)
