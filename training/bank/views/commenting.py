@@ -17,7 +17,7 @@ from training.bank.refusals import REFUSED
 from training.bank.service import commenting
 from training.bank.views import shown
 from training.core.roles import Permission
-from training.reviews import notices
+from training.reviews import notices, talking
 from training.reviews import threads as review_threads
 from training.reviews.parts import field_of, worded
 from training.reviews.threads import Thread
@@ -50,19 +50,7 @@ def say(code: str, number: int) -> ResponseReturnValue:
 def act(comment_id: int) -> ResponseReturnValue:
     """Answer a comment, settle it with or without an answer, or take it up again."""
     _comment, row = threads.comment(comment_id) or abort(404)
-    words, who, now = request.form.get("words", ""), current_user.id, clock.now()
-    wanted = request.form.get("do", "answer")
-    try:
-        if wanted == "reopen":
-            commenting.reopen(comment_id, by=who, now=now)
-        elif wanted == "resolve":
-            commenting.resolve(comment_id, words, by=who, now=now)
-        else:
-            commenting.answer(comment_id, words, by=who, now=now)
-    except REFUSED as error:
-        flash(str(error), "danger")
-    else:
-        notices.post(subjects.of, by=who, site=site(), now=now)
+    talking.act(commenting, comment_id, refused=REFUSED, subjects=subjects.of)
     return redirect(f"{_back(row)}#comment-{comment_id}", 303)
 
 

@@ -12,7 +12,7 @@ from training.accounts.here import site
 from training.core.roles import Permission, allows
 from training.modules import commenting, outline, parts, subjects, versions
 from training.modules.refusals import REFUSED
-from training.reviews import notices, threads
+from training.reviews import notices, talking, threads
 from training.web import numbers
 from training.web.access import requires
 
@@ -66,19 +66,7 @@ def say(code: str, number: int) -> ResponseReturnValue:
 def act(comment_id: int) -> ResponseReturnValue:
     """Answer a comment, settle it with or without an answer, or take it up again."""
     comment, row = commenting.comment(comment_id) or abort(404)
-    words, who, now = request.form.get("words", ""), current_user.id, clock.now()
-    wanted = request.form.get("do", "answer")
-    try:
-        if wanted == "reopen":
-            commenting.reopen(comment_id, by=who, now=now)
-        elif wanted == "resolve":
-            commenting.resolve(comment_id, words, by=who, now=now)
-        else:
-            commenting.answer(comment_id, words, by=who, now=now)
-    except REFUSED as error:
-        flash(str(error), "danger")
-    else:
-        notices.post(subjects.of, by=who, site=site(), now=now)
+    talking.act(commenting, comment_id, refused=REFUSED, subjects=subjects.of)
     return redirect(f"{_back(row, comment.part)}#comment-{comment_id}", 303)
 
 
