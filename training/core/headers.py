@@ -70,6 +70,7 @@ class Header:
     author: str
     module: str
     section: str
+    difficulty: int | None = None
     vignette: bool = False
     safety_point: str = ""
     stimulus: Stimulus | None = None
@@ -98,6 +99,7 @@ class Header:
 
     def _optional(self) -> dict[str, object]:
         given: dict[str, object] = {
+            "difficulty": self.difficulty,
             "vignette": self.vignette,
             "safety_point": self.safety_point,
             "stimulus": self.stimulus.draft() if self.stimulus else None,
@@ -132,6 +134,7 @@ def read_header(reader: Reader) -> Header:
         author=reader.line("author", later=True),
         module=reader.word("module", WORD, "the name of a module", later=True),
         section=reader.word("section", WORD, "the name of a section of that module", later=True),
+        difficulty=reader.number("difficulty", low=1, high=5),
         vignette=reader.flag("vignette"),
         safety_point=reader.word("safety_point", WORD, "a safety rule such as C1", required=False),
         stimulus=_stimulus(reader),
