@@ -326,7 +326,7 @@ def test_a_new_item_is_stored_under_its_code(app, ines):
             for field in entry.form
             if field.data not in (False, None)
         ]
-    fields = [(name, str(value)) for name, value in fields if value not in (None, False)]
+    fields = [(name, str(value)) for name, value in fields if value not in (None, False, [])]
 
     assert ines.post("/bank/new/single_choice", data=form_data(fields)).status_code == 303
     assert newest(app, PLAIN).hash == items.version(PLAIN, {})

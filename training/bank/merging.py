@@ -18,7 +18,7 @@ NAMED = ("options", "premises", "gaps")
 """Lists whose entries have ids that responses and other fields refer to."""
 OURS = (
     "code", "pool", "domain", "level", "objective", "facts", "sources", "evidence", "checked_on", "review_by", "author",
-    "module", "section", "vignette", "safety_point", "enemies", "stimulus",
+    "module", "section", "difficulty", "needs", "vignette", "safety_point", "enemies", "stimulus",
 )  # fmt: skip
 """Fields that stay with an item even when a file makes another kind of question of it."""
 

@@ -48,6 +48,10 @@ class OwnItem(BankError):
     """Whoever wrote at an item neither reviews, approves nor signs it."""
 
 
+class NotConfirmed(BankError):
+    """The signature under an item lacks a confirmation that the item asks for."""
+
+
 class SawKey(BankError):
     """Who looked at a version's key before answering it does not review that version."""
 

@@ -38,6 +38,19 @@ class Level(StrEnum):
     ANALYSE = "analyse"
 
 
+class Need(StrEnum):
+    """What an item still needs from a person before it counts: whoever signs it says that it was done."""
+
+    SOURCE = "source"
+    LEAD = "lead"
+
+
+NEED_TITLES: Mapping[Need, str] = {
+    Need.SOURCE: "the named source opened",
+    Need.LEAD: "the clinical lead's decision",
+}
+
+
 class Pool(StrEnum):
     """Where an item may be shown; an item is in one pool only, so practice never gives an exam away."""
 

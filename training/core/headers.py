@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Self
 
-from training.core.domains import Domain, Level, Pool
+from training.core.domains import Domain, Level, Need, Pool
 from training.core.drafts import UNFINISHED, Reader
 from training.core.origins import Origin
 from training.core.recordings import Recording
@@ -53,8 +53,10 @@ class Stimulus:
 class Header:
     """What an item says about itself besides what it asks.
 
-    ``feedback`` is shown at review whatever was answered. An ``unfinished`` item may lack what stands before it
-    here, and its options their reasons and sources; it is kept as a draft and goes no further.
+    ``feedback`` is shown at review whatever was answered. ``difficulty`` is the authors' own estimate, 1 to 5.
+    ``needs`` says what whoever signs it confirms, because its facts were not read in a source. An ``unfinished`` item
+    may lack what stands before it here, and its options their reasons and sources; it is kept as a draft and goes no
+    further.
     """
 
     code: str
@@ -71,6 +73,7 @@ class Header:
     module: str
     section: str
     difficulty: int | None = None
+    needs: tuple[Need, ...] = ()
     vignette: bool = False
     safety_point: str = ""
     stimulus: Stimulus | None = None
@@ -100,6 +103,7 @@ class Header:
     def _optional(self) -> dict[str, object]:
         given: dict[str, object] = {
             "difficulty": self.difficulty,
+            "needs": [str(need) for need in self.needs],
             "vignette": self.vignette,
             "safety_point": self.safety_point,
             "stimulus": self.stimulus.draft() if self.stimulus else None,
@@ -135,6 +139,7 @@ def read_header(reader: Reader) -> Header:
         module=reader.word("module", WORD, "the name of a module", later=True),
         section=reader.word("section", WORD, "the name of a section of that module", later=True),
         difficulty=reader.number("difficulty", low=1, high=5),
+        needs=_needs(reader),
         vignette=reader.flag("vignette"),
         safety_point=reader.word("safety_point", WORD, "a safety rule such as C1", required=False),
         stimulus=_stimulus(reader),
@@ -145,6 +150,15 @@ def read_header(reader: Reader) -> Header:
     )
     _check_code(reader, header)
     return header
+
+
+def _needs(reader: Reader) -> tuple[Need, ...]:
+    """Return what the item needs, in the order of the list of needs."""
+    given = reader.words("needs", WORD)
+    for word in given:
+        if word not in tuple(Need):
+            reader.fault("needs", f"holds {word[:80]!r}", "Use source, lead or both.")
+    return tuple(need for need in Need if need in given)
 
 
 def _stimulus(reader: Reader) -> Stimulus | None:

@@ -15,6 +15,7 @@ from training.audit import queries as audit_queries
 from training.audit import service as audit
 from training.bank.models import State
 from training.bank.service import carrying, reviewing
+from training.core.domains import Need
 from training.demo import acts, cast, editing, samples, stories
 from training.demo.stories import Life, Stage
 from training.demo.timeline import Story, play
@@ -94,7 +95,8 @@ def _content(folder: Path, ids: dict[str, int], when: datetime) -> None:
     for version in acts.versions_in(State.IN_REVIEW):
         acts.review(version, reviewers, now=when)
     database.commit_step()
-    reviewing.sign(acts.versions_in(State.APPROVED), by=ids["lena"], now=when)
+    approved = acts.versions_in(State.APPROVED)
+    reviewing.sign(approved, by=ids["lena"], now=when, confirmed=dict.fromkeys(approved, tuple(Need)))
     acts.read_news(ids["ines"], now=when)
     database.commit_step()
     for exam in shipped.exams():

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask, current_app, g
 from flask_login import current_user
 
-from training.core.domains import DOMAIN_TITLES, Domain
+from training.core.domains import DOMAIN_TITLES, NEED_TITLES, Domain, Need
 from training.core.lengths import too_long
 from training.core.numbers import exact_share
 from training.settings import Settings
@@ -18,7 +18,7 @@ def init_app(app: Flask) -> None:
     """Give templates the filters."""
     app.jinja_env.filters.update(
         when=when, clock=clock, day=day, percent=percent, marks=marks, count=count, minutes=minutes, domain=domain,
-        markdown=richtext.render, inline=richtext.render_inline, gapped=richtext.gapped,
+        need=need, markdown=richtext.render, inline=richtext.render_inline, gapped=richtext.gapped,
         against=wording.changed_words, laid=cards.laid, exact_share=exact_share, too_long=too_long,
     )  # fmt: skip
 
@@ -90,6 +90,11 @@ def minutes(seconds: float) -> str:
 def domain(slug: str) -> str:
     """Return the title of a domain."""
     return DOMAIN_TITLES[Domain(slug)]
+
+
+def need(name: str) -> str:
+    """Return what an item still needs, in words."""
+    return NEED_TITLES[Need(name)]
 
 
 def utc(moment: datetime) -> str:

@@ -17,19 +17,22 @@ from wtforms import (
     HiddenField,
     RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
-from training.bank.forms.values import day, flat_tables, listed, text, words
-from training.core.domains import DOMAIN_TITLES, Level, Pool
+from training.bank.forms.values import day, flat_tables, listed, text, whole, words
+from training.core.domains import DOMAIN_TITLES, NEED_TITLES, Level, Pool
 from training.core.drafts import Draft, Fault
 from training.core.recordings import FIELDS
 from training.web.choices import choices
 
 PATH = re.compile(r"(?P<list>\w+)\[(?P<number>\d+)\](?:\.(?P<field>\w+))?")
 DOMAINS = tuple((domain.value, title) for domain, title in DOMAIN_TITLES.items())
+DIFFICULTIES = (("", "not estimated"), ("1", "1, easiest"), ("2", "2"), ("3", "3"), ("4", "4"), ("5", "5, hardest"))
 LISTS = ("facts", "sources", "enemies")
 STIMULUS = ("code", "text", "figure", "alt", *FIELDS)
 TEXTS = ("code", "pool", "domain", "level", "objective", "evidence", "author", "module", "section", "safety_point")
@@ -88,6 +91,13 @@ class ItemForm(Form):
     pool = SelectField("Pool", choices=choices((pool.value, pool.value) for pool in Pool), validate_choice=False)
     domain = SelectField("Domain", choices=choices(DOMAINS), validate_choice=False)
     level = SelectField("Level", choices=choices((level.value, level.value) for level in Level), validate_choice=False)
+    difficulty = SelectField(
+        "Difficulty, the authors' own estimate",
+        choices=choices(DIFFICULTIES),
+        validate_choice=False,
+        description="What a borderline trainee makes of it, before anybody answered. The rule of each step stands in "
+        "the guide to writing questions.",
+    )
     stem = TextAreaField("Question", description="Markdown. The last paragraph is the question itself.")
     vignette = BooleanField("Opens with a clinical case")
     feedback = TextAreaField("Shown at review, whatever was answered", validators=[Optional()])
@@ -98,6 +108,15 @@ class ItemForm(Form):
         "The key rests on",
         choices=choices([("S", "a paper, guideline, regulator or standard"), ("C", "a calculation that is shown")]),
         validate_choice=False,
+    )
+    needs = SelectMultipleField(
+        "Needs before a live exam may draw it",
+        choices=choices((need.value, title) for need, title in NEED_TITLES.items()),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        validate_choice=False,
+        description="For facts that nobody read in their source, and for teaching judgements. Whoever signs it "
+        "confirms each.",
     )
     module = StringField("Module to study again")
     section = StringField("Section of that module")
@@ -132,6 +151,7 @@ class ItemForm(Form):
         values |= {f"stimulus_{name}": given.get(name, "") for name in STIMULUS}
         values |= {name: flat_tables(draft, name) for name in cls.parts}
         values |= {name: draft[name] for name in cls.own if name in draft}
+        values |= {"difficulty": str(draft.get("difficulty", "")), "needs": listed(draft, "needs")}
         return values | {"vignette": bool(draft.get("vignette"))}
 
     @classmethod
@@ -154,6 +174,7 @@ class ItemForm(Form):
         values |= {name: day(self[name]) for name in ("checked_on", "review_by")}
         values |= {"stem": text(self.stem.data)} | {name: self.entries(name) for name in self.parts}
         values |= {"vignette": bool(self.vignette.data)} | self._stimulus()
+        values |= {"difficulty": whole(self.difficulty.data), "needs": list(self.needs.data or ())}
         values |= {"feedback": text(self.feedback.data), "origin": _origin(self.origin.data)}
         return {name: value for name, value in values.items() if value or name in _KEPT_EMPTY}
 
@@ -185,7 +206,7 @@ class ItemForm(Form):
             field = self._field(fault.field)
             remedy = f" {fault.remedy}" if fault.remedy else ""
             words = f"{self._label(fault.field)} {_sentence(fault.message)}{remedy}"
-            first = "-0" if field is not None and field.type == "RadioField" else ""
+            first = "-0" if field is not None and field.type in ("RadioField", "SelectMultipleField") else ""
             found.append(Check(words, field.id + first if field is not None else ""))
         return found
 

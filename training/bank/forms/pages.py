@@ -85,6 +85,9 @@ class FilterForm(Form):
     text = StringField("Words or code")
     domain = SelectField("Domain", choices=choices([ALL, *DOMAINS]))
     level = SelectField("Level", choices=choices([ALL, *((level.value, level.value) for level in Level)]))
+    difficulty = SelectField(
+        "Estimated difficulty", choices=choices([ALL, *((step, step) for step in "12345"), ("none", "not estimated")])
+    )
     kind = SelectField("Kind", choices=choices([ALL]))
     pool = SelectField("Pool", choices=choices([ALL, *((pool.value, pool.value) for pool in Pool)]))
     state = SelectField("State", choices=choices([ALL]))

@@ -16,6 +16,12 @@ def text(value: object) -> str:
     return str(value or "").replace("\r\n", "\n").replace("\r", "\n")
 
 
+def whole(value: object) -> int | str:
+    """Return a whole number that was chosen or typed, and as text what is none."""
+    written = text(value).strip()
+    return int(written) if re.fullmatch(r"[0-9]{1,6}", written) else written
+
+
 def listed(draft: Mapping[str, object], name: str) -> list[str]:
     """Return a list of texts of a draft, empty when there is none."""
     value = draft.get(name)

@@ -77,6 +77,19 @@ def safety_points(pool: Pool) -> dict[str, tuple[Held, tuple[str, ...]]]:
     return {point: (_counted(found), _codes(found)) for point, found in grouped.items()}
 
 
+def difficulties(pool: Pool) -> dict[Domain, dict[str, int]]:
+    """Return how many items of a pool have each estimate of difficulty by domain, ``""`` for none.
+
+    An item counts once, as in `held`, whether it may be drawn or is on its way.
+    """
+    found: dict[Domain, dict[str, int]] = {}
+    for standing in _standings(_versions(_words("difficulty"), of=None)):
+        if standing.place[0] is pool:
+            steps = found.setdefault(standing.place[1], {})
+            steps[standing.words] = steps.get(standing.words, 0) + 1
+    return found
+
+
 def _objective(text: str, found: list[Standing]) -> Objective:
     by_pool: dict[Pool, list[Standing]] = {}
     for standing in found:

@@ -19,6 +19,7 @@ from training.bank.models import (
 from training.bank.queries import due, linted, usage
 from training.bank.queries.usage import Usage, Use
 from training.bank.queries.versions import is_newest, written_by
+from training.core.domains import Need
 from training.db import db
 
 PAGE = 50
@@ -28,6 +29,8 @@ FLAGS = {
     "outdated": "cites an outdated source",
     "unfinished": "unfinished",
     "changed": "in use, with a newer version",
+    "source": "needs the named source opened",
+    "lead": "needs the clinical lead's decision",
 }
 """What an item may be marked by besides its state, and in which words."""
 
@@ -43,6 +46,7 @@ class Filters:
     objective: str = ""
     domain: str = ""
     level: str = ""
+    difficulty: str = ""
     kind: str = ""
     state: str = ""
     pool: str = ""
@@ -67,6 +71,7 @@ class Filters:
             text=values.get("text", ""),
             domain=values.get("domain", ""),
             level=values.get("level", ""),
+            difficulty=values.get("difficulty", ""),
             kind=values.get("kind", ""),
             state=values.get("state", ""),
             pool=values.get("pool", ""),
@@ -232,7 +237,7 @@ def narrowed(filters: Filters) -> Select[ItemVersion]:
     ):
         if value:
             statement = statement.where(column == value)
-    statement = statement.where(*_standing(filters))
+    statement = statement.where(*_standing(filters), *_estimated(filters))
     if filters.critical:
         statement = statement.where(ItemVersion.critical)
     if filters.use in usage.USES and filters.usage:
@@ -255,6 +260,13 @@ def _standing(filters: Filters) -> Iterator[ColumnElement[bool]]:
         yield ItemVersion.withdrawn_at.is_(None)
 
 
+def _estimated(filters: Filters) -> Iterator[ColumnElement[bool]]:
+    """Yield the condition that the authors estimated an item's difficulty as a search says, or did not."""
+    estimate = ItemVersion.content["difficulty"].as_string()
+    if filters.difficulty:
+        yield estimate.is_(None) if filters.difficulty == "none" else estimate == filters.difficulty
+
+
 def _worded(filters: Filters) -> Iterator[ColumnElement[bool]]:
     """Yield the condition that each word of a search is there, and that what is left out is not."""
     if filters.without:
@@ -272,6 +284,9 @@ def _flagged(flag: str, today: date) -> ColumnElement[bool]:
         older = aliased(ItemVersion)
         in_use = older.state.in_((State.APPROVED, State.SIGNED)) & older.withdrawn_at.is_(None)
         return exists().where(older.item_id == ItemVersion.item_id, older.number < ItemVersion.number, in_use)
+    if flag in tuple(Need):
+        needs: ColumnElement[str] = ItemVersion.content["needs"].as_string()
+        return needs.contains(f'"{flag}"')
     passed, cites = due.is_overdue(today), due.cites_outdated()
     return {"overdue": passed, "outdated": cites}.get(flag, passed | cites)
 

@@ -1,8 +1,9 @@
 """Review: submitted, answered, approved or sent back, and signed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
@@ -24,6 +25,7 @@ from training.bank.refusals import (
     AlreadyApproved,
     NeedsReason,
     NotAnswered,
+    NotConfirmed,
     NotReady,
     OpenComments,
     OwnItem,
@@ -32,6 +34,7 @@ from training.bank.refusals import (
     WrongState,
 )
 from training.bank.service.rows import facts_of, locked, move, require, subject
+from training.core.domains import NEED_TITLES, Need
 from training.core.responses import Response
 from training.db import db
 from training.reviews import commenting, notices, queries, requesting
@@ -136,16 +139,19 @@ def ask_for_changes(version: str, comment: str, *, by: int, now: datetime) -> No
     )
 
 
-def sign(chosen: Sequence[str], *, by: int, now: datetime) -> None:
+def sign(
+    chosen: Sequence[str], *, by: int, now: datetime, confirmed: Mapping[str, Collection[str]] = MappingProxyType({})
+) -> None:
     """Sign approved versions off, all or none; older versions of their items that were in use retire.
 
-    Raises WrongState unless each is approved, not withdrawn and has no newer signed version, OwnItem for whoever
-    wrote at one of them.
+    ``confirmed`` says by version what its signature confirms of what it needs. Raises WrongState unless each is
+    approved, not withdrawn and has no newer signed version, OwnItem for whoever wrote at one of them, NotConfirmed.
     """
     database.begin_write()
     rows = [locked(version) for version in dict.fromkeys(chosen)]
     for row in rows:
         _check_signable(row, by)
+        _check_confirmed(row, confirmed.get(row.hash, ()))
     for row in rows:
         _sign(row, by=by, now=now)
 
@@ -161,6 +167,17 @@ def _check_signable(row: ItemVersion, by: int) -> None:
         raise WrongState(f"A newer version of {row.item.code} is signed.")
 
 
+def needs(row: ItemVersion) -> tuple[Need, ...]:
+    """Return what a signature under a version confirms."""
+    return stock.versions([row.hash])[row.hash].header.needs
+
+
+def _check_confirmed(row: ItemVersion, confirmed: Collection[str]) -> None:
+    lacking = [NEED_TITLES[need] for need in needs(row) if need not in confirmed]
+    if lacking:
+        raise NotConfirmed(f"{row.item.code} needs {' and '.join(lacking)}. Confirm that first.")
+
+
 def _sign(row: ItemVersion, *, by: int, now: datetime) -> None:
     older = update(ItemVersion).where(
         ItemVersion.item_id == row.item_id,
@@ -172,7 +189,8 @@ def _sign(row: ItemVersion, *, by: int, now: datetime) -> None:
     db.session.add(SignOff(version=row.hash, person_id=by, at=now))
     db.session.flush()
     _tell_author(NoticeKind.SIGNED, row, by=by, now=now)
-    audit.record("signed item", actor=by, subject=subject(row), now=now, facts=facts_of(row))
+    met = {"confirmed": [str(need) for need in needs(row)]} if needs(row) else {}
+    audit.record("signed item", actor=by, subject=subject(row), now=now, facts=facts_of(row) | met)
 
 
 def _tell_author(kind: NoticeKind, row: ItemVersion, *, by: int, now: datetime) -> None:

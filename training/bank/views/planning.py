@@ -17,6 +17,9 @@ from training.web.navigation import Link
 MOST = 10
 """Cells that are named as those to write for next."""
 
+STEPS = ("1", "2", "3", "4", "5", "")
+"""Estimates of difficulty in order; the last is of items that have none."""
+
 bp = Blueprint("planning", __name__)
 
 
@@ -54,6 +57,8 @@ def coverage_map() -> str:
         next_cells=sorted((state for state in cells.values() if state.missing_twice), key=_urgency)[:MOST],
         points=point_states(safety_points.LIST, coverage.safety_points(pool)),
         items_a_point=ITEMS_A_POINT,
+        spread=coverage.difficulties(pool),
+        steps=STEPS,
         opened=opened,
         objectives=coverage.objectives(opened) if opened else [],
         may=shown.may,

@@ -143,19 +143,37 @@ def sign_queue() -> ResponseReturnValue:
 @requires(Permission.SIGN_OFF)
 def sign() -> ResponseReturnValue:
     """Sign the ticked versions, all or none."""
-    chosen, now = request.form.getlist("version"), clock.now()
+    chosen, confirmed, now = request.form.getlist("version"), request.form.getlist("confirmed"), clock.now()
     try:
-        reviewing.sign(chosen, by=current_user.id, now=now)
+        reviewing.sign(chosen, by=current_user.id, now=now, confirmed=_by_version(confirmed))
     except REFUSED as error:
         words = f"Nothing was signed: {error} Check the ticks below and sign again."
-        return _sign_page(request.form.get("page", 1, type=numbers.row), ticked=chosen, problem=words), 422
+        return _sign_page(
+            request.form.get("page", 1, type=numbers.row), ticked=chosen, confirmed=confirmed, problem=words
+        ), 422
     notices.post(subjects.of, by=current_user.id, site=site(), now=now)
     signed = f"Signed {len(chosen)} {'item' if len(chosen) == 1 else 'items'}."
     flash(signed if chosen else "Tick the items to sign first.", "good" if chosen else "warn")
     return redirect(url_for("bank.review.sign_queue"), 303)
 
 
-def _sign_page(number: int, *, ticked: "Sequence[str]" = (), every: bool = False, problem: str = "") -> str:
+def _by_version(confirmed: "Sequence[str]") -> dict[str, set[str]]:
+    """Return what a signature confirms by version; each was sent as ``hash:need``."""
+    found: dict[str, set[str]] = {}
+    for value in confirmed:
+        version, _, need = value.partition(":")
+        found.setdefault(version, set()).add(need)
+    return found
+
+
+def _sign_page(
+    number: int,
+    *,
+    ticked: "Sequence[str]" = (),
+    confirmed: "Sequence[str]" = (),
+    every: bool = False,
+    problem: str = "",
+) -> str:
     """Show what waits for a signature; ``every`` ticks all that this person may sign."""
     page = lists.to_sign(number)
     rows = [row.version for row in page.rows]
@@ -166,6 +184,7 @@ def _sign_page(number: int, *, ticked: "Sequence[str]" = (), every: bool = False
         items={version.hash: shown.item(version) for version in rows},
         own=own,
         ticked={version.hash for version in rows if version.hash not in own} if every else set(ticked),
+        confirmed=confirmed,
         problem=problem,
         today=shown.today(),
     )

@@ -13,13 +13,13 @@ WORDS = (
     "section",
 )  # fmt: skip
 """Columns whose cells are fields of the same name, as they are."""
-LISTS = ("facts", "sources", "enemies")
+LISTS = ("facts", "sources", "needs", "enemies")
 """Columns of words with blanks between them."""
 GENERAL = (
     "code", "kind", "pool", "domain", "level", "id", "name", "category", "tags", "stem", "passage", "correct",
     "feedback", "wrong_feedback", "case", "accents", "unit", "units", "objective", "facts", "sources", "evidence",
-    "checked_on", "review_by", "author", "module", "section", "vignette", "safety_point", "enemies",
-    "version",
+    "difficulty", "needs", "checked_on", "review_by", "author", "module", "section", "vignette", "safety_point",
+    "enemies", "version",
 )  # fmt: skip
 NUMBERED = ("option", "match", "weight", "tolerance", "feedback", "sources", "danger")
 """Columns that end in _1, _2 …, one of each for every option."""
@@ -103,6 +103,12 @@ def places_in(cell: str) -> list[int] | None:
 def places_cell(places: Sequence[int]) -> str:
     """Return places as letters."""
     return " ".join(LETTERS[place].upper() for place in places)
+
+
+def whole_in(cell: str) -> int | str:
+    """Return the whole number of a cell, also one that a spreadsheet wrote as 3.0; as text what is none."""
+    plain = re.fullmatch(r"([0-9]{1,6})(?:[.,]0+)?", cell.strip())
+    return int(plain[1]) if plain else cell.strip()
 
 
 def flag_in(cell: str) -> bool:

@@ -66,6 +66,7 @@ def _draft(cells: Cells, format_name: str) -> dict[str, object]:
     draft = {"stem": cells.get("stem", shapes.COMPLETE)} | build(cells)
     draft |= {name: cells[name] for name in columns.WORDS if name in cells}
     draft |= {name: re.split(r"[\s,;]+", cells[name]) for name in columns.LISTS if name in cells}
+    draft |= {"difficulty": columns.whole_in(cells["difficulty"])} if "difficulty" in cells else {}
     draft |= {"vignette": True} if columns.flag_in(cells.get("vignette", "")) else {}
     draft |= {name: cells[name] for name in ("feedback", "safety_point") if name in cells}
     named = {name: cells.get(name, "") for name in ("name", "category")}

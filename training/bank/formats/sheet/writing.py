@@ -45,7 +45,7 @@ def _row(draft: Draft, format_name: str) -> dict[str, str]:
         message = f"a table has no question of the kind {kind.replace('_', ' ')}"
         raise ValueError(message)
     row = {"kind": kind, "stem": shapes.asked(draft)}
-    row |= {name: str(draft.get(name) or "") for name in (*columns.WORDS, "feedback")}
+    row |= {name: str(draft.get(name) or "") for name in (*columns.WORDS, "difficulty", "feedback")}
     row |= {name: " ".join(shapes.texts(draft, name)) for name in columns.LISTS}
     row |= {"vignette": "yes" if draft.get("vignette") else ""}
     row |= {"safety_point": shapes.text(draft, "safety_point") if kind in CARRYING_DANGER else ""}
