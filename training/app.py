@@ -35,6 +35,7 @@ from training.marking import erasure as marking_erasure
 from training.marking import views as marking
 from training.media import views as media
 from training.modules import erasure as module_erasure
+from training.modules import interactives
 from training.modules import kept as kept_reading
 from training.modules import queries as module_queries
 from training.modules import subjects as module_subjects
@@ -149,8 +150,9 @@ def create_app(settings: Settings) -> Flask:
     requests.init_app(app, proxied=settings.trusted_proxies > 0)
     _sign_in(app)
     _item_templates(app)
-    for part in (texts, numbers, assets, errors, filters):
+    for part in (texts, numbers, errors, filters):
         part.init_app(app)
+    assets.init_app(app, {"interactives": interactives.FOLDER})
     frame.init_app(app, settings)
     app.extensions.update(
         needlewise_sections=_study_sections,
@@ -216,7 +218,9 @@ def _sign_in(app: Flask) -> None:
 
 
 def _item_templates(app: Flask) -> None:
-    """Let ``items/<kind>/answer.html`` be found in the kind's folder."""
-    kinds = PrefixLoader({"items": FileSystemLoader(HERE / "items")})
+    """Let ``items/<kind>/answer.html`` and ``interactives/<name>/part.html`` be found in their folders."""
+    kinds = PrefixLoader({
+        "items": FileSystemLoader(HERE / "items"), "interactives": FileSystemLoader(interactives.FOLDER),
+    })  # fmt: skip
     pages = FileSystemLoader(HERE / "web/templates")
     app.jinja_loader = ChoiceLoader([pages, kinds])

@@ -16,7 +16,10 @@ COMMITS = {
     "training/db.py": "the one place that commits",
     "training/schema.py": "migrations, under a lock of their own connection",
 }
-REGISTRIES = {"training/items", "training/sources", "training/bank/formats", "training/certificates/formats"}
+REGISTRIES = {
+    "training/items", "training/sources", "training/bank/formats", "training/certificates/formats",
+    "training/modules/interactives",
+}  # fmt: skip
 """Packages that are a registry; a kind of item is its package as well."""
 STATEMENT = re.compile(r"^(?:from|import|def|class) ", re.MULTILINE)
 MACHINE = re.compile(r"(?<![\w.~-])/(?:work|root|home/\w+|Users)/[\w.]")

@@ -80,6 +80,13 @@ def test_sources_are_cited_in_the_order_a_reader_meets_them(tmp_path):
             "figures/band.svg: figures[1].svg line 1 holds the el",
         ),
         ({"svg": "<svg"}, "cannot be read"),
+        ({"points": "![](interactive:absent)"}, "sections[2].text shows the interactive part absent, which this site"),
+        ({"points": "So ![](interactive:needle-depth) here"}, "interactive part needle-depth inside other text"),
+        ({"points": "![](interactive:needle-depth)\n\n" * 2}, "needle-depth, which the module shows 2 times"),
+        (
+            {"module": "interactives = {}\n" + samples.MODULE.format(code="bands", position=1, minutes=5)},
+            "interactives is not",
+        ),
         ({"svg": samples.SVG.replace("<desc id='d'>A band.</desc>", "")}, "lacks a title or a description"),
         ({"svg": samples.SVG + "\n<!DOCTYPE x>"}, "cannot be read: line 2"),
     ],

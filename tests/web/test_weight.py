@@ -12,7 +12,7 @@ BUDGETS = {
     "bundle/exam.js": 18_500,
     "bundle/exam.css": 7_500,
     "bundle/site.css": 12_500,
-    "bundle/reading.css": 3_000,
+    "bundle/reading.css": 3_800,
     "icons.svg": 3_000,
 }
 

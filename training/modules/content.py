@@ -15,15 +15,19 @@ from training.core.drafts import Draft, DraftError, Reader
 from training.core.headers import Header
 from training.core.items import Item
 from training.core.layout import settled
+from training.modules import interactives
 from training.web import richtext
 
 T = TypeVar("T")
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 NAMED = "lower-case letters and digits with hyphens"
 FIGURE = re.compile(r"\]\(figure:([^)\s]*)\)")
+INTERACTIVE = re.compile(r"\]\(interactive:([^)\s]*)\)")
 PLACE = re.compile(r"\]\(section:([^)\s]*)\)")
 NOT_ASKED = frozenset({"id", *(field.name for field in fields(Header))})
 """Fields of a question in passing that are not the item's own, or that it has no use for."""
+BESIDE = frozenset({"plates", "interactives"})
+"""What a stored version holds beside its draft."""
 HEADER: Mapping[str, object] = {
     "pool": "practice",
     "domain": "foundations",
@@ -48,7 +52,7 @@ class Objective:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One page to read. ``digest`` names its text and plates: the same digest, the same page."""
+    """One page to read. ``digest`` names its text and what it shows: the same digest, the same page."""
 
     id: str
     title: str
@@ -84,7 +88,10 @@ class Checkpoint:
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """A learning unit."""
+    """A learning unit.
+
+    ``interactives`` holds the digest, as of this version, of each interactive part its sections show.
+    """
 
     code: str
     position: int
@@ -97,6 +104,7 @@ class Module:
     sections: tuple[Section, ...]
     figures: tuple[Figure, ...]
     checkpoints: tuple[Checkpoint, ...]
+    interactives: tuple[tuple[str, str], ...] = ()
 
     @property
     def version(self) -> str:
@@ -105,6 +113,7 @@ class Module:
 
     def content(self) -> dict[str, object]:
         """Return the module as plain values; ``restore(module.content()) == module``."""
+        shown: dict[str, object] = {"interactives": dict(self.interactives)} if self.interactives else {}
         return {
             "code": self.code,
             "position": self.position,
@@ -123,6 +132,7 @@ class Module:
                 {"id": entry.id, "section": entry.section} | _question(entry.item) for entry in self.checkpoints
             ],
             "plates": {entry.id: entry.svg for entry in self.figures},
+            **shown,
         }
 
     def section(self, name: str) -> Section | None:
@@ -143,9 +153,17 @@ class Module:
 
     def cited(self) -> tuple[str, ...]:
         """Return the codes of all sources in order of first use: text, captions, key points, questions."""
-        codes = [code for _, text in self.texts() for code in richtext.citations(text)]
+        codes = [code for text in self._cited_texts() for code in richtext.citations(text)]
         codes += [code for entry in self.checkpoints for _field, code in entry.item.citations]
         return tuple(dict.fromkeys(codes))
+
+    def _cited_texts(self) -> Iterator[str]:
+        """Yield every text a reader meets: the module's own, and those of the interactive parts after each section."""
+        known = interactives.register()
+        for _, text in self.texts():
+            yield text
+            for name in INTERACTIVE.findall(text):
+                yield from known[name].texts() if name in known else ()
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """Yield every text that may cite, with the path of its field, in the order a reader meets them."""
@@ -162,10 +180,11 @@ class Module:
             yield f"checkpoints[{number}].stem", checkpoint.item.stem
 
 
-def parse(draft: Draft, plates: Mapping[str, str]) -> Module:
+def parse(draft: Draft, plates: Mapping[str, str], shown: Mapping[str, str] | None = None) -> Module:
     """Return the module of ``draft``; ``plates`` holds the SVG of each figure by id.
 
-    Raises DraftError with every fault of its shape.
+    ``shown`` holds the digests of interactive parts as a stored version showed them; without it they are those that
+    ship. Raises DraftError with every fault of its shape.
     """
     reader = Reader({name: value for name, value in draft.items() if name != "reviewed_by"})
     module = Module(
@@ -184,14 +203,20 @@ def parse(draft: Draft, plates: Mapping[str, str]) -> Module:
     for name in ("sections", "figures", "checkpoints"):
         _unique(reader, name, [entry.id for entry in getattr(module, name)])
     reader.finish()
-    return replace(module, sections=tuple(_sealed(module, section) for section in module.sections))
+    digests = _interactives(module, shown)
+    return replace(
+        module,
+        sections=tuple(_sealed(module, section, digests) for section in module.sections),
+        interactives=tuple(digests.items()),
+    )
 
 
 def restore(content: Mapping[str, object]) -> Module:
     """Return the module a stored version holds."""
-    plates = content["plates"]
+    plates, shown = content["plates"], content.get("interactives", {})
     assert isinstance(plates, dict)
-    return parse({name: value for name, value in content.items() if name != "plates"}, plates)
+    assert isinstance(shown, dict)
+    return parse({name: value for name, value in content.items() if name not in BESIDE}, plates, shown)
 
 
 def _section(reader: Reader) -> Section:
@@ -249,7 +274,14 @@ def _unique(reader: Reader, field: str, names: list[str]) -> None:
         reader.fault(field, f"gives the id {name} twice", "Give each its own.")
 
 
-def _sealed(module: Module, section: Section) -> Section:
+def _interactives(module: Module, shown: Mapping[str, str] | None) -> dict[str, str]:
+    """Return the digest of each interactive part the module shows; one that nobody knows has none."""
+    known = {name: part.digest for name, part in interactives.register().items()} if shown is None else shown
+    names = dict.fromkeys(name for section in module.sections for name in INTERACTIVE.findall(section.text))
+    return {name: known[name] for name in names if name in known}
+
+
+def _sealed(module: Module, section: Section, digests: Mapping[str, str]) -> Section:
     """Return the section with the hash of what its page shows."""
     shown = [
         (figure.title, figure.caption, figure.svg)
@@ -257,7 +289,8 @@ def _sealed(module: Module, section: Section) -> Section:
         for figure in module.figures
         if figure.id == name
     ]
-    return replace(section, digest=_digest([section.title, section.text, shown]))
+    acted = [[name, digests[name]] for name in INTERACTIVE.findall(section.text) if name in digests]
+    return replace(section, digest=_digest([section.title, section.text, shown, *acted]))
 
 
 def _digest(value: object) -> str:

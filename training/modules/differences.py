@@ -23,6 +23,9 @@ def between(old: Mapping[str, object], new: Mapping[str, object]) -> tuple[Chang
         if change.label.startswith("plates."):
             name = change.label.removeprefix("plates.")
             found.append(Change(f"Drawing of figure {name}", *(_drawn(change.old), _drawn(change.new))))
+        elif change.label.startswith("interactives."):
+            name = change.label.removeprefix("interactives.")
+            found.append(Change(f"Interactive part {name}", *(_edition(change.old), _edition(change.new))))
         else:
             found.append(Change(label(change.label), change.old, change.new))
     return tuple(found)
@@ -38,6 +41,10 @@ def label(path: str) -> str:
         field = found[3].replace("[", " ").replace("].", ", ")
         return f"{_PARTS.get(found[1], found[1])} {found[2]}: {_FIELDS.get(field, field)}"
     return _FIELDS.get(path) or path.replace("_", " ").capitalize()
+
+
+def _edition(digest: str | None) -> str | None:
+    return None if digest is None else f"edition {digest[:12]}"
 
 
 def _drawn(svg: str | None) -> str | None:

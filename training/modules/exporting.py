@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from training.modules.content import Module
+from training.modules.content import BESIDE, Module
 from training.modules.files import MAIN
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
@@ -29,7 +29,7 @@ def files_of(module: Module) -> dict[str, str]:
         }
         for figure in module.figures
     ]
-    draft = {name: value for name, value in written.items() if name != "plates"}
+    draft = {name: value for name, value in written.items() if name not in BESIDE}
     found = {MAIN: "\n".join(_lines({**draft, "sections": sections, "figures": figures})) + "\n"}
     found |= {str(named["file"]): section.text for named, section in zip(sections, module.sections, strict=True)}
     return found | {str(named["file"]): figure.svg for named, figure in zip(figures, module.figures, strict=True)}

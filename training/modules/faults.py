@@ -7,7 +7,8 @@ import re
 from collections.abc import Collection, Iterator
 
 from training.core.drafts import Fault
-from training.modules.content import FIGURE, PLACE, Module
+from training.modules import interactives
+from training.modules.content import FIGURE, INTERACTIVE, PLACE, Module
 from training.web import richtext, svg
 
 
@@ -24,6 +25,7 @@ def named(module: Module, *, sources: Collection[str], places: Collection[str]) 
     yield from (("unknown-source", fault) for fault in _cited_faults(module, sources))
     yield from (("broken-link", fault) for fault in _place_faults(module, places))
     yield from (("figure", fault) for fault in _figure_faults(module))
+    yield from (("interactive", fault) for fault in _interactive_faults(module))
     yield from (("markup", fault) for fault in _text_faults(module))
 
 
@@ -66,6 +68,25 @@ def _figure_faults(module: Module) -> Iterator[Fault]:
             message = f"is shown {shown.count(figure.id)} times"
             yield Fault(f"figures[{number}].id", message, f"Put ![](figure:{figure.id}) into one section.")
         yield from _drawing_faults(f"figures[{number}].svg", figure.svg)
+
+
+def _interactive_faults(module: Module) -> Iterator[Fault]:
+    known = interactives.register()
+    shown = [name for section in module.sections for name in INTERACTIVE.findall(section.text)]
+    for number, section in enumerate(module.sections, start=1):
+        path = f"sections[{number}].text"
+        alone = [block.name for block in richtext.blocks(section.text) if isinstance(block, richtext.Slot)]
+        for name in dict.fromkeys(INTERACTIVE.findall(section.text)):
+            if name not in known:
+                message = f"shows the interactive part {name}, which this site does not have"
+                yield Fault(path, message, "Use one of: " + ", ".join(known) + ".")
+            elif name not in alone:
+                yield Fault(
+                    path, f"shows the interactive part {name} inside other text", "Put it on a line of its own."
+                )
+            elif shown.count(name) != 1:
+                message = f"shows the interactive part {name}, which the module shows {shown.count(name)} times"
+                yield Fault(path, message, "Show it once.")
 
 
 def _drawing_faults(path: str, drawing: str) -> Iterator[Fault]:

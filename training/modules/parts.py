@@ -7,7 +7,7 @@ from training.modules.differences import label
 from training.reviews.parts import field_of, split, worded
 
 POINTS = ("key_points", "not_said")
-UNSAID = ("plates", "code", "position", *POINTS)
+UNSAID = ("plates", "interactives", "code", "position", *POINTS)
 UNREAD = (".kind", ".section", ".correct", ":order")
 """How paths end that no reader meets as words."""
 DETAILS = "details"

@@ -6,10 +6,11 @@ from typing import ClassVar, TypeAlias
 
 from markupsafe import Markup
 
-from training.modules.content import FIGURE, PLACE, Module, Section
+from training.modules import interactives
+from training.modules.content import FIGURE, INTERACTIVE, PLACE, Module, Section
 from training.sources import Source
 from training.web import richtext, svg
-from training.web.richtext import Callout, Citation, Plate, Prose, Targets
+from training.web.richtext import Block, Callout, Citation, Plate, Prose, Slot, Targets
 
 Address: TypeAlias = Callable[[str, str], str]
 """From a module's code and a section's id to the address of its page."""
@@ -44,7 +45,24 @@ class Figure:
     svg: Markup
 
 
-Part: TypeAlias = Prose | Callout | Figure
+@dataclass(frozen=True, slots=True)
+class Interactive:
+    """An interactive part ready for the page: ``data`` is what its template draws, cited texts ready.
+
+    ``shipped`` is false for a part that this site no longer has, ``changed`` says that it is another than the version
+    of the module was made with.
+    """
+
+    kind: ClassVar[str] = "interactive"
+    name: str
+    shipped: bool = False
+    changed: bool = False
+    title: str = ""
+    lead: str = ""
+    data: object = None
+
+
+Part: TypeAlias = Prose | Callout | Figure | Interactive
 
 
 class Reader:
@@ -65,12 +83,14 @@ class Reader:
     def parts(self, section: Section, *, heading: int) -> tuple[Part, ...]:
         """Return the text of a section in parts; its sub-headings are of level ``heading``."""
         found = richtext.blocks(section.text, self._targets, heading=heading)
-        return tuple(self._figure(block.figure) if isinstance(block, Plate) else block for block in found)
+        return tuple(self._part(block) for block in found)
 
     def references_of(self, section: Section) -> tuple[Reference, ...]:
-        """Return the sources that a section's text and captions cite, by their numbers."""
+        """Return the sources that a section's text, captions and interactive parts cite, by their numbers."""
         captions = [self.module.figure(name).caption for name in FIGURE.findall(section.text)]
-        return self.references_in([section.text, *captions])
+        known = interactives.register()
+        shown = [known[name] for name in INTERACTIVE.findall(section.text) if name in known]
+        return self.references_in([section.text, *captions, *(text for part in shown for text in part.texts())])
 
     def references_in(self, texts: Iterable[str]) -> tuple[Reference, ...]:
         """Return the sources that ``texts`` cite, by their numbers."""
@@ -90,6 +110,32 @@ class Reader:
         """Return the first plate, for a page that only shows it; empty for a module without figures."""
         figures = self.module.figures
         return svg.clean(figures[0].svg, f"front-{self.module.code}") if figures else Markup()
+
+    def _part(self, block: Block) -> Part:
+        if isinstance(block, Plate):
+            return self._figure(block.figure)
+        return self._interactive(block.name) if isinstance(block, Slot) else block
+
+    def _interactive(self, name: str) -> Interactive:
+        part = interactives.register().get(name)
+        if part is None:
+            return Interactive(name)
+        return Interactive(
+            name=name,
+            shipped=True,
+            changed=dict(self.module.interactives).get(name, part.digest) != part.digest,
+            title=part.title,
+            lead=self.inline(part.lead),
+            data=self._ready(part.data),
+        )
+
+    def _ready(self, value: object) -> object:
+        """Return a value of an interactive part with each text that cites as markup; all others stay plain."""
+        if isinstance(value, Mapping):
+            return {name: self._ready(inner) for name, inner in value.items()}
+        if isinstance(value, list):
+            return [self._ready(inner) for inner in value]
+        return self.inline(value) if isinstance(value, str) and richtext.citations(value) else value
 
     def _figure(self, name: str) -> Figure:
         figure = self.module.figure(name)

@@ -25,12 +25,15 @@ class Sketch:
     faults: tuple[Fault, ...]
 
 
-def of(draft: Draft, plates: Mapping[str, str]) -> Sketch:
-    """Return the module a draft would be, with gaps filled and questions left out that cannot be asked yet."""
+def of(draft: Draft, plates: Mapping[str, str], shown: Mapping[str, str] | None = None) -> Sketch:
+    """Return the module a draft would be, with gaps filled and questions left out that cannot be asked yet.
+
+    ``shown`` is what `content.parse` takes.
+    """
     try:
-        return Sketch(content.parse(draft, plates), ())
+        return Sketch(content.parse(draft, plates, shown), ())
     except DraftError as error:
-        return Sketch(content.parse(_filled(draft), plates), error.faults)
+        return Sketch(content.parse(_filled(draft), plates, shown), error.faults)
 
 
 def _filled(draft: Draft) -> dict[str, object]:

@@ -10,7 +10,7 @@ from training import sources
 from training.core.drafts import Draft
 from training.db import db
 from training.modules import sketch
-from training.modules.content import Module
+from training.modules.content import BESIDE, Module
 from training.modules.lint import checking
 from training.modules.lint.rules import Finding
 from training.modules.models import (
@@ -24,22 +24,25 @@ from training.modules.models import (
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a version says, finished or not: its draft and the SVG of each figure by id."""
+    """What a version says, finished or not: its draft, the SVG of each figure by id, what `content.parse` was shown."""
 
     draft: dict[str, object]
     plates: Mapping[str, str]
+    shown: Mapping[str, str] | None
 
     @property
     def module(self) -> Module:
         """Return the module as far as it can be shown."""
-        return sketch.of(self.draft, self.plates).module
+        return sketch.of(self.draft, self.plates, self.shown).module
 
 
 def words(content: Draft) -> Words:
     """Return what a stored version says."""
     plates = content.get("plates")
     drawn = {str(name): str(drawing) for name, drawing in plates.items()} if isinstance(plates, Mapping) else {}
-    return Words({name: value for name, value in content.items() if name != "plates"}, drawn)
+    shown = content.get("interactives")
+    digests = {str(name): str(digest) for name, digest in shown.items()} if isinstance(shown, Mapping) else None
+    return Words({name: value for name, value in content.items() if name not in BESIDE}, drawn, digests)
 
 
 def newest(code: str) -> ModuleVersion | None:

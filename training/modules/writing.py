@@ -55,12 +55,12 @@ def save(
 
 
 def finished(words: Content) -> Content:
-    """Return a module's content as files would give it; as it stands when it is not finished."""
-    plates = outline.plates(words)
+    """Return a module's content as files would give it, with the parts that ship; as it stands when not finished."""
+    draft, plates = {name: value for name, value in words.items() if name not in content.BESIDE}, outline.plates(words)
     try:
-        return content.parse({name: value for name, value in words.items() if name != "plates"}, plates).content()
+        return content.parse(draft, plates).content()
     except DraftError:
-        return words
+        return {**draft, "plates": plates}
 
 
 def hash_of(words: Content) -> str:

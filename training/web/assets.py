@@ -6,6 +6,7 @@ names. There is no build step: bundles are joined, and text is compressed, once 
 """
 
 import gzip
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -29,7 +30,7 @@ FIRST = ("fonts/fonts.css", "css/tokens.css", "css/base.css", "css/layout.css")
 SHARED = {"css/options.css", "css/answers.css", "css/dialog.css", "css/recording.css"}
 """Sheets of the exam page that other pages use too."""
 PAGES = {
-    "reading": ("css/figures.css", "css/reading.css"),
+    "reading": ("css/figures.css", "css/reading.css", "css/interactive.css"),
     "exam": ("css/tokens.css", *sorted(SHARED), "css/figures.css", "css/exam.css"),
     "certificate": ("css/certificate.css",),
     "public": ("css/public.css",),
@@ -57,22 +58,23 @@ class Assets:
         return f"/static/{self.digest}/{name}"
 
 
-def init_app(app: Flask) -> None:
-    """Read all static files once and give templates `asset`, `stylesheet` and `script`."""
-    assets = load(STATIC)
+def init_app(app: Flask, kept_elsewhere: Mapping[str, Path]) -> None:
+    """Read all static files once and give templates `asset`, `stylesheet` and `script`.
+
+    ``kept_elsewhere`` are folders of slices whose files are served under the name given with them.
+    """
+    assets = load(STATIC, kept_elsewhere)
     app.extensions["needlewise_assets"] = assets
     app.jinja_env.globals.update(asset=assets.url, stylesheet=lambda name: assets.url(f"bundle/{name}.css"))
     app.jinja_env.globals.update(script=lambda name: assets.url(f"bundle/{name}.js"))
     app.register_blueprint(bp)
 
 
-def load(folder: Path) -> Assets:
-    """Return every file under ``folder`` with a known suffix, and the bundles made of them."""
-    content = {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.suffix in TYPES
-    }
+def load(folder: Path, kept_elsewhere: Mapping[str, Path] | None = None) -> Assets:
+    """Return every file under ``folder`` with a known suffix, those of other folders, and the bundles made of them."""
+    content = _files(folder)
+    for prefix, other in (kept_elsewhere or {}).items():
+        content |= {f"{prefix}/{name}": data for name, data in _files(other).items()}
     alone = {part for parts in PAGES.values() for part in parts} - {*FIRST, *SHARED}
     rest = tuple(name for name in content if name.startswith("css/") and name not in {*FIRST, *alone, "css/print.css"})
     for name, parts in {**PAGES, "site": (*FIRST, *rest, "css/print.css")}.items():
@@ -86,6 +88,14 @@ def load(folder: Path) -> Assets:
         if Path(name).suffix in {".css", ".js", ".svg"}
     }
     return Assets(content, compressed, digest.hexdigest()[:12])
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.suffix in TYPES
+    }
 
 
 def content(name: str) -> bytes:

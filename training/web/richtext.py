@@ -2,8 +2,9 @@
 
 The renderer passes no HTML through; the allow-list (nh3) is the second wall. Pictures come from this site only.
 `render` and `render_inline` serve short texts. `blocks` serves pages of a module: it also knows plates
-(``![](figure:taut-band)`` on a line of its own) and callouts (``::: danger Title`` … ``:::``), which a template draws
-with the components every page uses, so that no component is written twice.
+(``![](figure:taut-band)`` on a line of its own), interactive parts (``![](interactive:needle-depth)``, likewise) and
+callouts (``::: danger Title`` … ``:::``), which a template draws with the components every page uses, so that no
+component is written twice.
 """
 
 import re
@@ -26,6 +27,7 @@ GAP = re.compile(r'<(?:[^>"]|"[^"]*")*>|\[\[(?P<gap>[a-z][a-z0-9]{0,7})\]\]')
 KEPT = 8192
 """Texts whose HTML a process keeps: a bank of some thousand items; a paper shows the same options to everybody."""
 FIGURE = "figure:"
+INTERACTIVE = "interactive:"
 SECTION = "section:"
 
 TAGS = {
@@ -78,6 +80,14 @@ class Plate:
 
 
 @dataclass(frozen=True, slots=True)
+class Slot:
+    """The place of an interactive part, by its name."""
+
+    kind: ClassVar[str] = "slot"
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Callout:
     """Words set apart; ``tone`` is one of CALLOUTS."""
 
@@ -87,7 +97,7 @@ class Callout:
     html: Markup
 
 
-Block: TypeAlias = Prose | Plate | Callout
+Block: TypeAlias = Prose | Plate | Slot | Callout
 
 
 def render(text: str, targets: Targets | None = None) -> Markup:
@@ -148,10 +158,10 @@ def _environment(targets: Targets | None, *, heading: int) -> dict[str, object]:
 
 
 def _portions(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    """Yield the tokens in runs that become one block each: plates and callouts alone, all else together."""
+    """Yield the tokens in runs that become one block each: what is shown and callouts alone, all else together."""
     run: list[Token] = []
     for group in _top_level(tokens):
-        if _plate(group) or _tone(group):
+        if _shown(group) or _tone(group):
             if run:
                 yield run
             yield group
@@ -173,21 +183,23 @@ def _top_level(tokens: Sequence[Token]) -> Iterator[list[Token]]:
 
 
 def _block(tokens: list[Token], environment: dict[str, object]) -> Block:
-    figure, tone = _plate(tokens), _tone(tokens)
-    if figure:
-        return Plate(figure)
+    shown, tone = _shown(tokens), _tone(tokens)
+    if shown:
+        return shown
     inside = tokens[1:-1] if tone else tokens
     html = _clean(_page.renderer.render(inside, _page.options, environment))
     return Callout(tone, tokens[0].info.strip().removeprefix(tone).strip(), html) if tone else Prose(html)
 
 
-def _plate(tokens: list[Token]) -> str:
-    """Return the figure of a paragraph that holds nothing else, or an empty text."""
+def _shown(tokens: list[Token]) -> Plate | Slot | None:
+    """Return the figure or interactive part of a paragraph that holds nothing else."""
     children = tokens[1].children or [] if len(tokens) == 3 and tokens[1].type == "inline" else []
     if [child.type for child in children] != ["image"]:
-        return ""
+        return None
     source = str(children[0].attrGet("src"))
-    return source.removeprefix(FIGURE) if source.startswith(FIGURE) else ""
+    if source.startswith(FIGURE):
+        return Plate(source.removeprefix(FIGURE))
+    return Slot(source.removeprefix(INTERACTIVE)) if source.startswith(INTERACTIVE) else None
 
 
 def _tone(tokens: list[Token]) -> str:

@@ -12,7 +12,7 @@ from training.sources import Source
 
 _PARTS = {"sections": "section", "figures": "figure", "checkpoints": "question"}
 _PATH = re.compile(r"(\w+)\[(\d+)\]\.?(.*)")
-_NAMED = re.compile(r"\b(?:cites|section|figure|kind) ([\w/-]+)")
+_NAMED = re.compile(r"\b(?:cites|section|figure|part|kind) ([\w/-]+)")
 
 
 def check(

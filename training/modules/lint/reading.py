@@ -62,7 +62,8 @@ def _links(text: str) -> Iterator[tuple[str, int, str]]:
 def _wrong(picture: str, words: str, address: str) -> str:
     """Return what is wrong with a link in words, ``""`` for nothing; sections and figures are checked elsewhere."""
     if picture:
-        return "" if address.startswith("figure:") else f"The picture {address[:60] or 'without a name'} is no figure."
+        shown = address.startswith(("figure:", "interactive:"))
+        return "" if shown else f"The picture {address[:60] or 'without a name'} is no figure."
     if not words.strip():
         return f"The link to {address[:60]} has no words."
     if _KNOWN.fullmatch(address):

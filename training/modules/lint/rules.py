@@ -68,6 +68,13 @@ RULES: tuple[Rule, ...] = (
         "Put ![](figure:its-id) on a line of its own into one section.",
     ),
     Rule(
+        "interactive",
+        _ERROR,
+        "An interactive part out of place",
+        "Only a part that the site has can be shown, once and on a line of its own.",
+        "Put ![](interactive:its-name) on a line of its own into one section.",
+    ),
+    Rule(
         "missing-alternative",
         _ERROR,
         "A figure without alternative text",

@@ -7,7 +7,7 @@ from flask import request, url_for
 from werkzeug.datastructures import MultiDict
 
 from training import sources
-from training.modules import outline, sketch, versions
+from training.modules import interactives, outline, sketch, versions
 from training.modules.content import Module
 from training.modules.editing_forms import (
     DetailsForm,
@@ -101,11 +101,12 @@ def preview(content: Content, kind: str, name: str) -> dict[str, Any]:
 
 
 def choices(content: Mapping[str, object]) -> dict[str, Any]:
-    """Return what can be inserted into a section: figures, callouts, sections, sources."""
+    """Return what can be inserted into a section: figures, interactive parts, callouts, sections, sources."""
     return {
         "figures": [(str(each.get("id")), str(each.get("title"))) for each in outline.parts(content, "figure")],
         "sections": [(str(each.get("id")), str(each.get("title"))) for each in outline.parts(content, "section")],
         "callouts": richtext.CALLOUTS,
+        "interactives": [(name, part.title) for name, part in interactives.register().items()],
         "register": sources.register(),
     }
 
@@ -148,6 +149,7 @@ def _insertion(what: str) -> str:
     given = request.form.get(f"insert-{what}", "").strip()
     words = {
         "figure": f"![](figure:{given})",
+        "interactive": f"![](interactive:{given})",
         "callout": f"::: {given} Title\nWords.\n:::",
         "section": f"[words](section:{given})",
         "source": f"[@{given}]",

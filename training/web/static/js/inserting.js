@@ -5,6 +5,7 @@ const WORDS = {
   source: (name) => `[@${name}]`,
   section: (name, chosen) => `[${chosen || "words"}](section:${name})`,
   figure: (name) => `\n\n![](figure:${name})\n\n`,
+  interactive: (name) => `\n\n![](interactive:${name})\n\n`,
   callout: (name, chosen) => `\n\n::: ${name} Title\n${chosen || "Words."}\n:::\n\n`,
 };
 
