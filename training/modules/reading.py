@@ -57,6 +57,7 @@ class Interactive:
     name: str
     shipped: bool = False
     changed: bool = False
+    scripted: bool = False
     title: str = ""
     lead: str = ""
     data: object = None
@@ -124,6 +125,7 @@ class Reader:
             name=name,
             shipped=True,
             changed=dict(self.module.interactives).get(name, part.digest) != part.digest,
+            scripted=part.scripted,
             title=part.title,
             lead=self.inline(part.lead),
             data=self._ready(part.data),

@@ -14,18 +14,30 @@ from pathlib import Path
 from training.core.drafts import Reader
 
 FOLDER = Path(__file__).parent
-NAMES = ("needle-depth",)
+NAMES = (
+    "active-or-latent",
+    "clean-needle",
+    "danger-zones",
+    "evidence-table",
+    "forest-plot",
+    "needle-depth",
+    "rib-bracketing",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Interactive:
-    """A part as it ships; ``data`` is what its template draws and ``digest`` names everything it says and shows."""
+    """A part as it ships; ``data`` is what its template draws and ``digest`` names everything it says and shows.
+
+    ``scripted`` says whether there is a script to it.
+    """
 
     name: str
     title: str
     lead: str
     data: Mapping[str, object]
     digest: str
+    scripted: bool
 
     def texts(self) -> Iterator[str]:
         """Yield every text it shows, in order."""
@@ -42,7 +54,7 @@ def register() -> Mapping[str, Interactive]:
 def read(folder: Path) -> Interactive:
     """Return the part of a folder. Raises DraftError for a part without title or lead, and what reading raises."""
     said = (folder / "part.toml").read_bytes()
-    drawn = (folder / "part.html").read_bytes()
+    drawn = [path.read_bytes() for path in sorted(folder.glob("*.html"))]
     table = tomllib.loads(said.decode())
     reader = Reader({name: table.pop(name, "") for name in ("title", "lead")})
     part = Interactive(
@@ -50,7 +62,8 @@ def read(folder: Path) -> Interactive:
         title=reader.line("title"),
         lead=reader.text("lead"),
         data=table,
-        digest=sha256(said + b"\0" + drawn).hexdigest(),
+        digest=sha256(b"\0".join([said, *drawn])).hexdigest(),
+        scripted=(folder / "part.js").is_file(),
     )
     reader.finish()
     return part
