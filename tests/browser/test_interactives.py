@@ -35,8 +35,9 @@ def part(page, name):
 @pytest.mark.parametrize(("width", "scheme"), [(SMALLEST, "light"), (DESK, "dark")])
 def test_all_parts_pass_axe_fit_and_print_every_state(section, width, scheme):
     page = section(width=width, scheme=scheme)
-    for name in interactives.NAMES:
-        expect(part(page, name)).to_have_attribute("data-ready", "")
+    for name, shown in interactives.register().items():
+        if shown.scripted:
+            expect(part(page, name)).to_have_attribute("data-ready", "")
 
     assert checks.axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -129,6 +130,10 @@ def pads(page, bracketing):
     expect(bracketing.get_by_text("Certain: still 11 of 15")).to_be_visible()
 
 
+def drill(_page, way):
+    expect(way.get_by_role("link", name="Open the emergency drill")).to_have_attribute("href", "/drill")
+
+
 def press(page, place, name):
     """Press a button by the keyboard."""
     place.get_by_role("button", name=name, exact=isinstance(name, str)).focus()
@@ -139,6 +144,7 @@ ACTS = {
     "active-or-latent": decision,
     "clean-needle": next_steps,
     "danger-zones": zones,
+    "emergency-drill": drill,
     "evidence-table": rows,
     "forest-plot": reading,
     "needle-depth": size_and_needle,

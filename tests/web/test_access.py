@@ -162,6 +162,7 @@ ACCESS: dict[str, str] = {
     "media.picture": SIGNED_IN,
     "modules.answer": Permission.LEARN,
     "modules.began": Permission.LEARN,
+    "modules.drill.show": Permission.LEARN,
     "modules.edit.change": Permission.WRITE_MODULES,
     "modules.edit.new": Permission.WRITE_MODULES,
     "modules.edit.part": Permission.WRITE_MODULES,

@@ -66,18 +66,21 @@ class Interactive:
 Part: TypeAlias = Prose | Callout | Figure | Interactive
 
 
+def cited(texts: Iterable[str], sources: Mapping[str, Source]) -> tuple[Callable[[str], Markup], tuple[Reference, ...]]:
+    """Return what shows each of ``texts`` with its citations numbered, and the sources by these numbers."""
+    codes = dict.fromkeys(code for text in texts for code in richtext.citations(text))
+    references = _references(codes, sources)
+    targets = Targets(_citations(references))
+    return lambda text: richtext.render_inline(text, targets), references
+
+
 class Reader:
     """Shows one module; ``address`` leads to pages of sections."""
 
     def __init__(self, module: Module, sources: Mapping[str, Source], address: Address) -> None:
         self.module = module
-        self.references = tuple(
-            Reference(number, code, sources.get(code)) for number, code in enumerate(module.cited(), start=1)
-        )
-        self._targets = Targets(
-            {entry.code: Citation(entry.number, entry.words, f"#source-{entry.number}") for entry in self.references},
-            dict(self._places(address)),
-        )
+        self.references = _references(module.cited(), sources)
+        self._targets = Targets(_citations(self.references), dict(self._places(address)))
         shown = [name for section in module.sections for name in FIGURE.findall(section.text)]
         self._numbers = {name: number for number, name in enumerate(shown, start=1)}
 
@@ -153,3 +156,11 @@ class Reader:
         places = [name for _, text in self.module.texts() for name in PLACE.findall(text)]
         pairs = [(name, name.rpartition("/")) for name in places]
         return [(name, address(code or self.module.code, section)) for name, (code, _, section) in pairs]
+
+
+def _references(codes: Iterable[str], sources: Mapping[str, Source]) -> tuple[Reference, ...]:
+    return tuple(Reference(number, code, sources.get(code)) for number, code in enumerate(codes, start=1))
+
+
+def _citations(references: Iterable[Reference]) -> dict[str, Citation]:
+    return {entry.code: Citation(entry.number, entry.words, f"#source-{entry.number}") for entry in references}

@@ -18,6 +18,7 @@ NAMES = (
     "active-or-latent",
     "clean-needle",
     "danger-zones",
+    "emergency-drill",
     "evidence-table",
     "forest-plot",
     "needle-depth",

@@ -11,7 +11,7 @@ from training.modules import queries, service
 from training.modules.content import Module, Section
 from training.modules.queries import Standing
 from training.modules.reading import Reader
-from training.modules.views import commenting, editing, requesting, reviewing, signing
+from training.modules.views import commenting, drilling, editing, requesting, reviewing, signing
 from training.web.access import requires
 
 bp = Blueprint("modules", __name__, template_folder="../templates")
@@ -19,6 +19,7 @@ bp.register_blueprint(reviewing.bp)
 bp.register_blueprint(commenting.bp)
 bp.register_blueprint(requesting.bp)
 bp.register_blueprint(editing.bp)
+bp.register_blueprint(drilling.bp)
 signing.add_to(bp)
 
 
