@@ -1,0 +1,153 @@
+"""Numbers in modules, figures and items are those of the table of facts.
+
+A number in a paragraph occurs in a fact with a source that the paragraph cites; a number in an item in one of its
+facts, or in a fact with a source cited beside it. A number that two others of the same text come to is shown there.
+Not compared are the cases that are invented: worked cases of modules, stems that open with a case, and wrong options.
+"""
+
+import re
+from decimal import Decimal
+
+import pytest
+
+from tests.content.numbers import calculated, fits, given, named, numbers, of_source, unsourced
+from tests.content.test_facts import shipped
+from tests.modules.test_content import paragraphs
+from training.modules import files
+from training.sources import register
+from training.web import richtext
+
+MODULES = files.read(files.FOLDER, register()).modules
+SECTIONS = [(module, section) for module in MODULES for section in module.sections if section.id != "worked-case"]
+TAUGHT = re.compile(
+    r"usually|this course|course's|proposal|proposed|convention|commonly|often taken|platform|typical", re.IGNORECASE
+)
+"""How a text says that what follows is teaching or common knowledge rather than read in the cited source."""
+CONVENTIONS = {Decimal(0), Decimal(95), Decimal(100)}
+"""No difference, the level of every interval quoted, and the whole in percent."""
+
+SHORT = 7
+"""Numbers a text may hold for two of them to show a third: in a long table anything comes to anything."""
+
+NOTICED = 0.75
+"""Which share of changed numbers the rule must notice."""
+EXCEPTIONS = {
+    "anatomy-of-danger/kidney-and-abdomen": ("8", "a zone's number on the map"),
+    "clean-needle/workflow": ("9 11", "numbers of steps"),
+    "consent-and-records/plain-words": ("8", "7.55 and 7.7 percent, rounded, and said to be about"),
+    "deep-technique-and-dose/sensing": ("48", "a teaching judgement of S-s7"),
+    "needles-and-superficial/sizes": ("25.4", "millimetres of an inch"),
+    "reasoning-and-aftercare/documentation": ("6 10", "an invented note"),
+    "scope-and-reporting/near-miss": ("7 8", "an invented note"),
+    "evidence/a-year-of-back-pain/does-it-grow": (
+        "0.6 0.74 1.24",
+        "widths of the case's intervals, and a value in both",
+    ),
+    "evidence/reading-intervals/rank-the-widths": (
+        "0.89 2.65 3.48",
+        "widths of the intervals, which the stem asks for",
+    ),
+    "foundations/leaflet/six-sentences": ("1940", "the decade of the reports of 1941 and 1947"),
+    "safety/low-back-case/four-histories": ("6", "an invented history"),
+    "trigger-points/reliability/no-reference-standard": ("85 90", "an invented leaflet, which is wrong"),
+    "trigger-points/trial-reports/no-diagnosis-given": ("28", "28.3 rounded, and said to be about"),
+}
+"""Place: the numbers that may stand there, and why."""
+
+
+def plain(text):
+    """Return a text without citations, addresses and the numbers of list entries."""
+    text = re.sub(r"\]\([^)]*\)", "]", richtext.CITATION.sub("", text))
+    return re.sub(r"^\s*\d+\.\s", "", text, flags=re.MULTILINE)
+
+
+def allowed(codes):
+    return set().union(*(of_source(code) for code in codes), CONVENTIONS)
+
+
+def shown(text, beside=""):
+    """Return what two numbers of a short text come to, or two of it and of what is beside it."""
+    said = [each for each in (text, f"{text} {beside}") if len(numbers(each)) <= SHORT]
+    return set().union(*(calculated(each) for each in said))
+
+
+def strange(text, known, beside=""):
+    """Return the numbers of a text that are neither known nor shown."""
+    results = shown(text, beside)
+    return {f"{each:f}" for each in numbers(text) if each not in known and not fits(each, results)}
+
+
+def in_paragraphs():
+    """Yield place, text, nothing beside it and the numbers it may hold of each paragraph that may claim something."""
+    for module, section in SECTIONS:
+        for text in paragraphs(section.text):
+            judged = unsourced() if TAUGHT.search(text) else set()
+            yield f"{module.code}/{section.id}", plain(text), "", allowed(richtext.citations(text)) | judged
+    for module in MODULES:
+        for text in (*module.key_points, *module.not_said):
+            yield f"{module.code} key points", plain(text), "", allowed(richtext.citations(text))
+
+
+def in_items():
+    """Yield place, text, what is beside it and the numbers it may hold of each text of an item that states."""
+    for item in shipped():
+        header = item.header
+        known = given(named(header.facts)) | allowed(header.sources)
+        known |= set(numbers(header.stimulus.text)) if header.stimulus else set()
+        if not header.vignette:
+            yield header.code, item.stem, "", known
+        right = set(item.key)
+        lures = {number for option in item.options if option.id not in right for number in numbers(option.text)}
+        known |= set(numbers(item.stem)) | lures
+        for option in item.options:
+            if option.id in right:
+                yield header.code, option.text, item.stem, known - lures | allowed(option.sources)
+            yield header.code, option.rationale, item.stem, known | allowed(option.sources)
+
+
+def excepted(place):
+    return set(EXCEPTIONS.get(place, ("", ""))[0].split())
+
+
+@pytest.mark.parametrize("texts", [in_paragraphs, in_items])
+def test_every_number_is_one_of_the_table(texts):
+    found = [
+        (place, sorted(odd), text[:80])
+        for place, text, beside, known in texts()
+        if (odd := strange(text, known, beside) - excepted(place))
+    ]
+
+    assert found == []
+
+
+def test_no_exception_is_left_that_nothing_needs():
+    odd = {}
+    for texts in (in_paragraphs, in_items):
+        for place, text, beside, known in texts():
+            odd.setdefault(place, set()).update(strange(text, known, beside))
+
+    assert {place: numbers for place, (numbers, _why) in EXCEPTIONS.items() if set(numbers.split()) - odd[place]} == {}
+
+
+@pytest.mark.parametrize("texts", [in_paragraphs, in_items])
+def test_a_changed_number_is_found(texts):
+    """One step in the last place of any number is noticed in most places: else the rule would guard nothing."""
+    seen = caught = 0
+    for _place, text, beside, known in texts():
+        results = shown(text, beside)
+        for number in numbers(text):
+            changed = number + Decimal(1).scaleb(min(int(number.as_tuple().exponent), 0))
+            seen += 1
+            caught += changed not in known and not fits(changed, results - {changed})
+    assert caught / seen > NOTICED
+
+
+def test_numbers_are_read_as_they_are_meant():
+    text = "In 7,629 treatments (0.30 × 30 mm, −2.03; 55–91%, 6/10) of GB21, IL-6, the 4th, at 0.04%."  # noqa: RUF001 - as texts write them
+
+    assert [f"{each:f}" for each in numbers(text)] == ["7629", "0.3", "30", "2.03", "55", "91", "6", "10", "0.04"]
+
+
+def test_what_two_numbers_come_to_is_shown_and_what_they_do_not_is_not():
+    assert strange("92 of 288 is 31.9%", {Decimal(92), Decimal(288)}) == set()
+    assert strange("92 of 288 is 33.9%", {Decimal(92), Decimal(288)}) == {"33.9"}
