@@ -8,13 +8,14 @@ Enemies tie cells together: a group of items connected by enmity is taken as a w
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, product
 from math import comb
 from random import Random
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias, TypeVar
 
+from training.core.closing_order import closing_order
 from training.core.domains import Domain, Level
 from training.core.items import Item
 from training.core.layout import lay_out
@@ -93,32 +94,17 @@ def _in_slot_order(chosen: Iterable[str], items: Mapping[str, Item], chance: Ran
     return [version for group in order for version in group]
 
 
-class _Papers(NamedTuple):
-    """How many papers there are, all with the same, smallest number of seen items."""
-
-    seen: int
-    ways: int
-
-
-class _State(NamedTuple):
-    """Where a count stands: critical items still wanted, places taken in each cell by members of groups."""
-
-    critical: int
-    taken: tuple[int, ...]
+_Papers: TypeAlias = tuple[int, int]
+"""The smallest number of seen items, and in how many ways it can be had; a plain pair, for millions are counted."""
+_Table: TypeAlias = dict[int, _Papers]
+"""What was counted so far: the ways to each state."""
 
 
-class _Choice(NamedTuple):
-    """One way through a step: so many papers, of a group these members, from a shelf so many critical items."""
+class _Take(NamedTuple):
+    """Ways through a step that come to the same: what they add to the state, and how many they are."""
 
+    adds: int
     papers: _Papers
-    after: _State
-    group: tuple[str, ...]
-    critical: int
-
-
-_Group: TypeAlias = tuple[tuple[str, ...], ...]
-"""The peaceful subsets of a group of enemies."""
-_NONE = _Papers(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +117,38 @@ class _Shelf:
     def papers(self, wanted: int) -> _Papers:
         """Return in how many ways ``wanted`` items can be taken, fresh ones first."""
         again = max(0, wanted - len(self.fresh))
-        return _Papers(again, comb(len(self.fresh), wanted - again) * comb(len(self.seen), again))
+        return again, comb(len(self.fresh), wanted - again) * comb(len(self.seen), again)
 
     def take(self, wanted: int, chance: Random) -> list[str]:
         """Return ``wanted`` items, each way as likely as any."""
         again = max(0, wanted - len(self.fresh))
         return chance.sample(self.fresh, wanted - again) + chance.sample(self.seen, again)
+
+
+class _Gauges:
+    """A state as one number: how many critical items and how many items of each cell in hand were taken.
+
+    Each count has a field that starts so high that it spills into a bit of its own as soon as it is over its limit:
+    one addition takes items, one look at the spilled bits says whether there was room.
+    """
+
+    def __init__(self, limits: Sequence[int]) -> None:
+        self._width = max(limits, default=0).bit_length() + 1
+        self._most = (1 << (self._width - 1)) - 1
+        self._limits = limits
+        self.empty = sum((self._most - limit) << self._at(place) for place, limit in enumerate(limits))
+        self.spilled = sum(1 << (self._at(place) + self._width - 1) for place in range(len(limits)))
+
+    def some(self, place: int, count: int) -> int:
+        """Return what ``count`` items at a place add to a state."""
+        return count << self._at(place)
+
+    def taken(self, state: int, place: int) -> int:
+        """Return how many items a state has taken at a place."""
+        return (state >> self._at(place) & self._most) - self._most + self._limits[place]
+
+    def _at(self, place: int) -> int:
+        return place * self._width
 
 
 class _Drawing:
@@ -148,75 +160,95 @@ class _Drawing:
         self._critical = specification.critical
         self._cells = [cell for cell in product(Domain, Level) if specification.cells.get(cell)]
         self._wanted = [specification.cells[cell] for cell in self._cells]
+        self._gauges = _Gauges([*self._wanted, specification.critical])
         number = {cell: place for place, cell in enumerate(self._cells)}
         self._place = {version: number[_cell(item)] for version, item in items.items()}
         enemies = _enemies(items)
         self._shelves = self._shelved(enemies)
         self._steps = self._plan(enemies)
-        self._counted: dict[tuple[int, _State], _Papers] = {}
+        self._tables = self._count()
 
     def one(self, chance: Random) -> list[str]:
         """Return the versions of one paper. Raises PoolTooSmall when there is none."""
-        state = _State(self._critical, (0,) * len(self._cells))
-        if not self._papers(0, state).ways:
+        state = self._gauges.empty + self._criticals(self._critical)
+        if state not in self._tables[-1]:
             raise PoolTooSmall((self._why_none(),))
         chosen: list[str] = []
-        for number, step in enumerate(self._steps):
-            choice = self._pick(number, state, chance)
-            chosen += choice.group
+        for number in reversed(range(len(self._steps))):
+            step, after, before = self._steps[number], self._tables[number + 1], self._tables[number]
             if isinstance(step, int):
-                common, critical = self._shelves[step]
-                chosen += common.take(self._wanted[step] - state.taken[step] - choice.critical, chance)
-                chosen += critical.take(choice.critical, chance)
-            state = choice.after
+                ways = self._ways_to_fill(step, before, state, after[state][0])
+                taken, critical = _weighted(ways, chance)
+                shelf, critical_shelf = self._shelves[step]
+                chosen += shelf.take(self._wanted[step] - taken - critical, chance)
+                chosen += critical_shelf.take(critical, chance)
+                state += self._gauges.some(step, taken) - self._criticals(critical)
+            else:
+                take = _weighted(_ways_to_admit(step, before, state, after[state][0]), chance)
+                chosen += chance.choice(step[take])
+                state -= take.adds
         return chosen
 
-    def _pick(self, number: int, state: _State, chance: Random) -> _Choice:
-        """Return a way through a step, each as likely as it has papers."""
-        fewest = self._papers(number, state).seen
-        best = [(choice, papers.ways) for choice, papers in self._weighed(number, state) if papers.seen == fewest]
-        ends = list(accumulate(ways for _choice, ways in best))
-        return best[bisect_right(ends, chance.randrange(ends[-1]))][0]
+    def _count(self) -> list[_Table]:
+        """Return the ways to each state before the first step and after each."""
+        tables: list[_Table] = [{self._gauges.empty: (0, 1)}]
+        for step in self._steps:
+            tables.append(self._fill(step, tables[-1]) if isinstance(step, int) else self._admit(step, tables[-1]))
+        return tables
 
-    def _papers(self, number: int, state: _State) -> _Papers:
-        """Return how many papers there are from ``state`` before step ``number`` on."""
-        if number == len(self._steps):
-            return _Papers(0, int(state.critical == 0))
-        if (number, state) not in self._counted:
-            found = [papers for _choice, papers in self._weighed(number, state)]
-            fewest = min((papers.seen for papers in found), default=0)
-            ways = sum(papers.ways for papers in found if papers.seen == fewest)
-            self._counted[number, state] = _Papers(fewest, ways)
-        return self._counted[number, state]
-
-    def _weighed(self, number: int, state: _State) -> Iterator[tuple[_Choice, _Papers]]:
-        """Yield the ways through a step that lead to papers, each with all papers it leads to."""
-        step = self._steps[number]
-        for choice in self._fill(step, state) if isinstance(step, int) else self._admit(step, state):
-            after = self._papers(number + 1, choice.after) if choice.papers.ways else _NONE
-            if after.ways:
-                yield choice, _Papers(choice.papers.seen + after.seen, choice.papers.ways * after.ways)
-
-    def _fill(self, place: int, state: _State) -> Iterator[_Choice]:
-        """Fill what is left of a cell from its shelves, and close it."""
-        left = self._wanted[place] - state.taken[place]
-        taken = (*state.taken[:place], 0, *state.taken[place + 1 :])
-        common, critical = self._shelves[place]
-        for count in range(min(left, state.critical) + 1):
-            rest, few = common.papers(left - count), critical.papers(count)
-            papers = _Papers(rest.seen + few.seen, rest.ways * few.ways)
-            yield _Choice(papers, _State(state.critical - count, taken), (), count)
-
-    def _admit(self, group: _Group, state: _State) -> Iterator[_Choice]:
+    def _admit(self, group: "_Group", before: _Table) -> _Table:
         """Take one peaceful subset of a group of enemies."""
-        for subset in group:
-            taken = list(state.taken)
-            for version in subset:
-                taken[self._place[version]] += 1
-            critical = state.critical - sum(self._items[version].critical for version in subset)
-            if critical >= 0 and all(count <= wanted for count, wanted in zip(taken, self._wanted, strict=True)):
-                papers = _Papers(sum(version in self._seen for version in subset), 1)
-                yield _Choice(papers, _State(critical, tuple(taken)), subset, 0)
+        table: _Table = {}
+        spilled = self._gauges.spilled
+        for adds, (also_seen, more) in group:
+            for state, (seen, ways) in before.items():
+                after = state + adds
+                if not after & spilled:
+                    known_seen, known = table.get(after, _NEVER)
+                    if seen + also_seen == known_seen:
+                        table[after] = known_seen, known + ways * more
+                    elif seen + also_seen < known_seen:
+                        table[after] = seen + also_seen, ways * more
+        return table
+
+    def _fill(self, place: int, before: _Table) -> _Table:
+        """Fill what is left of a cell from its shelves, and close it."""
+        table: _Table = {}
+        spilled = self._gauges.spilled
+        takes = [self._from_shelves(place, self._wanted[place] - taken) for taken in range(self._wanted[place] + 1)]
+        for state, (seen, ways) in before.items():
+            taken = self._gauges.taken(state, place)
+            for critical, (also_seen, more) in takes[taken]:
+                after = state + self._criticals(critical) - self._gauges.some(place, taken)
+                known_seen, known = table.get(after, _NEVER)
+                if after & spilled or seen + also_seen > known_seen:
+                    continue
+                table[after] = seen + also_seen, ways * more + (known if seen + also_seen == known_seen else 0)
+        return table
+
+    def _from_shelves(self, place: int, left: int) -> list[tuple[int, _Papers]]:
+        """Return in how many ways so many items come from the shelves of a cell, by how many are critical."""
+        common, critical = self._shelves[place]
+        ways = []
+        for count in range(min(left, self._critical) + 1):
+            rest_seen, rest = common.papers(left - count)
+            few_seen, few = critical.papers(count)
+            if rest and few:
+                ways.append((count, (rest_seen + few_seen, rest * few)))
+        return ways
+
+    def _ways_to_fill(self, place: int, before: _Table, state: int, seen: int) -> Iterator[tuple[tuple[int, int], int]]:
+        """Yield how many items of a cell came from groups and how many critical ones from its shelf, with the ways."""
+        for taken in range(self._wanted[place] + 1):
+            for critical, found in self._from_shelves(place, self._wanted[place] - taken):
+                known_seen, known = before.get(
+                    state + self._gauges.some(place, taken) - self._criticals(critical), _NEVER
+                )
+                if known_seen + found[0] == seen:
+                    yield (taken, critical), known * found[1]
+
+    def _criticals(self, count: int) -> int:
+        return self._gauges.some(len(self._cells), count)
 
     def _shelved(self, enemies: Mapping[str, frozenset[str]]) -> list[tuple[_Shelf, _Shelf]]:
         """Return the shelves of each cell: its common items and its critical ones."""
@@ -232,28 +264,35 @@ class _Drawing:
 
         return [(shelf(place, critical=False), shelf(place, critical=True)) for place in range(len(self._cells))]
 
-    def _plan(self, enemies: Mapping[str, frozenset[str]]) -> list[int | _Group]:
-        """Return the steps: the groups of enemies that touch a cell, then the cell itself, by its place.
-
-        The next cell is the one whose groups bring the fewest new cells in hand, which keeps the states few.
-        """
-        groups = _groups(enemies)
-        steps: list[int | _Group] = []
-        left, in_hand = list(range(len(self._cells))), set[int]()
-        while left:
-            place = min(left, key=lambda cell: (len(self._touched(groups, cell) - in_hand), cell))
-            in_hand = (in_hand | self._touched(groups, place)) - {place}
-            here = [group for group in groups if any(self._place[version] == place for version in group)]
-            groups = [group for group in groups if group not in here]
-            steps += [tuple(_peaceful(group, enemies)) for group in here]
+    def _plan(self, enemies: Mapping[str, frozenset[str]]) -> list["int | _Group"]:
+        """Return the steps: the groups of enemies that touch a cell, then the cell itself, by its place."""
+        groups = [self._grouped(group, enemies) for group in _groups(enemies)]
+        brings = [self._brings(group) for group in groups]
+        left, steps = list(zip(groups, brings, strict=True)), list[int | _Group]()
+        for place in closing_order(brings, self._wanted):
+            steps += [group for group, touched in left if place in touched]
+            left = [(group, touched) for group, touched in left if place not in touched]
             steps.append(place)
-            left.remove(place)
         return steps
 
-    def _touched(self, groups: Iterable[tuple[str, ...]], place: int) -> set[int]:
-        """Return the cells of the groups that touch a cell."""
-        cells = [{self._place[version] for version in group} for group in groups]
-        return {place}.union(*(touched for touched in cells if place in touched))
+    def _brings(self, group: "_Group") -> Counter[int]:
+        """Return how many items of each cell a group brings at most."""
+        most = Counter[int]()
+        for subsets in group.values():
+            most |= Counter(self._place[version] for version in subsets[0])
+        return most
+
+    def _grouped(self, group: tuple[str, ...], enemies: Mapping[str, frozenset[str]]) -> "_Group":
+        """Return the peaceful subsets of a group that a paper has room for, those together that come to the same."""
+        alike: dict[tuple[int, int], list[tuple[str, ...]]] = {}
+        for subset in _peaceful(group, enemies):
+            cells = Counter(self._place[version] for version in subset)
+            critical = sum(self._items[version].critical for version in subset)
+            if critical <= self._critical and all(count <= self._wanted[place] for place, count in cells.items()):
+                adds = sum(self._gauges.some(place, count) for place, count in cells.items())
+                key = (adds + self._criticals(critical), sum(version in self._seen for version in subset))
+                alike.setdefault(key, []).append(subset)
+        return {_Take(adds, (seen, len(subsets))): subsets for (adds, seen), subsets in alike.items()}
 
     def _why_none(self) -> Shortage:
         """Return what stands against every paper though no cell is thin: critical items, or enemies."""
@@ -261,6 +300,28 @@ class _Drawing:
         if found < self._critical:
             return Shortage("Critical items", self._critical, found)
         return Shortage(f"Papers with exactly {self._critical} critical items and no enemies together", 1, 0)
+
+
+_Group: TypeAlias = dict[_Take, list[tuple[str, ...]]]
+"""The peaceful subsets of a group of enemies, by what they come to."""
+_Way = TypeVar("_Way")
+_NEVER: _Papers = (1 << 30, 0)
+"""What stands for a state that no way leads to."""
+
+
+def _ways_to_admit(group: _Group, before: _Table, state: int, seen: int) -> Iterator[tuple[_Take, int]]:
+    """Yield the takes of a group that lead to a state, each with its ways."""
+    for take in group:
+        known_seen, known = before.get(state - take.adds, _NEVER)
+        if known_seen + take.papers[0] == seen:
+            yield take, known * take.papers[1]
+
+
+def _weighted(ways: Iterable[tuple[_Way, int]], chance: Random) -> _Way:
+    """Return one of these, each as likely as its number of ways."""
+    found = list(ways)
+    ends = list(accumulate(number for _way, number in found))
+    return found[bisect_right(ends, chance.randrange(ends[-1]))][0]
 
 
 def _enemies(items: Mapping[str, Item]) -> dict[str, frozenset[str]]:
