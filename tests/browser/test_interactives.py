@@ -62,7 +62,7 @@ def test_every_part_answers_to_the_keyboard(section):
 
 
 def size_and_needle(page, depth):
-    slider = depth.get_by_role("slider", name="Body size in the drawing")
+    slider = depth.get_by_role("slider", name="Body size in this illustration")
     slider.focus()
     page.keyboard.press("End")
     expect(slider).to_have_attribute("aria-valuetext", "Body mass index 25 and over")
@@ -123,7 +123,7 @@ def zones(page, body):
 
 def pads(page, bracketing):
     bracketing.get_by_role("radio", name="As it should be").focus()
-    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowRight")
     expect(bracketing.get_by_text("the needle points into the interspace")).to_be_visible()
     bracketing.get_by_role("slider", name="How sure the hand feels").focus()
     page.keyboard.press("End")

@@ -130,7 +130,7 @@ def test_a_section_shows_the_whole_part_without_scripts(version, browser_of):
 
 @pytest.mark.parametrize("path", ["/modules/bands/print", "/modules/bands/versions/1"])
 def test_a_part_stands_wherever_its_section_is_shown(version, browser_of, path):
-    assert "rib 24 ± 9" in browser_of("rhea").get(path).text
+    assert "rib at 24 ± 9 mm" in browser_of("rhea").get(path).text
 
 
 def test_a_part_this_site_no_longer_has_is_named(app, version, browser_of, monkeypatch):
