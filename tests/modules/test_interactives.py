@@ -7,7 +7,7 @@ import pytest
 
 from tests.conftest import NOON
 from tests.modules import samples
-from training.modules import content, files, interactives, queries, versions, writing
+from training.modules import content, differences, exporting, files, interactives, queries, versions, writing
 from training.modules.reading import Reader
 from training.sources import register
 from training.web import richtext
@@ -239,3 +239,19 @@ def test_a_row_of_the_evidence_has_a_level_that_can_be_chosen():
 def test_the_fifteen_tries_are_the_share_that_was_measured():
     assert round(11 / 15, 3) == 0.733
     assert "73.3%" in PARTS["rib-bracketing"].data["tries"]
+
+
+def test_a_comparison_names_the_part_that_was_revised(tmp_path):
+    shown = module(tmp_path, points=SHOWN).content()
+    revised = {**shown, "interactives": {"needle-depth": "f" * 64}}
+    (change,) = differences.between(shown, revised)
+
+    assert change.label == "Interactive part needle-depth"
+    assert (change.old, change.new) == (f"edition {PARTS['needle-depth'].digest[:12]}", "edition ffffffffffff")
+
+
+def test_what_is_written_out_reads_back_as_the_same_version(tmp_path):
+    shown = module(tmp_path / "in", points=SHOWN)
+    exporting.write([shown], tmp_path / "out")
+
+    assert [each.version for each in files.read(tmp_path / "out", register()).modules] == [shown.version]
