@@ -22,7 +22,7 @@ from training.demo import cast, service
 from training.programmes.statement import Issuer
 
 FOLDER = vendor.ROOT / "docs/pictures"
-SECTION = "/modules/preventing-complications/sections/thorax"
+SECTION = "/modules/anatomy-of-danger/sections/chest-wall"
 SIZE = {"width": 1200, "height": 760}
 
 

@@ -136,7 +136,7 @@ def weighed(client, path):
         ("maya", "/exam/attempts/{attempt}", 25_000, 60_000),
         ("tara", "/home", 4_000, 20_000),
         ("tara", "/modules/trigger-points", 6_000, 25_000),
-        ("tara", "/modules/preventing-complications/sections/thorax", 20_000, 40_000),
+        ("tara", "/modules/anatomy-of-danger/sections/chest-wall", 20_000, 40_000),
     ],
 )
 def test_a_page_of_real_content_keeps_to_its_bytes_and_requests(demonstration, inside, first, path, alone, whole):

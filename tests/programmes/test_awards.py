@@ -55,7 +55,7 @@ def test_the_facts_name_the_exam_its_standard_and_the_modules(tara):
     world.award(tara)
 
     facts = held()[0].facts
-    assert len(facts.modules) == 4
+    assert len(facts.modules) == 16
     assert all(module.awaits_review for module in facts.modules)
     assert facts.exam.standard.startswith("80 % of the points, and 80 % in Safety")
     assert facts.exam.provisional
@@ -167,7 +167,7 @@ def test_a_renewal_takes_the_place_of_the_old_with_a_new_last_day_accident_14(ta
     assert (old.number, old.status, old.replaced_by) == (first, Status.SUPERSEDED, second)
     assert new.facts.awarded_on == world.LATER.date()
     assert new.facts.valid_until > old.facts.valid_until
-    assert len(new.facts.modules) == 4
+    assert len(new.facts.modules) == 16
 
 
 def test_a_renewal_of_foundations_asks_for_recent_sessions_accident_14(tara):

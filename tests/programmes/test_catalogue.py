@@ -53,7 +53,7 @@ def test_a_module_is_called_what_it_calls_itself_in_every_award():
     asked = {found.code: found for award in called.awards for found in (*award.requirements, *award.renewal)}
 
     assert asked["trigger-points"].title == "The trigger point"
-    assert asked["superficial-and-deep"].title == "Superficial and deep", "not loaded: the words of its code"
+    assert asked["clean-needle"].title == "Clean needle", "not loaded: the words of its code"
     assert asked["foundations"].title == "Written exam"
     assert {found.code for found in called.requirements} == {found.code for found in FOUNDATIONS.requirements}
     assert called.version == FOUNDATIONS.version

@@ -10,15 +10,18 @@ from training.accounts import service as accounts
 from training.accounts.links import Site
 from training.certificates import service as certificates_service
 from training.core.certification import Reason
+from training.core.eligibility import Need
 from training.demo import acts
 from training.demo.acts import Skill
 from training.demo.cast import Actor
 from training.demo.timeline import Story
+from training.programmes import catalogue
 from training.programmes.service import awards, cohorts
 from training.programmes.statement import Issuer
 
 EXAM = "foundations"
-MODULES = ("trigger-points", "superficial-and-deep", "preventing-complications", "recognising-complications")
+PROGRAMME = catalogue.programmes()["dry-needling-foundations"]
+MODULES = tuple(asked.code for asked in PROGRAMME.award("theory").requirements if asked.need == Need.MODULE)
 MINUTES, MINUTES_OF_THE_CROWD = 38, 3
 """Minutes credited for each module; few to those nobody signs in as, which spares time at the first start."""
 GOOD, WEAK, RASH = Skill(0.96), Skill(0.55), Skill(0.93, dangerous=True)

@@ -1,4 +1,4 @@
-"""The shipped modules: one completed by Tara and signed, one begun, one to read again, one untouched."""
+"""The shipped modules: one completed by Tara and signed, one begun, one to read again, the others untouched."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -8,12 +8,14 @@ from training import sources
 from training.db import begin_write
 from training.modules import files, queries, reviewing, service
 
+READ, BEGUN, AGAIN = "trigger-points", "needle-effects", "anatomy-of-danger"
+
 
 def fill(now):
     tara, lena = people.identity("tara"), people.identity("lena")
     _begin_an_earlier_version(tara, now)
     service.load(files.FOLDER, by=None, now=now)
-    first, second, third, _ = queries.current()
+    first, second, third = (queries.current_version(code) for code in (READ, BEGUN, AGAIN))
     for version in (first, second):
         reviewing.approve(version.id, by=people.identity("ivo"), now=now)
     reviewing.sign(first.id, by=lena, now=now)
@@ -26,7 +28,8 @@ def fill(now):
 
 
 def _begin_an_earlier_version(person, now):
-    second = files.read(files.FOLDER, sources.register()).modules[1]
+    shipped = files.read(files.FOLDER, sources.register()).modules
+    second = next(module for module in shipped if module.code == BEGUN)
     begin_write()
     service._make_current(replace(second, summary="An earlier summary."), by=None, now=now)
     service.open_section(person, second.code, second.sections[0].id, now=now)
