@@ -3,6 +3,7 @@
 import gzip
 import re
 import shutil
+import tomllib
 from datetime import timedelta
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from training.demo.stories import MINUTES
 from training.practicals import queries as practicals
 from training.programmes.queries import candidates, cohorts
 from training.programmes.statement import Issuer
-from training.quiz.models import Slot
+from training.quiz.models import Attempt, Slot
 from training.quiz.queries import standings
 from training.quiz.queries.standings import Why
 
@@ -75,6 +76,18 @@ def exam_of(first):
     return standings.standing(identity(first), "foundations", NOON)
 
 
+def signed():
+    return [len(stock.pool(pool, live=True)) for pool in Pool]
+
+
+def shipped():
+    """Return how many items the files hold for each pool."""
+    pools = [
+        entry["pool"] for path in BANK.glob("*/*.toml") for entry in tomllib.loads(path.read_text("utf-8"))["item"]
+    ]
+    return [pools.count(pool) for pool in Pool]
+
+
 def test_it_is_made_once(inside):
     assert service.is_there()
 
@@ -87,8 +100,8 @@ def test_everybody_a_newcomer_is_told_of_can_sign_in(demonstration):
 
 
 def test_every_shipped_item_was_reviewed_and_signed_by_demonstration_people(inside):
-    assert len(stock.pool(Pool.EXAM, live=True)) == 60
-    assert len(stock.pool(Pool.PRACTICE, live=True)) == 20
+    assert signed() == shipped()
+    assert min(signed()) > 0
 
 
 def test_every_desk_has_something_on_it_while_the_signed_items_stay_in_use(inside):
@@ -97,8 +110,7 @@ def test_every_desk_has_something_on_it_while_the_signed_items_stay_in_use(insid
     assert all(lists.to_review(ids[first]) for first in ("ivo", "rhea"))
     assert {row.state for row in lists.unfinished_of(ids["ines"])} == {"draft", "in review", "approved"}
     assert lists.to_sign(1).total == 1
-    assert len(stock.pool(Pool.EXAM, live=True)) == 60
-    assert len(stock.pool(Pool.PRACTICE, live=True)) == 20
+    assert signed() == shipped()
 
 
 def test_tara_is_ready_for_the_exam(inside):
@@ -223,9 +235,13 @@ def taken_away(demonstration, first):
 
 def test_what_a_person_takes_away_holds_their_exam_as_they_saw_it(demonstration):
     [attempt] = taken_away(demonstration, "felix").json["exams"]["attempts"]
+    with demonstration.app_context():
+        asked = db.session.scalars(
+            select(Slot.version).join(Attempt).where(Attempt.person_id == identity("felix"))
+        ).all()
 
     assert (attempt["state"], attempt["result"]["outcome"]) == ("graded", "fail")
-    assert [answer["question"] for answer in attempt["answers"]] == list(range(1, 31))
+    assert [answer["question"] for answer in attempt["answers"]] == list(range(1, len(asked) + 1))
     assert all(1 <= place <= 6 for answer in attempt["answers"] for place in answer["places"])
     assert {event["what"] for event in attempt["events"]} == {"answer", "seen"}
 

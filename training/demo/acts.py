@@ -1,6 +1,6 @@
 """What people of the demonstration do, each through the product's own services and rules."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -15,6 +15,8 @@ from training.core.items import Item
 from training.core.responses import Response
 from training.modules import queries as modules
 from training.modules import service as modules_service
+from training.modules import whole_reading
+from training.modules.whole_reading import Sitting
 from training.practicals import catalogue as practical_forms
 from training.practicals.service import assessments, drafts, sessions
 from training.quiz import closing, devices, papers, recording, sittings, starting, wire
@@ -68,6 +70,14 @@ def read_module(person_id: int, code: str, *, minutes: int, now: datetime) -> No
         modules_service.open_section(person_id, code, section.id, now=now)
     for checkpoint in version.module.checkpoints:
         modules_service.answer(person_id, code, checkpoint.id, checkpoint.asked.key, now=now)
+
+
+def read_modules(person_id: int, codes: Iterable[str], *, minutes: int, now: datetime) -> None:
+    """Have read whole modules one after the other, each for so many minutes, the last one until ``now``."""
+    order = list(codes)
+    pause = timedelta(minutes=minutes + 5)
+    ends = [now - pause * left for left in reversed(range(len(order)))]
+    whole_reading.note(person_id, [Sitting(code, minutes, end) for code, end in zip(order, ends, strict=True)])
 
 
 def start(person_id: int, exam: str, *, chance: Random, now: datetime) -> int:

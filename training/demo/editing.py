@@ -26,8 +26,8 @@ EDITS = (
     Edit(
         "technique/baldry-method/strong-responder",
         "ines",
-        "What does the method advise today?",
-        "What does his method advise for this visit?",
+        "By his published account, what happens to the needle today?",
+        "By his published account, what happens to the needle at this visit?",
     ),
     Edit(
         "trigger-points/criteria/no-fixed-location",
