@@ -200,6 +200,14 @@ def test_a_source_nobody_opened_does_not_stand_alone():
     assert named("unopened-source", with_points("Two of three findings are needed [@SHAH15; @APTA13].")) == []
 
 
+def test_a_source_nobody_opened_may_stand_where_the_paragraph_or_table_says_so():
+    table = "| Sign | Action, as usually taught |\n|---|---|\n| One | Stop [@APTA13] |"
+
+    assert named("unopened-source", with_points("As usually taught, two are needed [@APTA13].")) == []
+    assert named("unopened-source", with_points(table)) == []
+    assert len(named("unopened-source", with_points(f"{table}\n\nTwo are needed here [@APTA13]."))) == 1
+
+
 @pytest.mark.parametrize("text", ["# Bands", "## Bands", "### Bands\n\n##### Deep", "#### Deep"])
 def test_headings_go_down_one_level_at_a_time(text):
     assert len(named("heading-order", with_points(f"{SECTION}\n\n{text}\n\n{SECTION}"))) == 1

@@ -25,6 +25,12 @@ _DEBATED = re.compile(
 )
 
 
+_OWNED = re.compile(
+    r"usually (taught|told|quoted)|not (itself |been )?opened|was (itself )?opened|by name only", re.IGNORECASE
+)
+"""How a paragraph or table says that it hands on what is usually taught, or that nobody opened the source."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A fact tagged [?]: ``says`` what it claims, ``pattern`` finds it within a sentence."""
@@ -44,14 +50,29 @@ def facts() -> tuple[Fact, ...]:
 def findings(module: Module, sources: Mapping[str, Source]) -> Iterator[Finding]:
     """Yield every [?] left in, every uncertain fact said as if it were so, every source known by name only."""
     for part, which, field, text in _texts(module):
+        owned = _owned(text)
         for number, line in enumerate(text.splitlines(), start=1):
             at = number if part == "section" else None
             for mark in MARK.findall(line):
                 yield _found("uncertain-fact", (part, which, field), at, f"{mark} marks a fact that is not confirmed.")
             for fact in _said(line):
                 yield _found("uncertain-fact", (part, which, field), at, f"It says {fact.says}, which is tagged [?].")
-            for codes in _unopened(line, sources):
+            for codes in _unopened(line, sources) if number not in owned else ():
                 yield _found("unopened-source", (part, which, field), at, f"{codes} is known by name only.")
+
+
+def _owned(text: str) -> set[int]:
+    """Return the numbers of the lines of paragraphs and tables that say how little they rest on."""
+    found: set[int] = set()
+    block: list[tuple[int, str]] = []
+    for number, line in enumerate([*text.splitlines(), ""], start=1):
+        if line.strip():
+            block.append((number, line))
+            continue
+        if _OWNED.search(" ".join(words for _number, words in block)):
+            found |= {number for number, _words in block}
+        block = []
+    return found
 
 
 def _unopened(line: str, sources: Mapping[str, Source]) -> Iterator[str]:
