@@ -50,6 +50,15 @@ def field_id(path: str) -> str:
     return f"{listed['list']}-{int(listed['number']) - 1}-{listed['field'] or 'text'}"
 
 
+def whole_box() -> BooleanField:
+    """Return the box of the kinds that give part marks by which one item gives none."""
+    return BooleanField(
+        "All or nothing",
+        description="The full mark for exactly the right answer, else none. Trainees read so at the question. "
+        "Leave it empty for part marks; a critical item is all or nothing anyway.",
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One thing to mend in a draft; ``target`` is the id of its field, "" where it has none."""
@@ -155,6 +164,7 @@ class ItemForm(Form):
         values |= {"stem": text(self.stem.data)} | {name: self.entries(name) for name in self.parts}
         values |= {"vignette": bool(self.vignette.data)} | self._stimulus()
         values |= {"feedback": text(self.feedback.data), "origin": _origin(self.origin.data)}
+        values |= {name: True for name in self.own if isinstance(self[name], BooleanField) and self[name].data}
         return {name: value for name, value in values.items() if value or name in _KEPT_EMPTY}
 
     def entries(self, name: str) -> list[dict[str, object]]:
