@@ -11,6 +11,7 @@ from hashlib import sha256
 
 from training.bank.formats.shares import by_rule
 from training.core.drafts import SHARE
+from training.core.items import ALL_OR_NOTHING
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 TRUE_FALSE = ("True", "False")
@@ -48,15 +49,23 @@ def single(choices: Sequence[Choice]) -> dict[str, object]:
     return {"kind": "single_choice", "options": options}
 
 
-def several(choices: Sequence[Choice]) -> dict[str, object]:
-    """Return a multiple-response draft; weights are left out where they are what this bank's own rule gives."""
+def several(choices: Sequence[Choice], *, whole: bool = False) -> dict[str, object]:
+    """Return a multiple-response draft; weights are left out where they are what this bank's own rule gives.
+
+    One that is marked as a ``whole`` has no weights: the choices with a share are its key.
+    """
     right = [choice.share > 0 for choice in choices]
-    plain = 0 < sum(right) < len(right) and by_rule(right) == tuple(choice.share for choice in choices)
+    plain = whole or (0 < sum(right) < len(right) and by_rule(right) == tuple(choice.share for choice in choices))
     options = [
         _option(letter, choice, right=choice.share > 0, weighted=not plain)
         for letter, choice in zip(letters(), choices, strict=False)
     ]
-    return {"kind": "multiple_response", "options": options}
+    return {"kind": "multiple_response"} | all_or_nothing(whole=whole) | {"options": options}
+
+
+def all_or_nothing(*, whole: bool) -> dict[str, object]:
+    """Return what a draft says of an item that is marked as a ``whole``, nothing of any other."""
+    return {ALL_OR_NOTHING: True} if whole else {}
 
 
 def true_false(*, right: bool, when_true: str, when_false: str) -> dict[str, object]:
