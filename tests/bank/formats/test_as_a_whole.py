@@ -119,6 +119,7 @@ SOURCES = {
         "moodle-xml",
         moodle("ordering", "<gradingtype>ALL_OR_NOTHING</gradingtype>" + "".join(answer(one, 1) for one in "xyz")),
     ),
+    "gift order": ("gift", "Q? {>3 ALL VERTICAL ALL_OR_NOTHING SHOW none\nx\ny\nz\n}"),
     "moodle rows": ("moodle-xml", moodle("mtf", ROWS.replace("subpoints", "mtfonezero"))),
     "moodle kprime": ("moodle-xml", moodle("kprime", ROWS.replace("subpoints", "kprimeonezero"))),
     "table choice": ("csv", CSV.format(kind="multiple_response", key="A C", column="feedback_1", cell="Why.")),
@@ -214,7 +215,7 @@ CARRIED = {
     "moodle-xml": {"multiple_response", "ordering"},
     "csv": {"multiple_response", "ordering", "matching", "cloze"},
     "xlsx": {"multiple_response", "ordering", "matching", "cloze"},
-    "gift": set(),
+    "gift": {"ordering"},
     "cloze": set(),
     "docx": set(),
 }

@@ -419,6 +419,15 @@ def test_marks_that_no_kind_here_has_are_said(text, words):
     assert any(words in loss for loss in entry.losses)
 
 
+def test_that_canvas_itself_may_give_part_marks_where_its_file_says_all_or_nothing_is_said():
+    text = ALL.replace("cc_profile", "question_type").replace("cc.multiple_response.v0p1", "multiple_answers_question")
+    (entry,) = content(NAME, text).entries
+
+    assert entry.draft["all_or_nothing"]
+    assert any("Canvas itself may give part marks" in loss for loss in entry.losses)
+    assert not any("Canvas" in loss for loss in content(NAME, ALL).entries[0].losses)
+
+
 def test_an_order_of_which_parts_give_marks_there_is_not_all_or_nothing():
     text = q.quiz(
         q.item(

@@ -97,6 +97,14 @@ def matched(pairs: Sequence[tuple[str, str]]) -> dict[str, object]:
     return {"kind": "matching", "premises": premises, "options": listed}
 
 
+def ordered(steps: Sequence[Choice], *, whole: bool) -> dict[str, object]:
+    """Return an ordering draft of steps in their right order; ``whole`` where only that order gives marks."""
+    entries = zip(letters(), steps, strict=False)
+    options = [_option(letter, step, right=False, weighted=False) for letter, step in entries]
+    key = [option["id"] for option in options]
+    return {"kind": "ordering"} | all_or_nothing(whole=whole) | {"options": options, "key": key}
+
+
 def shared(choice: Choice) -> dict[str, object]:
     """Return share and reason of an answer that is typed, a whole share left out."""
     share: dict[str, object] = {} if choice.share == 1 else {"share": str(choice.share)}

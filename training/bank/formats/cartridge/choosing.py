@@ -11,6 +11,7 @@ from training.bank.formats.trees import XmlFault
 from training.core.drafts import Draft
 
 DIFFER = "Some answers get other marks there: its rules say what the kind here does not."
+CANVAS = "Its file says all or nothing, which holds here; Canvas itself may give part marks for it."
 NO_KEY = "Give a <setvar> to the condition that its right answer meets."
 FIRST_IS_KEY = "Several answers are right and one may be chosen: the first is the key, the others give the same mark."
 
@@ -24,6 +25,8 @@ def choice(item: Item) -> Draft:
         raise XmlFault("offers fewer than two answers", "Offer two or more.", asked.element.line)
     several = asked.cardinality == "multiple"
     shares, whole = _several(item, asked) if several else (_single(item, asked), False)
+    if whole and item.type == "multiple_answers_question":
+        item.texts.lose(CANVAS)
     reasons, feedback = reasons_of(item, asked, shares)
     rows = zip(texts, shares, reasons, strict=True)
     choices = [Choice(text or name, share, why) for name, (text, share, why) in zip(names, rows, strict=True) if text]

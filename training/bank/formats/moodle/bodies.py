@@ -5,9 +5,9 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from training.bank.formats import embedded, shapes
+from training.bank.formats.gift import orders
 from training.bank.formats.markup import to_html, to_plain
 from training.bank.formats.moodle import calculated
-from training.bank.formats.moodle.choices import WHOLE_ORDER
 from training.bank.formats.moodle.elements import Ink, element, gap_text, plain
 from training.bank.formats.moodle.texts import SHARES
 from training.bank.formats.moodle.typed import ANY, NO_UNIT, SELECT
@@ -70,7 +70,7 @@ def _ordering(draft: Draft, ink: Ink, _extra: Draft) -> Body:
         "layouttype": "VERTICAL",
         "selecttype": "ALL",
         "selectcount": "0",
-        "gradingtype": WHOLE_ORDER if draft.get(ALL_OR_NOTHING) else "RELATIVE_ALL_PREVIOUS_AND_NEXT",
+        "gradingtype": orders.WHOLE if draft.get(ALL_OR_NOTHING) else orders.PAIRS,
         "showgrading": "SHOW",
     }
     told = [

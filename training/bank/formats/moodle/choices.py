@@ -1,12 +1,13 @@
 """Questions whose answers are there to be chosen, paired or put in order."""
 
+from fractions import Fraction
+
 from training.bank.formats import shapes
+from training.bank.formats.gift import orders
 from training.bank.formats.markup import literal
 from training.bank.formats.moodle.texts import Texts
 from training.bank.formats.trees import Element, XmlFault
 
-WHOLE_ORDER = "ALL_OR_NOTHING"
-"""The rule of an ordering question by which only the right order gives marks."""
 FIRST_IS_KEY = "Several answers are right and one may be chosen: the first is the key, the others give the same mark."
 
 
@@ -64,20 +65,15 @@ def matching(question: Element, texts: Texts) -> dict[str, object]:
 
 def ordering(question: Element, texts: Texts) -> dict[str, object]:
     """Return an ordering question, whose answers stand in their right order."""
-    steps = [(texts.of(each), texts.of(each.child("feedback"))) for each in question.named("answer")]
-    steps = [(text, why) for text, why in steps if text]
+    found = [(texts.of(each), texts.of(each.child("feedback"))) for each in question.named("answer")]
+    steps = [shapes.Choice(text, Fraction(0), why) for text, why in found if text]
     if not 2 <= len(steps) <= len(shapes.LETTERS):
         raise XmlFault(f"has {len(steps)} steps", f"Write 2 to {len(shapes.LETTERS)} <answer> in their right order.")
     chosen = question.value("selecttype", question.value("logical", "ALL")).upper() not in {"ALL", "EXACT", "0"}
     shown = question.value("selectcount", question.value("studentsee", "2"))
     if chosen and shown.isdecimal() and 0 < int(shown[:9]) < len(steps):
-        texts.losses.append("Only some of its steps are shown there; here all are.")
-    whole = question.value("gradingtype").upper() == WHOLE_ORDER
+        texts.losses.append(orders.SOME_STEPS)
+    whole = question.value("gradingtype").upper() == orders.WHOLE
     if not whole:
-        texts.losses.append("Moodle marks orders by other rules; here the pairs of steps in the right order count.")
-    options = [
-        {"id": letter, "text": text, "rationale": why, "sources": []}
-        for letter, (text, why) in zip(shapes.LETTERS, steps, strict=False)
-    ]
-    key = [option["id"] for option in options]
-    return {"kind": "ordering"} | shapes.all_or_nothing(whole=whole) | {"options": options, "key": key}
+        texts.losses.append(orders.OTHERWISE)
+    return shapes.ordered(steps, whole=whole)
