@@ -136,6 +136,18 @@ class Entire(Protocol):
 
 
 @runtime_checkable
+class Pictured(Protocol):
+    """A kind that is asked on a figure of its own."""
+
+    @property
+    def figure(self) -> str:
+        """Return the name of the figure; ready for a page its address, or its drawing as markup."""
+
+    def drawn(self, drawing: str) -> Item:
+        """Return the item with its figure as markup in the place of its name."""
+
+
+@runtime_checkable
 class Growing(Protocol):
     """A kind whose accepted answers are a list that a marker may add to."""
 

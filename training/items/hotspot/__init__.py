@@ -208,6 +208,10 @@ class Hotspot:
             landmarks=tuple(landmark.reworded(rewrite) for landmark in self.landmarks),
         )
 
+    def drawn(self, drawing: str) -> Self:
+        """Return the item with its figure as markup."""
+        return replace(self, figure=drawing)
+
     def _dangers(self) -> tuple[Region, ...]:
         return tuple(region for region in self.regions if region.dangerous)
 
