@@ -304,7 +304,13 @@ MORE = [
 ]
 """Further states of a page that look different."""
 
-VISITS = (*(visit for pair in PAGES for visit in pair), *MORE)
+VISITS = tuple(
+    sorted(
+        (*(visit for pair in PAGES for visit in pair), *MORE),
+        key=lambda visit: (visit.site, visit.who or "", visit.carrying),
+    )
+)
+"""All of them, one person after the other, since every person's browser fetches the site's files anew."""
 
 OTHER = {
     "about.start": "the way to the first page of one's roles",
