@@ -22,6 +22,7 @@ from wtforms import (
 )
 from wtforms.validators import Optional
 
+from training.bank.forms.safety_point import SafetyPointField
 from training.bank.forms.values import day, flat_tables, listed, text, words
 from training.core.domains import DOMAIN_TITLES, Level, Pool
 from training.core.drafts import Draft, Fault
@@ -110,7 +111,7 @@ class ItemForm(Form):
     )
     module = StringField("Module to study again")
     section = StringField("Section of that module")
-    safety_point = StringField("Safety point", description="Critical items only, such as C1.", validators=[Optional()])
+    safety_point = SafetyPointField("Safety point", description="What a critical item tests; other items name none.")
     enemies = StringField("Enemy items", description="Codes of items that give this one away.", validators=[Optional()])
     author = StringField("Author")
     checked_on = DateField("Checked on")
