@@ -129,7 +129,9 @@ def test_items_edited_here_export_and_import_into_an_empty_bank_hash_for_hash(ev
 
 def test_saving_what_is_shown_changes_nothing(every_sample, open_as):
     page = open_as("ines", width=PHONE)
-    for draft in samples.drafts():
+    for draft in {
+        draft["kind"]: draft for draft in samples.drafts()
+    }.values():  # one a kind; the others without a browser
         edit(page, draft)
 
         page.get_by_role("button", name="Save as a draft").first.click()
