@@ -1,8 +1,8 @@
 """Run all tests and say loudly what could not be run: ``make test``.
 
-Two runs: everything on SQLite, with the browser tests; then what touches the database again on PostgreSQL. A run that
-is impossible here is left out and named at the end with its remedy; REQUIRE_BROWSER=1 and REQUIRE_POSTGRES=1 make that
-a failure.
+Two runs side by side: everything on SQLite, with the browser tests; what touches the database on PostgreSQL, whose
+words are kept and said after those of the first. A run that is impossible here is left out and named at the end with
+its remedy; REQUIRE_BROWSER=1 and REQUIRE_POSTGRES=1 make that a failure.
 """
 
 import os
@@ -24,7 +24,7 @@ ROOT = find_browser.vendor.ROOT
 REPORTS = ROOT / "build/tests"
 MEMORY = 3 * 2**30  # bytes free that a run is content with
 WORKERS = {"sqlite": "3", "postgres": "2"}
-"""Two cores are best used by three workers where they wait for a browser, by two where nothing waits."""
+"""Two cores are never idle then: what waits for a browser leaves them to the others."""
 NO_TESTS = 5  # pytest's exit code when it found none
 NO_POSTGRES = "no PostgreSQL programs: install them (Debian: apt-get install postgresql), or set PG_BIN to their folder"
 
@@ -44,6 +44,31 @@ class Outcome:
         self.failed |= os.environ.get(requirement) == "1"
 
 
+@dataclass(frozen=True)
+class Run:
+    """One run of pytest, and the file of what it said."""
+
+    name: str
+    report: Path
+    process: subprocess.Popen[bytes]
+
+    def finish(self, outcome: Outcome) -> None:
+        """Print what is said until it ends, and add what its report counts."""
+        print(f"\n== tests on {self.name} ==", flush=True)
+        with self.report.with_suffix(".txt").open(encoding="utf-8", errors="replace") as said:
+            over = False
+            while not over:
+                over = self.process.poll() is not None
+                print(said.read(), end="", flush=True)
+                time.sleep(0 if over else 0.5)
+        code = self.process.returncode
+        if code == NO_TESTS:
+            outcome.left_out.append(f"pytest found no test to run on {self.name}.")
+        outcome.failed |= code not in {0, NO_TESTS} or (code == NO_TESTS and not outcome.chosen)
+        if self.report.exists():
+            _count(self.report, outcome)
+
+
 def main() -> None:
     outcome, began = Outcome(chosen=sys.argv[1:]), time.monotonic()
     debian.provide("pdftotext", "poppler-utils")
@@ -52,18 +77,18 @@ def main() -> None:
         outcome.leave_out("The browser tests", without_browser, "REQUIRE_BROWSER")
     with TemporaryDirectory(prefix="needlewise-tests-", dir=_memory()) as scratch:
         folder, environment[SHARED] = Path(scratch), f"{scratch}/well-made"
-        _run(
-            "sqlite",
-            [*(["-m", "not browser"] if without_browser else []), *outcome.chosen],
-            folder,
-            environment,
-            outcome,
-        )
+        runs = [
+            _start(
+                "sqlite", [*(["-m", "not browser"] if without_browser else []), *outcome.chosen], folder, environment
+            )
+        ]
         if postgres.binaries() is None:
             outcome.leave_out("The PostgreSQL tests", NO_POSTGRES, "REQUIRE_POSTGRES")
         else:
             options = ["--database", "postgres", "-m", "not browser", *outcome.chosen]
-            _run("postgres", options, folder, environment, outcome)
+            runs.append(_start("postgres", options, folder, environment))
+        for run in runs:
+            run.finish(outcome)
     sys.exit(_say(outcome, time.monotonic() - began))
 
 
@@ -77,22 +102,17 @@ def _browser() -> tuple[dict[str, str], str]:
     return needed | {f"CHROME_{name}": value for name, value in browser.environment.items()}, ""
 
 
-def _run(name: str, options: list[str], folder: Path, environment: dict[str, str], outcome: Outcome) -> None:
-    """Run pytest once, let it print, and add what its report counts."""
+def _start(name: str, options: list[str], folder: Path, environment: dict[str, str]) -> Run:
+    """Start pytest once, its words into a file."""
     REPORTS.mkdir(parents=True, exist_ok=True)
     report = REPORTS / f"{name}.xml"
     report.unlink(missing_ok=True)
-    print(f"\n== tests on {name} ==", flush=True)
     kept = [f"--basetemp={folder / name}", f"--junitxml={report}"]
     command = [sys.executable, "-m", "pytest", "-n", WORKERS[name], "--dist", "worksteal", *kept, *options]
     kept_compiled = {"PYTHONDONTWRITEBYTECODE": ""}  # else every worker and every program tried compiles all anew
     everything = {**os.environ, **environment, **kept_compiled}
-    code = subprocess.run(command, cwd=ROOT, env=everything, check=False).returncode
-    if code == NO_TESTS:
-        outcome.left_out.append(f"pytest found no test to run on {name}.")
-    outcome.failed |= code not in {0, NO_TESTS} or (code == NO_TESTS and not outcome.chosen)
-    if report.exists():
-        _count(report, outcome)
+    with (REPORTS / f"{name}.txt").open("wb") as said:
+        return Run(name, report, subprocess.Popen(command, cwd=ROOT, env=everything, stdout=said, stderr=said))
 
 
 def _memory() -> Path | None:

@@ -105,31 +105,39 @@ def template(cluster, tmp_path_factory) -> str | Path:
     return "template_db" if cluster else folder / "template.db"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Place:
     """Where the tests of a worker keep their database, one after the other; ``renew`` makes it the template again.
 
-    The address stays, so that the worker's engine and what it compiled serve every test.
+    The address stays, so that the worker's engine and what it compiled serve every test. ``lost`` says whether open
+    connections are of no use since.
     """
 
     url: str
-    renew: Callable[[], object]
+    put_back: Callable[[], bool]
+    lost: bool = False
+
+    def renew(self) -> None:
+        self.lost = self.put_back()
 
 
 @pytest.fixture(scope="session")
-def place(cluster, template, tmp_path_factory) -> Place:
+def place(cluster, template, tmp_path_factory) -> Iterator[Place]:
     """The place of this worker's databases."""
     if cluster is not None:
         site = cluster.renewable("site_db", template)
-        return Place(cluster.url("site_db"), site.renew)
+        yield Place(cluster.url("site_db"), site.renew)
+        site.close()
+        return
     file = tmp_path_factory.mktemp("database") / "test.db"
 
-    def renew() -> None:
+    def put_back() -> bool:
         for name in ("test.db", "test.db-wal", "test.db-shm"):
             file.with_name(name).unlink(missing_ok=True)
         shutil.copy(template, file)
+        return True
 
-    return Place(f"sqlite:///{file}", renew)
+    yield Place(f"sqlite:///{file}", put_back)
 
 
 @pytest.fixture
@@ -152,23 +160,24 @@ def unplugged(tmp_path_factory) -> Flask:
 
 
 @contextmanager
-def moved(app: Flask, settings: Settings) -> Iterator[Flask]:
+def moved(app: Flask, settings: Settings, *, lost: bool) -> Iterator[Flask]:
     """Let ``app`` run under other settings, and put back what a test changed on it.
 
-    What a test hears from ``db.engine`` ends with the test: it gets an engine of its own before the worker's.
+    What a test hears from ``db.engine`` ends with the test: it gets an engine of its own before the worker's. Open
+    connections are kept unless they are ``lost``.
     """
     config, extensions, views = dict(app.config), dict(app.extensions), dict(app.view_functions)
     app.config.update(app_config(settings), WTF_CSRF_ENABLED=False)
     app.extensions["needlewise_settings"] = settings
     with app.app_context():
         engine = db.engine
-        engine.dispose()  # whoever came late in the test before may have left a connection to what was there then
+        if lost:
+            engine.dispose()
         db.engines[None] = engine.execution_options()
     yield app
     with app.app_context():
         db.session.remove()
         db.engines[None] = engine
-        engine.dispose()
     app.config.clear()
     app.config.update(config)
     app.extensions.update(extensions)
@@ -176,9 +185,9 @@ def moved(app: Flask, settings: Settings) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def app(worker_app, settings) -> Iterator[Flask]:
+def app(worker_app, place, settings) -> Iterator[Flask]:
     """The site of this test. A GET that writes a row fails the test."""
-    with moved(worker_app, settings) as app:
+    with moved(worker_app, settings, lost=place.lost) as app:
         with app.app_context():
             event.listen(db.engine, "before_cursor_execute", _no_write_in_a_get)
         yield app

@@ -44,9 +44,9 @@ class Cluster:
 
 
 TABLES = "SELECT relname, oid FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1"
-ALONE = (
-    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+AT_WORK = (
+    "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database()"
+    " AND pid <> pg_backend_pid() AND backend_type = 'client backend' AND state <> 'idle'"
 )
 
 
@@ -54,45 +54,63 @@ ALONE = (
 class Renewable:
     """A copy of a template whose rows are put back in a few milliseconds, which a new copy would take fifty for.
 
-    Its tables are emptied and filled from copies in a schema of their own; where a test made or dropped a table, the
-    database is made anew.
+    Its tables are emptied and filled from copies in a schema of their own, by a function whose plans are kept; where a
+    test made or dropped a table, the database is made anew.
     """
 
     cluster: Cluster
     name: str
     template: str
     _tables: list[tuple] = field(default_factory=list)
-    _back: str = ""
+    _control: psycopg.Connection | None = None
 
     def copy(self) -> None:
         """Make the database and the copies of its rows."""
+        self.close()
         self.cluster.run(
             f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)',
             f'CREATE DATABASE "{self.name}" TEMPLATE "{self.template}"',
         )
-        self._tables = self._run(TABLES)
+        self._control = self._connected()
+        self._tables = self._asked(TABLES)
         names = [name for name, _ in self._tables]
-        self._run("CREATE SCHEMA kept", *(f'CREATE TABLE kept."{name}" AS TABLE public."{name}"' for name in names))
-        full = [name for name in names if self._run(f'SELECT 1 FROM public."{name}" LIMIT 1')]
-        sequences = self._run("SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public'")
-        self._back = ";".join(
-            [
-                "SET session_replication_role = replica",  # no trigger, no foreign key: all rows go and come at once
-                *(f'DELETE FROM public."{name}"' for name in names),
-                *(f'INSERT INTO public."{name}" SELECT * FROM kept."{name}"' for name in full),
-                *(f"SELECT setval('{name}', {last or 1}, {last is not None})" for name, last in sequences),
-            ]
-        )
+        self._control.execute("CREATE SCHEMA kept")
+        for name in names:
+            self._control.execute(f'CREATE TABLE kept."{name}" AS TABLE public."{name}"')
+        full = [name for name in names if self._asked(f'SELECT 1 FROM public."{name}" LIMIT 1')]
+        sequences = self._asked("SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public'")
+        back = [
+            "SET LOCAL session_replication_role = replica",  # no trigger, no foreign key: all rows go and come at once
+            *(f'DELETE FROM public."{name}"' for name in names),
+            *(f'INSERT INTO public."{name}" SELECT * FROM kept."{name}"' for name in full),
+            *(f"PERFORM setval('public.{name}', {last or 1}, {last is not None})" for name, last in sequences),
+        ]
+        body = "; ".join(back)
+        self._control.execute(f"CREATE FUNCTION kept.back() RETURNS void LANGUAGE plpgsql AS $$BEGIN {body}; END$$")
 
-    def renew(self) -> None:
-        """Put back what the template holds. Whoever is still connected is cut off."""
-        if self._run(ALONE, TABLES) == self._tables:
-            self._run(self._back)
-        else:
+    def renew(self) -> bool:
+        """Put back what the template holds; return whether connections were cut: of whoever still did something."""
+        try:
+            cut = self._asked(AT_WORK) != [(0,)]
+        except psycopg.OperationalError:  # a test took the database away
+            self.close()
+            self._control, cut = self._connected(), True
+        if self._asked(TABLES) != self._tables:
             self.copy()
+            return True
+        self._control.execute("SELECT kept.back()")
+        return cut
 
-    def _run(self, *statements: str) -> list[tuple]:
-        return self.cluster.run(*statements, database=self.name)
+    def close(self) -> None:
+        """Let go of the database."""
+        if self._control is not None:
+            self._control.close()
+
+    def _connected(self) -> psycopg.Connection:
+        return psycopg.connect(host=str(self.cluster.folder), user="needlewise", dbname=self.name, autocommit=True)
+
+    def _asked(self, statement: str) -> list[tuple]:
+        return self._control.execute(statement).fetchall()
 
 
 def binaries() -> Path | None:

@@ -1,6 +1,6 @@
 """The site for a WSGI server, with the settings and the logs of the environment."""
 
-from training import settings
+from training import garbage, settings  # noqa: F401 - garbage before what it is about
 from training.app import create_app
 from training.cli import logs
 

@@ -58,10 +58,10 @@ class Rehearsal:
         for command in ("db upgrade", "db check", "modules load", "bank load question_bank"):
             self._tell(command)
         links = {}
-        everybody = ((*ADMINISTRATOR, "administrator"), (*TRAINEE, "trainee"), *staging.STAFF)
-        for email, name, role in everybody:
+        for email, name, role in ((*ADMINISTRATOR, "administrator"), (*TRAINEE, "trainee")):
             links[email] = self._command("person", "add", email, name, "--role", role).splitlines()[-1]
-        self.say(f"training person add: {', '.join(role for _email, _name, role in everybody)}")
+        staging.add_staff(staging.site(self.environment))
+        self.say("training person add: administrator, trainee; reviewers, a clinical lead and an assessor beside them")
         self.tokens = [link.rpartition("/")[2] for link in links.values()]
         return links
 

@@ -10,10 +10,12 @@ from training import clock
 from training import db as database
 from training import settings as configuration
 from training.accounts import queries as accounts
+from training.accounts import service
 from training.app import create_app
 from training.bank.models import State
 from training.bank.queries import stock
 from training.bank.service import reviewing
+from training.core.roles import Role
 from training.db import db
 from training.demo import acts
 from training.modules import queries as modules
@@ -32,6 +34,14 @@ STAFF = (
 def site(environment: Mapping[str, str]) -> Flask:
     """Return the site of the rehearsal's settings, for calling its services."""
     return create_app(configuration.read(environment))
+
+
+def add_staff(app: Flask) -> None:
+    """Add the staff; they do what they do by the services, so nobody opens their accounts."""
+    with _at_work(app):
+        for email, name, role in STAFF:
+            service.add(email, name, [Role(role)], by=None, zone="UTC", now=clock.now())
+        database.commit_step()
 
 
 def review_and_sign(app: Flask) -> int:

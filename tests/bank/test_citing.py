@@ -56,8 +56,8 @@ def test_a_weak_key_is_said_beside_the_form(ines):
 
     page = ines.post("/bank/preview/single_choice", data=form_data(fields)).text
 
-    assert f"{WEAK.code} [Sw], weak" in page
-    assert "never stands alone" not in ines.get(EDIT).text
+    assert f"The key rests only on {WEAK.code} (weak)." in page
+    assert "rests only on" not in ines.get(EDIT).text
 
 
 def test_without_scripts_the_register_is_searched_on_the_page_and_nothing_typed_is_lost(ines):

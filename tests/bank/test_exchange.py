@@ -207,7 +207,7 @@ def test_an_export_for_another_system_says_first_what_it_does_not_hold(app, brow
     page = ines.get("/bank/export?made_by=gift").text
 
     assert "What GIFT does not hold" in page
-    assert "Left out: GIFT has no question of the kind ordering." in page
+    assert "Left out: GIFT has no question of the kind cloze." in page
 
 
 @pytest.mark.parametrize(("made_by", "beside"), [("gift", True), ("moodle-xml", False)])
@@ -239,7 +239,7 @@ def test_an_export_names_each_loss_once_with_all_its_items_and_then_writes(app, 
     shown = training("export", tmp_path / "bank.gift", "--format", "gift", "--dry-run")
     done = training("export", tmp_path / "bank.gift", "--format", "gift")
 
-    sentence = "Left out: GIFT has no question of the kind ordering."
+    sentence = "Left out: GIFT has no question of the kind cloze."
     assert shown.output.count(sentence) == done.output.count(sentence) == 1
-    assert all(row["code"] in shown.output for row in samples.drafts() if row["kind"] == "ordering")
+    assert all(row["code"] in shown.output for row in samples.drafts() if row["kind"] == "cloze")
     assert (tmp_path / "bank.gift.needlewise.toml").is_file()

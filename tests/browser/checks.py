@@ -72,6 +72,8 @@ def sideways(page: Page) -> int:
 
 def hidden_columns(page: Page) -> list[str]:
     """Return the tables of which a phone shows a part only, with the pixels that are beyond an edge."""
+    if not page.locator(".table-region").count():
+        return []
     page.set_viewport_size({"width": PHONE, "height": HEIGHTS[PHONE]})
     found: list[str] = page.evaluate(BEYOND)
     return found

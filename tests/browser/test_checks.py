@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.bank.bank import saved
 from tests.browser.checks import axe, sideways
-from tests.browser.serving import DESK, PHONE
+from tests.browser.serving import TURNS
 from tests.items import samples
 
 FLAWED = "Which of these is not done in a faint?"
@@ -17,8 +17,7 @@ def stored(site):
         saved(samples.draft("plain"))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize(("width", "scheme"), TURNS)
 def test_a_finding_appears_as_one_types_and_leads_to_its_field(stored, open_as, width, scheme):
     page = open_as("ines", width=width, scheme=scheme)
     page.goto("/bank/items/safety/sample/plain/edit")

@@ -42,7 +42,8 @@ def open_in(chromium, sites, tabs):
             tabs[key] = Watch(context.new_page(), site.url)
         page = tabs[key].page
         opened.append(tabs[key])
-        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        if page.viewport_size["width"] != width:
+            page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
         page.emulate_media(color_scheme=scheme)
         answer = page.goto(site.address(visit.path))
         assert answer.status == visit.status, f"{answer.status} at {visit.path}"

@@ -51,7 +51,7 @@ def pair(endpoint: str, path: str, name: str, *, narrow: bool = False) -> list[V
 
 
 SAT = "/exams/attempts/{open_attempt}"
-SAMPLES = ("two-of-five", "four-premises", "depth", "dose-by-mass", "name-the-muscle", "three-gaps")
+SAMPLES = ("two-of-five", "three-premises-as-a-whole", "depth", "dose-by-mass", "name-the-muscle", "three-gaps")
 """A sample of each kind whose editor is visited nowhere else."""
 LISTED = "list=sort%3Dcode"
 """What the address of an item opened from a list carries along."""
@@ -306,7 +306,13 @@ MORE = [
 ]
 """Further states of a page that look different."""
 
-VISITS = (*(visit for pair in PAGES for visit in pair), *MORE)
+VISITS = tuple(
+    sorted(
+        (*(visit for pair in PAGES for visit in pair), *MORE),
+        key=lambda visit: (visit.site, visit.who or "", visit.carrying),
+    )
+)
+"""All of them, one person after the other, since every person's browser fetches the site's files anew."""
 
 OTHER = {
     "about.start": "the way to the first page of one's roles",

@@ -57,6 +57,22 @@ def test_a_warning_is_one_line_and_fails_only_when_strict(folder_of):
     assert lint(folder, "--strict").exit_code == 1
 
 
+@pytest.mark.parametrize(
+    ("cited", "said", "status"),
+    [
+        (["OSHA", "VERTEX"], "The key rests only on OSHA (not opened), VERTEX (weak).", 1),
+        (["OSHA", "SAAE"], "1 question: 0 errors, 0 warnings, 0 info.", 0),
+    ],
+)
+def test_a_key_on_weak_sources_is_one_line_and_fails_only_when_strict(folder_of, cited, said, status):
+    folder = folder_of({"sources": cited})
+
+    done = lint(folder)
+
+    assert said in done.output
+    assert (done.exit_code, lint(folder, "--strict").exit_code) == (0, status)
+
+
 def test_a_half_written_draft_is_linted_and_ends_with_1(folder_of):
     done = lint(folder_of(HALF_WRITTEN))
 

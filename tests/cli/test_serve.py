@@ -14,6 +14,7 @@ import pytest
 
 from deploy.rehearsal import machine
 from tests.commands import run
+from training.cli import server
 
 ROOT = Path(__file__).parents[2]
 
@@ -78,15 +79,54 @@ def state(process):
         return "Z"
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_a_stop_ends_everything_that_was_started(serving, number):
+def test_each_signal_that_stops_a_program_is_taken(monkeypatch):
+    """What is done then is tried below with a running site, by some of them."""
+    taken = {}
+    monkeypatch.setattr(signal, "signal", taken.__setitem__)
+
+    server._forward_signals([])
+
+    assert set(taken) == {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+    assert len(set(taken.values())) == 1
+
+
+def test_a_running_site_keeps_its_port_replaces_what_is_killed_and_ends_whole(serving, environment):
+    _refuses_another_at_the_same_port(environment)
+    _starts_again_what_is_killed(serving, environment)
     started = everything(serving.pid)
     assert len(started) == 3
 
-    os.kill(serving.pid, number)
+    os.kill(serving.pid, signal.SIGTERM)
     serving.wait(timeout=30)
 
     assert alive(started) == []
+
+
+def _refuses_another_at_the_same_port(environment):
+    done = subprocess.run(
+        [sys.executable, "-m", "training", "serve"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 4
+    assert f"Port {environment['NEEDLEWISE_PORT']} is taken" in done.stderr
+    assert "Choose another with NEEDLEWISE_PORT" in done.stderr
+
+
+def _starts_again_what_is_killed(serving, environment):
+    site, worker = sorted(machine.processes_of(serving.pid), key=lambda one: bool(machine.processes_of(one)))[::-1]
+    (child,) = machine.processes_of(site)
+    for one in (child, worker):
+        os.kill(one, signal.SIGKILL)
+
+    machine.wait_until("two processes again", lambda: len(everything(serving.pid)) == 3 and not alive([child, worker]))
+    time.sleep(0.1)
+    with urllib.request.urlopen(f"http://127.0.0.1:{environment['NEEDLEWISE_PORT']}/healthz", timeout=30) as answer:
+        assert answer.status == 200
 
 
 def test_ctrl_c_as_a_terminal_sends_it_ends_everything(serving):
@@ -119,30 +159,3 @@ def test_a_closed_terminal_ends_everything_though_nobody_is_told(environment):
 
     assert process.wait(timeout=30) == 0
     assert alive(started) == []
-
-
-def test_a_killed_server_process_and_a_killed_worker_are_started_again(serving, environment):
-    server, worker = sorted(machine.processes_of(serving.pid), key=lambda one: bool(machine.processes_of(one)))[::-1]
-    (child,) = machine.processes_of(server)
-    for one in (child, worker):
-        os.kill(one, signal.SIGKILL)
-
-    machine.wait_until("two processes again", lambda: len(everything(serving.pid)) == 3 and not alive([child, worker]))
-    time.sleep(0.1)
-    with urllib.request.urlopen(f"http://127.0.0.1:{environment['NEEDLEWISE_PORT']}/healthz", timeout=30) as answer:
-        assert answer.status == 200
-
-
-def test_a_taken_port_is_named_and_nothing_starts(serving, environment):
-    done = subprocess.run(
-        [sys.executable, "-m", "training", "serve"],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-    assert done.returncode == 4
-    assert f"Port {environment['NEEDLEWISE_PORT']} is taken" in done.stderr
-    assert "Choose another with NEEDLEWISE_PORT" in done.stderr

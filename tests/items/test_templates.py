@@ -194,3 +194,14 @@ def test_what_was_typed_is_shown_letter_by_letter(rendered, typed, name):
         tree = parsed(page)
         shown = [*tree.itertext(), *(node.get("value", "") for node in tree.iter())]
         assert any(typed in text for text in shown)
+
+
+@each_sample
+def test_that_an_item_is_marked_as_a_whole_is_said_with_the_question_and_at_review(rendered, sample):
+    item = samples.item(sample)
+    said = "Marked as a whole: all right or nothing."
+    answer = parsed(rendered(item, "answer", item.arrange(Random(1)), (), "answer"))
+    advice = next(node for node in answer.iter(f"{XHTML}p") if node.get("id") == "answer-advice")
+    review = rendered(item, "review", item.ids, item.key, sources.register())
+
+    assert (said in "".join(advice.itertext())) == (said in review) == bool(sample["draft"].get("all_or_nothing"))

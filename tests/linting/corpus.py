@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from training import sources
 from training.core.items import Keys
 from training.linting.questions import of_draft
 from training.linting.registry import check
@@ -55,7 +56,8 @@ def question(line):
         "stimulus": {name: notes[name] for name in ("figure", "alt") if name in notes},
         "options": [option(text) for text in options],
     }
-    return of_draft(draft, keys=KINDS[kind[1]] if kind else Keys.ONE)
+    weak = tuple(source.code for source in sources.too_weak(draft["sources"]))
+    return of_draft(draft, keys=KINDS[kind[1]] if kind else Keys.ONE, weak=weak)
 
 
 def option(text):

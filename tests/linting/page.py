@@ -15,8 +15,8 @@ PAGE = Path(__file__).parents[2] / "docs/linting.md"
 HEAD = """# The linter
 
 The linter reads a question as an editor would: is anything missing, does anything give the key away, can it be misread?
-It looks at the wording only and knows nothing of needling. The editor shows what it finds beside the preview, and
-`training bank lint` prints it for files or for the whole bank.
+It looks at the wording, and in the source register for what the key cites; it knows nothing of needling. The editor
+shows what it finds beside the preview, and `training bank lint` prints the same for files or for the whole bank.
 
 - An **error** blocks *send to review*: something is missing, or two options are the same.
 - A **warning** wants a change or a reason. `--strict` counts it as a failure.

@@ -147,3 +147,10 @@ def test_nothing_that_is_posted_makes_a_wrong_answer_an_accepted_one(app, browse
         assert [row.number for row in versions.history(CODE)] == [1]
         assert queries.given([word])[word][0].share == 0
         assert exams.standing("tara") is not None
+
+
+def test_an_item_marked_as_a_whole_is_right_or_wrong_and_nothing_between():
+    parts, whole = (items.parse(samples.draft(name)) for name in ("three-gaps", "three-gaps-as-a-whole"))
+
+    assert service.verdicts(parts) == ("right", "partly", "wrong")
+    assert service.verdicts(whole) == ("right", "wrong")

@@ -141,10 +141,9 @@ def kinds():
 
 
 def every_kind():
-    """The samples of every kind that knows neither figures nor danger, as drafts of the exam pool."""
-    return [
-        draft | {"pool": "exam", "enemies": []} for draft in samples.without_pictures() if "safety_point" not in draft
-    ]
+    """The samples without figures and danger that give part marks, of every kind, as drafts of the exam pool."""
+    plain = [draft for draft in samples.without_pictures() if not {"safety_point", "all_or_nothing"} & draft.keys()]
+    return [draft | {"pool": "exam", "enemies": []} for draft in plain]
 
 
 def exam_of_every_kind():

@@ -6,6 +6,7 @@ import pytest
 
 from tests.bank.bank import act, approved, saved
 from tests.conftest import NOON
+from tests.people import identity
 from tests.sample_quizzes.quizzes import acted, code, codes, draft, made, opened, quiz, stock
 from training import clock
 from training.audit import queries as audit
@@ -179,6 +180,39 @@ def test_a_quiz_is_ended_for_good(ines, client, found):
         answer = ines.get(f"/sample-quizzes/{found.number}/{path}")
         assert answer.location == f"/sample-quizzes/{found.number}"
     assert "nothing of it changes any more" in ines.get(f"/sample-quizzes/{found.number}").text
+
+
+def test_a_quiz_that_ended_is_made_anew_with_its_words_and_what_may_still_be_shown(ines, browser_of, client, found):
+    path = f"/sample-quizzes/{found.number}"
+    assert ines.post(f"{path}/again").location == path
+    ines.post(f"{path}/end")
+    act(using.withdraw, versions.newest(code(1)).hash, "Outdated.", by="lena")
+    assert "Make it anew" in ines.get(path).text
+
+    ivo = browser_of("ivo")
+    answer = ivo.post(f"{path}/again")
+
+    new = quiz(number_in(answer))
+    assert (new.title, new.introduction, new.ends_on, new.made_by) == (
+        "Try it",
+        found.introduction,
+        None,
+        identity("ivo"),
+    )
+    assert new.link != found.link
+    assert codes(new.link) == [code(2)]
+    assert "1 may not be shown any more and is left out." in ivo.get(answer.location).text
+    assert client.get(f"/sample/{found.link}").status_code == 410
+
+
+def test_its_pages_stand_under_the_item_bank(ines, found):
+    for path in (
+        "/sample-quizzes",
+        f"/sample-quizzes/{found.number}",
+        f"/sample-quizzes/{found.number}/choose",
+        "/bank",
+    ):
+        assert '<a href="/bank" aria-current="page">Item bank</a>' in ines.get(path).text
 
 
 def test_another_instructor_looks_and_may_end_but_not_change(browser_of, found):

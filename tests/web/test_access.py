@@ -278,6 +278,7 @@ ACCESS: dict[str, str] = {
     "rosters.read": Permission.MANAGE_COHORTS,
     "rosters.show": Permission.MANAGE_COHORTS,
     "sample_quizzes.add": Permission.SHARE_SAMPLES,
+    "sample_quizzes.again": Permission.SHARE_SAMPLES,
     "sample_quizzes.arrange": Permission.SHARE_SAMPLES,
     "sample_quizzes.ask_end": Permission.WITHDRAW_ITEMS,
     "sample_quizzes.ask_renew": Permission.SHARE_SAMPLES,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import ClassVar
 
-from training import items
+from training import items, sources
 from training.core.drafts import Draft
 from training.core.items import Item
 from training.linting import readability, registry
@@ -47,7 +47,7 @@ class Checks:
 
 def view(draft: Draft) -> Question:
     """Return a draft as the linter looks at it; its kind may be unknown."""
-    return of_draft(draft, keys=items.keys_of(str(draft.get("kind", ""))))
+    return of_draft(draft, keys=items.keys_of(str(draft.get("kind", ""))), weak=_weak(draft.get("sources")))
 
 
 def of(draft: Draft) -> Checks:
@@ -57,7 +57,7 @@ def of(draft: Draft) -> Checks:
 
 def of_version(item: Item) -> Checks:
     """Return the checks of a whole item."""
-    return _of_question(of_item(item))
+    return _of_question(of_item(item, weak=_weak(item.header.sources)))
 
 
 def _of_question(question: Question) -> Checks:
@@ -65,6 +65,12 @@ def _of_question(question: Question) -> Checks:
         _ended(text) for text in (question.case, question.asks, *(o.plain for o in question.options)) if text
     )
     return Checks(registry.check(question), readability.grade(said, ENGLISH))
+
+
+def _weak(codes: object) -> tuple[str, ...]:
+    """Return why the sources behind a key cannot carry it, none when one of them can."""
+    cited = [code for code in codes if isinstance(code, str)] if isinstance(codes, list | tuple) else []
+    return tuple(f"{each.code} ({'weak' if each.mark == 'Sw' else 'not opened'})" for each in sources.too_weak(cited))
 
 
 def _ended(text: str) -> str:

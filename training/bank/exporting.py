@@ -6,16 +6,20 @@ What a file holds is found out by reading it back; a format cannot forget to say
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from training import items
 from training.bank.formats import WRITERS, Entry, Format
 from training.bank.formats.entries import Content, Written
 from training.bank.formats.shapes import table, tables, text
 from training.bank.merging import OURS
 from training.core.drafts import UNFINISHED, Draft
+from training.core.items import ALL_OR_NOTHING
 from training.core.texts import FIGURE
 
 AT_ONCE = 500
 """Items that are written and read back together to find out what is lost."""
-_NEVER_NAMED = frozenset({*OURS, "kind", "origin", UNFINISHED})
+_NEVER_NAMED = frozenset({*OURS, "kind", "origin", UNFINISHED, ALL_OR_NOTHING})
+PARTS_THERE = "It is all or nothing here; the file gives part marks."
+WHOLE_THERE = "It gives part marks here; the file marks it as a whole, all right or nothing."
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +121,20 @@ def _lost(draft: Draft, carried: Draft, inside: Mapping[str, bytes]) -> tuple[st
     names = [name for name in draft if name not in _NEVER_NAMED]
     gone = [words for name in names for words in _gone(name, draft, carried)]
     sentences = [f"Only the side-car holds its {words}." for words in dict.fromkeys(gone)]
+    sentences += _marked_otherwise(draft, carried)
     if draft.get("stimulus"):
         sentences.append("The shared case stands in the question.")
     figures = sorted(set(FIGURE.findall(str(draft))) - set(inside))
     return (*sentences, *(f"The picture {figure} is beside the file." for figure in figures), *_unplayed(draft))
+
+
+def _marked_otherwise(draft: Draft, carried: Draft) -> Iterator[str]:
+    """Say where parts of the key count on one side only. An item that is critical is marked as a whole unsaid."""
+    here, there = (bool(each.get(ALL_OR_NOTHING)) for each in (draft, carried))
+    if here and not there:
+        yield PARTS_THERE
+    elif there and not here and not items.kept(draft).critical:
+        yield WHOLE_THERE
 
 
 def _unplayed(draft: Draft) -> Iterator[str]:

@@ -1,14 +1,16 @@
 """An import as it is kept between being shown and being applied: plain JSON values, and back."""
 
 from base64 import b64decode, b64encode
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from training import items
 from training.bank.formats.entries import Piece
 from training.bank.readings import Found, Outcome, Picture, Planned, Problem, Reading, Refused
 from training.core.differences import Change
+
+Track: TypeAlias = Callable[[Sequence[Mapping[str, Any]]], Iterable[Mapping[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +66,25 @@ def packed(planned: Sequence[Planned], reading: Reading) -> dict[str, object]:
     }
 
 
-def unpacked(values: Mapping[str, Any]) -> Plan:
-    """Return the plan of plain JSON values that `packed` made, an empty one for what is not read yet."""
+def unpacked(values: Mapping[str, Any], track: Track = iter) -> Plan:
+    """Return the plan of plain JSON values that `packed` made, an empty one for what is not read yet.
+
+    ``track`` is given what every item is made from and gives it back, so that progress can be shown.
+    """
     return Plan(
-        tuple(_unpacked_item(each) for each in values.get("items", ())),
+        tuple(_unpacked_item(each) for each in track(values.get("items", ()))),
         tuple(Picture(p["name"], p["media_type"], b64decode(p["content"])) for p in values.get("pictures", ())),
         tuple(Problem(**problem) for problem in values.get("problems", ())),
         tuple(Problem(**note) for note in values.get("notes", ())),
         tuple(_unpacked_piece(refused) for refused in values.get("refused", ())),
     )
+
+
+def left_out(values: Mapping[str, Any], also: Collection[str]) -> int:
+    """Return `Plan.left_out_beside` of what `packed` made, without making every item anew."""
+    problems = tuple(Problem(**problem) for problem in values.get("problems", ()))
+    conflicts = (each for each in values.get("items", ()) if each["outcome"] == Outcome.CONFLICT)
+    return Plan((), (), problems).refused + sum(each["draft"]["code"] not in also for each in conflicts)
 
 
 def _packed_item(each: Planned) -> dict[str, object]:

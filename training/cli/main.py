@@ -5,6 +5,7 @@ from typing import NoReturn
 import click
 from sqlalchemy.exc import DatabaseError, OperationalError, ProgrammingError
 
+from training import garbage  # noqa: F401 - before what it is about
 from training import settings as configuration
 from training.cli import attempt, audit, bank, certificate, database, demo, modules, people, server
 from training.db import CannotWrite, Unreachable

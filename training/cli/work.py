@@ -9,7 +9,7 @@ import structlog
 from training.accounts import upkeep as accounts
 from training.accounts.links import Site
 from training.bank import unsaved
-from training.bank.service import linting, queued, reminding
+from training.bank.service import applying, linting, queued, reminding
 from training.certificates import service as certificates
 from training.cli.study import study_sections
 from training.jobs.worker import Handler, Periodic
@@ -28,6 +28,7 @@ _log = structlog.get_logger(__name__)
 HANDLERS: dict[str, Handler] = {
     awards.KIND: awards.award_cohort,
     queued.KIND: partial(queued.read, sections=study_sections),
+    applying.KIND: applying.apply,
 }
 
 

@@ -16,6 +16,9 @@ from training.core.texts import FIGURE, Rewrite
 
 T = TypeVar("T", bound="Item")
 
+ALL_OR_NOTHING = "all_or_nothing"
+"""The field by which a draft says that only exactly its key counts."""
+
 
 class Keys(StrEnum):
     """Where a kind keeps what is right: on one of its options, on several, or elsewhere."""
@@ -124,11 +127,45 @@ class Variable(Protocol):
 
 
 @runtime_checkable
+class Entire(Protocol):
+    """A kind that gives part marks, some of whose items say that they are all or nothing."""
+
+    @property
+    def all_or_nothing(self) -> bool:
+        """Return whether the item says that only exactly its key counts."""
+
+
+@runtime_checkable
+class Pictured(Protocol):
+    """A kind that is asked on a figure of its own."""
+
+    @property
+    def figure(self) -> str:
+        """Return the name of the figure; ready for a page its address, or its drawing as markup."""
+
+    def drawn(self, drawing: str) -> Item:
+        """Return the item with its figure as markup in the place of its name."""
+
+
+@runtime_checkable
 class Growing(Protocol):
     """A kind whose accepted answers are a list that a marker may add to."""
 
     def accepting(self, response: Response, share: Fraction) -> dict[str, object]:
         """Return the draft that also accepts ``response``, for ``share`` of the mark; what else it needs is missing."""
+
+
+def is_whole(item: Item) -> bool:
+    """Return whether an item is marked as a whole, the full mark for its key and else nothing: critical, or said so.
+
+    This is dichotomous scoring, as QTI's match_correct has it.
+    """
+    return item.critical or (isinstance(item, Entire) and item.all_or_nothing)
+
+
+def whole_draft(item: Entire) -> dict[str, object]:
+    """Return what a canonical draft says of marking as a whole: nothing where parts of the key count."""
+    return {ALL_OR_NOTHING: True} if item.all_or_nothing else {}
 
 
 def read_stem(reader: Reader) -> str:

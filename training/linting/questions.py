@@ -29,7 +29,8 @@ class Question:
     """What is asked. ``kind`` is a name for messages, never for a rule to decide by; ``keys`` says what may be right.
 
     ``stem`` is Markdown; ``asks`` is its last paragraph and ``case`` what leads up to it, both as read. ``locked``
-    options are shown in the order written.
+    options are shown in the order written. ``weak`` says, source by source, why none of ``sources`` can stand alone
+    behind the key; it is empty when one can.
     """
 
     kind: str
@@ -43,6 +44,7 @@ class Question:
     figure: str = ""
     alt: str = ""
     locked: bool = False
+    weak: tuple[str, ...] = ()
 
     @property
     def right(self) -> tuple[Choice, ...]:
@@ -65,13 +67,16 @@ class Question:
         return len(words(self.text))
 
 
-def of_item(item: Item) -> Question:
+def of_item(item: Item, *, weak: tuple[str, ...] = ()) -> Question:
     """Return the view of an item of any kind."""
-    return of_draft(item.draft(), keys=_keys(item))
+    return of_draft(item.draft(), keys=_keys(item), weak=weak)
 
 
-def of_draft(draft: Draft, *, keys: Keys) -> Question:
-    """Return the view of a draft; what is missing or of another type is empty."""
+def of_draft(draft: Draft, *, keys: Keys, weak: tuple[str, ...] = ()) -> Question:
+    """Return the view of a draft; what is missing or of another type is empty.
+
+    What a source is worth is no matter of wording: ``weak`` is told, as `Question` says.
+    """
     stem = _text(draft, "stem")
     case, asks = split_stem(stem)
     shared = draft.get("stimulus")
@@ -88,6 +93,7 @@ def of_draft(draft: Draft, *, keys: Keys) -> Question:
         figure=_text(stimulus, "figure"),
         alt=_text(stimulus, "alt"),
         locked=draft.get("locked") is True,
+        weak=weak,
     )
 
 

@@ -16,6 +16,7 @@ RULES: tuple[Rule, ...] = (
     structure.MISSING_SOURCE,
     structure.MISSING_ALTERNATIVE,
     choices.DUPLICATE_OPTIONS,
+    structure.WEAK_SOURCE,
     cues.LONGEST_KEY,
     choices.ALL_OF_THE_ABOVE,
     choices.NONE_OF_THE_ABOVE,

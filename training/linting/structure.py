@@ -1,4 +1,4 @@
-"""Rules on what must be there before anybody reviews a question. Each is an error."""
+"""Rules on what must be there before anybody reviews a question, and on what its key rests on."""
 
 from collections.abc import Iterator
 
@@ -7,6 +7,8 @@ from training.linting.languages import Language
 from training.linting.questions import Question
 from training.linting.rules import Find, Found, Rule, Severity
 from training.linting.texts import pictures, readable
+
+FACT = "What is there or missing is a fact; nothing is estimated."
 
 
 def _no_key(question: Question, language: Language) -> Iterator[Found]:
@@ -39,6 +41,11 @@ def _missing_source(question: Question, language: Language) -> Iterator[Found]:
             yield Found(f"options[{number}].sources", f"Option {number} names no source.")
 
 
+def _weak_source(question: Question, language: Language) -> Iterator[Found]:
+    if question.weak:
+        yield Found("sources", f"The key rests only on {', '.join(question.weak)}.")
+
+
 def _missing_alternative(question: Question, language: Language) -> Iterator[Found]:
     for field, text in _texts(question):
         for alternative, address in pictures(text):
@@ -61,8 +68,7 @@ def _says_nothing(alternative: str, name: str) -> bool:
 
 
 def _error(name: str, title: str, why: str, pattern: str, find: Find) -> Rule:
-    evidence = "What is there or missing is a fact; nothing is estimated."
-    return Rule(name, Severity.ERROR, title, why, evidence, pattern, find)
+    return Rule(name, Severity.ERROR, title, why, FACT, pattern, find)
 
 
 NO_KEY = _error(
@@ -106,4 +112,14 @@ MISSING_ALTERNATIVE = _error(
     "Who uses a screen reader, or has no picture because the network failed, cannot answer. A file name says nothing.",
     "Say in one sentence what the picture shows without giving the answer away, such as “A chest seen from the front”.",
     _missing_alternative,
+)
+WEAK_SOURCE = Rule(
+    "weak-source",
+    Severity.WARNING,
+    "A key without a source that can stand alone",
+    "Blogs, clinic pages and course providers may be right, but nobody checked them. What nobody here opened may say"
+    " something else.",
+    FACT,
+    "Cite a source that was read as well, or say less.",
+    _weak_source,
 )

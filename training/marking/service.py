@@ -13,7 +13,7 @@ from training.accounts.links import Site
 from training.audit import service as audit
 from training.bank.queries import stock, versions
 from training.bank.service import writing
-from training.core.items import Growing, Item
+from training.core.items import Growing, Item, is_whole
 from training.core.lengths import lines, too_long
 from training.core.marking import Seat
 from training.core.rubrics import Rubric
@@ -122,8 +122,10 @@ def accept_answer(waiting_id: int, *, rules: Rules, by: int, now: datetime) -> s
 
 
 def verdicts(item: Item) -> tuple[str, ...]:
-    """Return what may be said of a response without a rubric: a critical item is all or nothing, or dangerous."""
-    return ("right", "wrong", "dangerous") if item.critical else ("right", "partly", "wrong")
+    """Return what may be said of a response without a rubric: an item is all or nothing, and dangerous if critical."""
+    if item.critical:
+        return ("right", "wrong", "dangerous")
+    return ("right", "wrong") if is_whole(item) else ("right", "partly", "wrong")
 
 
 def verdict_of(given: Given) -> str:

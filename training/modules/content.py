@@ -13,10 +13,10 @@ from training import items
 from training.core.domains import Level
 from training.core.drafts import Draft, DraftError, Reader
 from training.core.headers import Header
-from training.core.items import Item
+from training.core.items import Item, Pictured
 from training.core.layout import settled
 from training.modules import interactives
-from training.web import richtext
+from training.web import richtext, svg
 
 T = TypeVar("T")
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -73,17 +73,34 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """An ungraded question at the end of a section; ``digest`` is the hash of everything it says."""
+    """An ungraded question at the end of a section; ``digest`` is the hash of everything it says and shows.
+
+    ``plate`` is the SVG of the module's figure that it is asked on, empty for a question without one.
+    """
 
     id: str
     section: str
     item: Item
     digest: str
+    plate: str = ""
 
     @property
     def asked(self) -> Item:
         """Return the item as everybody meets it: numbers that are drawn follow from the question's id."""
         return settled(self.item, self.id)
+
+    @property
+    def shown(self) -> Item:
+        """Return the item as a page shows it: as it is asked, its figure drawn in place."""
+        item = self.asked
+        return (
+            item.drawn(svg.clean(self.plate, f"asked-{self.id}")) if isinstance(item, Pictured) and self.plate else item
+        )
+
+    @property
+    def figure(self) -> str:
+        """Return the id of the module's figure that is asked on, empty for a question without one."""
+        return self.item.figure.removesuffix(".svg") if isinstance(self.item, Pictured) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +215,7 @@ def parse(draft: Draft, plates: Mapping[str, str], shown: Mapping[str, str] | No
         not_said=reader.texts("not_said"),
         sections=_each(reader, "sections", _section),
         figures=_each(reader, "figures", lambda nested: _figure(nested, plates)),
-        checkpoints=_checkpoints(reader, draft),
+        checkpoints=tuple(_illustrated(each, plates) for each in _checkpoints(reader, draft)),
     )
     for name in ("sections", "figures", "checkpoints"):
         _unique(reader, name, [entry.id for entry in getattr(module, name)])
@@ -257,6 +274,14 @@ def _checkpoints(reader: Reader, draft: Draft) -> tuple[Checkpoint, ...]:
         except DraftError as error:
             reader.faults += [replace(fault, field=path + fault.field) for fault in error.faults]
     return tuple(made)
+
+
+def _illustrated(checkpoint: Checkpoint, plates: Mapping[str, str]) -> Checkpoint:
+    """Return the question with the plate it is asked on; another drawing makes it another question."""
+    plate = plates.get(checkpoint.figure, "")
+    if not plate:
+        return checkpoint
+    return replace(checkpoint, plate=plate, digest=_digest([_question(checkpoint.item), plate]))
 
 
 def _item(table: Mapping[str, object], name: str, section: str) -> Item:

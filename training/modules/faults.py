@@ -24,7 +24,7 @@ def named(module: Module, *, sources: Collection[str], places: Collection[str]) 
     """Yield the same, each with the name under which the linter of modules reports it."""
     yield from (("unknown-source", fault) for fault in _cited_faults(module, sources))
     yield from (("broken-link", fault) for fault in _place_faults(module, places))
-    yield from (("figure", fault) for fault in _figure_faults(module))
+    yield from (("figure", fault) for fault in (*_figure_faults(module), *_asked_faults(module)))
     yield from (("interactive", fault) for fault in _interactive_faults(module))
     yield from (("markup", fault) for fault in _text_faults(module))
 
@@ -63,10 +63,12 @@ def _figure_faults(module: Module) -> Iterator[Fault]:
                 yield Fault(path, f"shows the figure {name}, which module.toml lacks", "Correct the name or add it.")
             elif name not in plates:
                 yield Fault(path, f"shows the figure {name} inside other text", "Put it on a line of its own.")
+    asked = {checkpoint.figure for checkpoint in module.checkpoints}
     for number, figure in enumerate(module.figures, start=1):
-        if shown.count(figure.id) != 1:
-            message = f"is shown {shown.count(figure.id)} times"
-            yield Fault(f"figures[{number}].id", message, f"Put ![](figure:{figure.id}) into one section.")
+        times = shown.count(figure.id)
+        if times > 1 or (times == 0 and figure.id not in asked):
+            remedy = f"Put ![](figure:{figure.id}) into one section, or ask a question on it."
+            yield Fault(f"figures[{number}].id", f"is shown {times} times", remedy)
         yield from _drawing_faults(f"figures[{number}].svg", figure.svg)
 
 
@@ -87,6 +89,15 @@ def _interactive_faults(module: Module) -> Iterator[Fault]:
             elif shown.count(name) != 1:
                 message = f"shows the interactive part {name}, which the module shows {shown.count(name)} times"
                 yield Fault(path, message, "Show it once.")
+
+
+def _asked_faults(module: Module) -> Iterator[Fault]:
+    own = [figure.id for figure in module.figures]
+    for number, checkpoint in enumerate(module.checkpoints, start=1):
+        if checkpoint.figure and checkpoint.figure not in own:
+            remedy = f"Use one of: {', '.join(own)}." if own else "Add the figure to the module."
+            message = f"is {checkpoint.figure}, which is no figure of this module"
+            yield Fault(f"checkpoints[{number}].figure", message, remedy)
 
 
 def _drawing_faults(path: str, drawing: str) -> Iterator[Fault]:

@@ -34,6 +34,19 @@ class HasEnded(Exception):
     """The quiz was ended; nothing of it changes any more."""
 
 
+class StillOpen(Exception):
+    """The quiz was not ended, so there is nothing to make anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """A quiz made from one that ended: its number, how many questions it has, how many may not be shown any more."""
+
+    number: str
+    kept: int
+    left_out: int
+
+
 class TooMany(Exception):
     """The quiz would hold more questions than fit; ``room`` is how many still do."""
 
@@ -167,6 +180,23 @@ def end(number: str, *, by: int, now: datetime) -> None:
     if row.ended_at is None:
         row.ended_at = now
         _record("ended sample quiz", row, by, now)
+
+
+def again(number: str, *, by: int, now: datetime) -> Renewed:
+    """Make a quiz with the words and questions of one that ended, by whomever that was, with a link of its own.
+
+    It has no last day, and what may not be shown any more stays out. Raises NotTheirs for an unknown number, StillOpen.
+    """
+    begin_write()
+    row = _locked(number)
+    if row.ended_at is None:
+        raise StillOpen
+    order = select(SampleQuestion.item_id).where(SampleQuestion.quiz_id == row.id)
+    asked = db.session.scalars(order.order_by(SampleQuestion.position, SampleQuestion.place)).all()
+    stood = practising.standings(asked)
+    made = make(Details(row.title, row.introduction, None), by=by, now=now)
+    kept = add(made, [stood[each].item.header.code for each in asked if each in stood], by=by, now=now) if asked else 0
+    return Renewed(made, kept, len(asked) - kept)
 
 
 def count(quiz_id: int, *, answers: int, full_marks: int) -> None:

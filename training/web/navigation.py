@@ -59,6 +59,10 @@ FIRST_PAGES: tuple[tuple[Role, str], ...] = (
 """Where `/` leads, the first that applies and exists."""
 
 
+PART_OF = {"sample_quizzes": "bank"}
+"""Slices without an entry of their own, and whose entry leads to their pages."""
+
+
 def first_page(roles: Iterable[Role], existing: Container[str]) -> str:
     """Return the endpoint that people with ``roles`` begin at; their profile when no other is there."""
     held = frozenset(roles)
@@ -72,7 +76,11 @@ def nearest(endpoints: Iterable[str], here: str) -> frozenset[str]:
     ['bank.desk.home']
     >>> sorted(nearest(["bank.index", "bank.desk.home"], "bank.review.queue"))
     ['bank.index']
+    >>> sorted(nearest(["bank.index", "bank.desk.home"], "sample_quizzes.show"))
+    ['bank.index']
     """
+    slice_of_here = here.partition(".")[0]
+    here = f"{PART_OF[slice_of_here]}.{here}" if slice_of_here in PART_OF else here
     within = {each: each.rpartition(".")[0] for each in endpoints}
     shared = {each: slice_ for each, slice_ in within.items() if here.startswith(f"{slice_}.")}
     longest = max(map(len, shared.values()), default=0)

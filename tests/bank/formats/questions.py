@@ -78,8 +78,19 @@ def pairs(draw):
     return {"kind": "matching", "premises": premises, "options": options}
 
 
+@st.composite
+def orders(draw):
+    steps = draw(st.lists(words(), min_size=2, max_size=6))
+    options = [
+        {"id": letter, "text": step, "rationale": "", "sources": []}
+        for letter, step in zip("abcdef", steps, strict=False)
+    ]
+    whole = draw(st.sampled_from([{}, {"all_or_nothing": True}]))
+    return {"kind": "ordering", "options": options, "key": [option["id"] for option in options]} | whole
+
+
 essays = st.just({"kind": "extended_text"})
-questions = choices(several=False) | choices(several=True) | typed | numeric | pairs() | essays
+questions = choices(several=False) | choices(several=True) | typed | numeric | pairs() | orders() | essays
 
 
 @st.composite

@@ -95,6 +95,7 @@ RENDERED = q.bank(
         (UNEVEN, "matching", ["p1=a", "p2=b"], "1"),
         (UNEVEN, "matching", ["p2=a"], "0"),
         (RENDERED, "ordering", ["b", "c", "a"], "1"),
+        (RENDERED, "ordering", ["c", "b", "a"], "0"),
     ],
 )
 def test_each_is_marked_as_there(text, kind, response, expected):

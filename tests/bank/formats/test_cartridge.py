@@ -403,18 +403,9 @@ def test_a_text_that_asks_nothing_is_left_out_by_name_and_hides_no_other():
     assert len(found.entries) == 1
 
 
-def test_a_choice_marked_as_a_whole_says_that_parts_count_here():
-    (entry,) = content(NAME, ALL).entries
-
-    assert any("Only the whole right answer" in words for words in entry.losses)
-
-
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        (TOGETHER, "Only the whole right answer"),
-        (ALL_FIELDS, "Only the whole right answer"),
-        (STEPS, "Only the right order"),
         (COSTLY, "Some answers get other marks"),
         (
             q.quiz(q.item(q.typed(), q.rule(q.equal("Na", case="Yes") + q.equal("sodium"), 1))),
@@ -428,7 +419,30 @@ def test_marks_that_no_kind_here_has_are_said(text, words):
     assert any(words in loss for loss in entry.losses)
 
 
-@pytest.mark.parametrize("text", [MATCH, FIELDS, UNEVEN, LISTS, TWO_STEPS, STRICT, STAR, BB_MATCH])
+def test_that_canvas_itself_may_give_part_marks_where_its_file_says_all_or_nothing_is_said():
+    text = ALL.replace("cc_profile", "question_type").replace("cc.multiple_response.v0p1", "multiple_answers_question")
+    (entry,) = content(NAME, text).entries
+
+    assert entry.draft["all_or_nothing"]
+    assert any("Canvas itself may give part marks" in loss for loss in entry.losses)
+    assert not any("Canvas" in loss for loss in content(NAME, ALL).entries[0].losses)
+
+
+def test_an_order_of_which_parts_give_marks_there_is_not_all_or_nothing():
+    text = q.quiz(
+        q.item(
+            q.chosen({"a": "one", "b": "two", "c": "three"}, cardinality="Ordered"),
+            q.rule(f"<and>{q.equal('b', index=1)}{q.equal('c', index=2)}{q.equal('a', index=3)}</and>", 100)
+            + q.rule(q.equal("a", index=3), 30),
+        )
+    )
+    (entry,) = content(NAME, text).entries
+
+    assert "all_or_nothing" not in entry.draft
+    assert any("Some answers get other marks" in loss for loss in entry.losses)
+
+
+@pytest.mark.parametrize("text", [MATCH, FIELDS, UNEVEN, LISTS, STEPS, TOGETHER, STRICT, STAR, BB_MATCH])
 def test_marks_that_are_the_same_here_are_not_mentioned(text):
     (entry,) = content(NAME, text).entries
 

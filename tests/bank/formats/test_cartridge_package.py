@@ -52,7 +52,7 @@ def test_every_element_is_as_the_schema_has_it(bank):
 def test_every_item_keeps_to_the_profile(bank):
     items = [each for each in bank.iter() if plain(each.tag) == "item"]
 
-    assert len(items) == 8
+    assert len(items) == 9
     assert {each.get("ident"): profile_breaches(each) for each in items if profile_breaches(each)} == {}
     assert len({each.get("ident") for each in items}) == len(items)
 

@@ -154,3 +154,34 @@ def test_signs_without_end_are_refused_or_read_at_once(text):
     found = content("gift", text)
 
     assert found.faults or found.skipped or found.entries
+
+
+@pytest.mark.parametrize(
+    ("body", "steps", "lost"),
+    [
+        (">3 ALL VERTICAL ALL_OR_NOTHING SHOW none\nskin\nfat\nbone\n", ["skin", "fat", "bone"], []),
+        ("> 2\n  skin\n\n  fat \\= soft\n", ["skin", "fat = soft"], ["by other rules"]),
+        (">2 RANDOM H ABS HIDE 123\nskin\nfat\nbone", ["skin", "fat", "bone"], ["Only some of its steps", "by other"]),
+        (">3 REL ALL_OR_NOTHING skin first\nfat\nbone", ["skin first", "fat", "bone"], []),
+        (">2 CONTIG VERT ALL_OR_NOTHING\nskin\nfat\nbone", ["skin", "fat", "bone"], ["Only some of its steps"]),
+    ],
+)
+def test_steps_in_order_are_read_as_moodle_writes_them(body, steps, lost):
+    (entry,) = content("gift", f"Q? {{{body}}}").entries
+    by_id = {option["id"]: option["text"] for option in entry.draft["options"]}
+
+    assert [by_id[name] for name in entry.draft["key"]] == steps
+    assert entry.draft.get("all_or_nothing", False) == ("ALL_OR_NOTHING" in body)
+    assert len(entry.losses) == len(lost)
+    assert all(words in loss for words, loss in zip(lost, entry.losses, strict=True))
+
+
+def test_a_typed_answer_that_begins_with_the_sign_of_an_order_stays_one():
+    assert draft("gift", "Q? {>5 mm}")["answers"][0]["text"] == ">5 mm"
+
+
+def test_too_many_steps_are_refused():
+    steps = "\n".join(f"step {number}" for number in range(27))
+    (fault,) = content("gift", f"Q? {{>27 ALL\n{steps}\n}}").faults
+
+    assert "27 steps" in fault.message

@@ -292,13 +292,6 @@ def test_a_field_within_the_text_leaves_a_blank():
     assert draft("qti", text)["stem"] == "The _____ is flat."
 
 
-def test_what_counts_only_as_a_whole_is_said_to_count_in_parts():
-    (entry,) = content("qti", item(choices(FOUR, maxChoices=0), response(**TWO_RIGHT))).entries
-
-    assert [option.get("correct", False) for option in entry.draft["options"]] == [True, True, False, False]
-    assert any("whole right answer" in loss for loss in entry.losses)
-
-
 def test_several_lists_and_fields_become_one_text():
     text = item(
         choices(FOUR) + choices(FOUR, "R2"),
@@ -354,7 +347,7 @@ def test_marks_for_some_of_the_right_answer_are_not_called_all_or_nothing(text):
     (entry,) = content("qti", text).entries
 
     assert any("Some answers get other marks" in loss for loss in entry.losses)
-    assert not any("whole right answer" in loss or "Only the right order" in loss for loss in entry.losses)
+    assert "all_or_nothing" not in entry.draft
 
 
 @pytest.mark.parametrize(

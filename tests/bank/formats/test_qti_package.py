@@ -17,7 +17,7 @@ from tests.bank.formats.structure import QTI as QTI_2_2
 from tests.bank.formats.test_round_trip import DRAFTS, PICTURES
 from tests.items import samples
 from training import items
-from training.bank.adoption import Defaults, Held, adopted
+from training.bank.adoption import Defaults, Held, adopted, beside
 from training.bank.formats import Entry, named
 
 QTI = "{http://www.imsglobal.org/xsd/imsqti_v2p2}"
@@ -179,7 +179,7 @@ SAFE = [
 def test_responses_are_worth_what_they_were(sample):
     draft = items.parse(sample["draft"]).draft()
     entries = content("qti", written([draft]).content).entries
-    (found,) = adopted(entries, named("qti"), Defaults(), Held())
+    (found,) = adopted(entries, named("qti"), Defaults(), Held(), beside([draft], named("qti")))
     again = items.kept(found.entry.draft)
 
     for row in sample["marks"]:

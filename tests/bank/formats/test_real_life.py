@@ -288,8 +288,7 @@ MOODLE = {
     "a choice marked as a whole": Case(
         moodle("multichoiceset", answer("skin", 100) + answer("fat", 100) + answer("bone", 0)),
         "multiple_response",
-        marks={("skin", "fat"): 1, ("skin", "bone"): 0},
-        lost="Only the whole right answer",
+        marks={("skin", "fat"): 1, ("skin", "bone"): 0, ("skin",): 0},
     ),
     "a choice marked as a whole with one right answer": Case(
         moodle("multichoiceset", answer("skin", 100) + answer("fat", 0)),

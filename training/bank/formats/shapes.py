@@ -11,6 +11,7 @@ from hashlib import sha256
 
 from training.bank.formats.shares import by_rule
 from training.core.drafts import SHARE
+from training.core.items import ALL_OR_NOTHING
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 TRUE_FALSE = ("True", "False")
@@ -48,15 +49,23 @@ def single(choices: Sequence[Choice]) -> dict[str, object]:
     return {"kind": "single_choice", "options": options}
 
 
-def several(choices: Sequence[Choice]) -> dict[str, object]:
-    """Return a multiple-response draft; weights are left out where they are what this bank's own rule gives."""
+def several(choices: Sequence[Choice], *, whole: bool = False) -> dict[str, object]:
+    """Return a multiple-response draft; weights are left out where they are what this bank's own rule gives.
+
+    One that is marked as a ``whole`` has no weights: the choices with a share are its key.
+    """
     right = [choice.share > 0 for choice in choices]
-    plain = 0 < sum(right) < len(right) and by_rule(right) == tuple(choice.share for choice in choices)
+    plain = whole or (0 < sum(right) < len(right) and by_rule(right) == tuple(choice.share for choice in choices))
     options = [
         _option(letter, choice, right=choice.share > 0, weighted=not plain)
         for letter, choice in zip(letters(), choices, strict=False)
     ]
-    return {"kind": "multiple_response", "options": options}
+    return {"kind": "multiple_response"} | all_or_nothing(whole=whole) | {"options": options}
+
+
+def all_or_nothing(*, whole: bool) -> dict[str, object]:
+    """Return what a draft says of an item that is marked as a ``whole``, nothing of any other."""
+    return {ALL_OR_NOTHING: True} if whole else {}
 
 
 def true_false(*, right: bool, when_true: str, when_false: str) -> dict[str, object]:
@@ -86,6 +95,14 @@ def matched(pairs: Sequence[tuple[str, str]]) -> dict[str, object]:
     ]
     listed = [{"id": letter, "text": text} for text, letter in options.items()]
     return {"kind": "matching", "premises": premises, "options": listed}
+
+
+def ordered(steps: Sequence[Choice], *, whole: bool) -> dict[str, object]:
+    """Return an ordering draft of steps in their right order; ``whole`` where only that order gives marks."""
+    entries = zip(letters(), steps, strict=False)
+    options = [_option(letter, step, right=False, weighted=False) for letter, step in entries]
+    key = [option["id"] for option in options]
+    return {"kind": "ordering"} | all_or_nothing(whole=whole) | {"options": options, "key": key}
 
 
 def shared(choice: Choice) -> dict[str, object]:

@@ -1,9 +1,11 @@
 """The forms of the kinds that choose among options."""
 
+from typing import ClassVar
+
 from wtforms import BooleanField, FieldList, Form, FormField, StringField, TextAreaField
 from wtforms.validators import Optional
 
-from training.bank.forms.item import ItemForm
+from training.bank.forms.item import ItemForm, whole_box
 from training.bank.forms.values import option_draft
 
 
@@ -40,4 +42,6 @@ class MultipleResponseForm(ItemForm):
 
     kind = "multiple_response"
     marks_key = True
+    own: ClassVar[tuple[str, ...]] = ("all_or_nothing",)
+    all_or_nothing = whole_box()
     options = FieldList(FormField(OptionForm))

@@ -18,7 +18,7 @@ from training.bank.forms.answers import (
     unless,
 )
 from training.bank.forms.choice import OptionForm
-from training.bank.forms.item import ItemForm
+from training.bank.forms.item import ItemForm, whole_box
 from training.bank.forms.values import flat_tables, given, tables, text
 from training.core.drafts import Draft, Fault
 from training.web.choices import choices
@@ -96,7 +96,8 @@ class ClozeForm(ItemForm):
         "dangerous": "Dangerous answer",
     }
     nested: ClassVar[Mapping[str, str]] = {inner: name for name, inner in LISTS.items()}
-    own: ClassVar[tuple[str, ...]] = ("passage",)
+    own: ClassVar[tuple[str, ...]] = ("passage", "all_or_nothing")
+    all_or_nothing = whole_box()
     passage = TextAreaField("Passage", description="Markdown. Write [[g1]] where the gap g1 stands.")
     gaps = FieldList(FormField(GapForm))
     choices = FieldList(FormField(GapOptionForm))

@@ -16,7 +16,7 @@ from wtforms import (
 )
 from wtforms.validators import Optional
 
-from training.bank.forms.item import ItemForm
+from training.bank.forms.item import ItemForm, whole_box
 from training.bank.forms.values import text, words
 from training.web.choices import choices
 
@@ -67,7 +67,7 @@ class HotspotForm(ItemForm):
     kind = "hotspot"
     marks_key = True
     parts: ClassVar[Mapping[str, str]] = {"regions": "Region", "landmarks": "Named place"}
-    own: ClassVar[tuple[str, ...]] = ("figure", "alt", "targets", "near", "near_share")
+    own: ClassVar[tuple[str, ...]] = ("figure", "alt", "targets", "near", "near_share", "all_or_nothing")
     pane = "bank/drawing.html"
 
     figure = StringField("Figure", description="The name of a picture under Figures, such as back.svg.")
@@ -76,6 +76,7 @@ class HotspotForm(ItemForm):
     targets = IntegerField("Places to mark", default=1)
     near = IntegerField("Near miss, in thousandths", validators=[Optional()])
     near_share = StringField("A near miss gives", description="A share such as 1/2.", validators=[Optional()])
+    all_or_nothing = whole_box()
     regions = FieldList(FormField(RegionForm))
     landmarks = FieldList(FormField(LandmarkForm))
 

@@ -24,6 +24,7 @@ from wtforms import (
 from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from training.bank.forms.safety_point import SafetyPointField
 from training.bank.forms.values import day, flat_tables, listed, text, whole, words
 from training.core.domains import DOMAIN_TITLES, NEED_TITLES, Level, Pool
 from training.core.drafts import Draft, Fault
@@ -51,6 +52,15 @@ def field_id(path: str) -> str:
     if listed is None:
         return f"{path}-0-text" if path == "options" else path.replace(".", "_")
     return f"{listed['list']}-{int(listed['number']) - 1}-{listed['field'] or 'text'}"
+
+
+def whole_box() -> BooleanField:
+    """Return the box of the kinds that give part marks by which one item gives none."""
+    return BooleanField(
+        "All or nothing",
+        description="The full mark for exactly the right answer, else none. Trainees read so at the question. "
+        "Leave it empty for part marks; a critical item is all or nothing anyway.",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +130,7 @@ class ItemForm(Form):
     )
     module = StringField("Module to study again")
     section = StringField("Section of that module")
-    safety_point = StringField("Safety point", description="Critical items only, such as C1.", validators=[Optional()])
+    safety_point = SafetyPointField("Safety point", description="What a critical item tests; other items name none.")
     enemies = StringField("Enemy items", description="Codes of items that give this one away.", validators=[Optional()])
     author = StringField("Author")
     checked_on = DateField("Checked on")
@@ -176,6 +186,7 @@ class ItemForm(Form):
         values |= {"vignette": bool(self.vignette.data)} | self._stimulus()
         values |= {"difficulty": whole(self.difficulty.data), "needs": list(self.needs.data or ())}
         values |= {"feedback": text(self.feedback.data), "origin": _origin(self.origin.data)}
+        values |= {name: True for name in self.own if isinstance(self[name], BooleanField) and self[name].data}
         return {name: value for name, value in values.items() if value or name in _KEPT_EMPTY}
 
     def entries(self, name: str) -> list[dict[str, object]]:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from wtforms import FieldList, Form, FormField, StringField, TextAreaField
 from wtforms.validators import Optional
 
-from training.bank.forms.item import ItemForm
+from training.bank.forms.item import ItemForm, whole_box
 from training.bank.forms.values import given, option_draft, text, words
 
 
@@ -60,6 +60,8 @@ class MatchingForm(ItemForm):
         "options": "Option",
         "dangerous_matches": "Dangerous match",
     }
+    own: ClassVar[tuple[str, ...]] = ("all_or_nothing",)
+    all_or_nothing = whole_box()
     premises = FieldList(FormField(PremiseForm))
     options = FieldList(FormField(MatchOptionForm))
     dangerous_matches = FieldList(FormField(MatchDangerForm))

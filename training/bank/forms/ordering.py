@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from wtforms import FieldList, Form, FormField, IntegerField, StringField, TextAreaField
 
-from training.bank.forms.item import ItemForm
+from training.bank.forms.item import ItemForm, whole_box
 from training.bank.forms.values import listed, option_draft, text
 from training.core.drafts import Draft
 
@@ -41,6 +41,8 @@ class OrderingForm(ItemForm):
 
     kind = "ordering"
     parts: ClassVar[Mapping[str, str]] = {"options": "Step", "dangerous_orders": "Dangerous order"}
+    own: ClassVar[tuple[str, ...]] = ("all_or_nothing",)
+    all_or_nothing = whole_box()
     options = FieldList(FormField(StepForm))
     dangerous_orders = FieldList(FormField(DangerForm))
 

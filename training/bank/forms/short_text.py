@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from wtforms import BooleanField, FieldList, FormField, SelectField, TextAreaField
 from wtforms.validators import Optional
 
-from training.bank.forms.answers import UNSURE, SpellingForm, TextDangerForm, flags, unless
+from training.bank.forms.answers import UNSURE, SpellingForm, TextDangerForm, unless
 from training.bank.forms.item import ItemForm
 from training.bank.forms.values import given
 from training.web.choices import choices
@@ -32,5 +32,4 @@ class ShortTextForm(ItemForm):
 
     def draft(self) -> dict[str, object]:
         """Return the draft of what was typed."""
-        own = flags(self, "case", "accents") | unless(self, "unsure", "wrong")
-        return super().draft() | own | given(self, "wrong_rationale")
+        return super().draft() | unless(self, "unsure", "wrong") | given(self, "wrong_rationale")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import ColumnElement, func, select
 
-from training import linting
+from training import linting, sources
 from training.bank.models import ItemVersion
 from training.bank.queries.versions import is_newest
 from training.bank.tended import Linted
@@ -25,9 +25,9 @@ SAID = {
 
 @cache
 def edition() -> str:
-    """Return what names the linter as it is: 16 hex digits over its rules and languages."""
+    """Return what names the linter as it is: 16 hex digits over its rules, its languages and the source register."""
     files = sorted(path for path in Path(linting.__path__[0]).iterdir() if path.suffix in (".py", ".toml"))
-    return sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()[:16]
+    return sha256(b"\0".join(path.read_bytes() for path in (*files, sources.FILE))).hexdigest()[:16]
 
 
 def narrowed(wanted: str) -> ColumnElement[bool]:

@@ -96,13 +96,23 @@ def apply_import(run: ImportRun, *, leave_out: bool, also: Sequence[str], by: in
     """
     if queued.UPLOADS in run.plan:
         raise WrongState("This import is still being read.")
-    plan = plans.unpacked(run.plan)
+    return apply_plan(run, plans.unpacked(run.plan), leave_out=leave_out, also=also, by=by, now=now)
+
+
+def require_agreed(left_out: int, *, leave_out: bool) -> None:
+    """Raise LeftOut when items would be left out and nobody agreed to that."""
+    if left_out and not leave_out:
+        raise LeftOut(f"{left_out} would be left out. Tick that you agree, or mend the files.")
+
+
+def apply_plan(
+    run: ImportRun, plan: plans.Plan, *, leave_out: bool, also: Sequence[str], by: int | None, now: datetime
+) -> Loaded:
+    """Apply an import whose plan is unpacked, as `apply_import` does."""
     database.begin_write()
     if run.state != RunState.SHOWN or run.person_id != by:
         raise WrongState("This import was applied before.")
-    left_out = plan.left_out_beside(also)
-    if left_out and not leave_out:
-        raise LeftOut(f"{left_out} would be left out. Tick that you agree, or mend the files.")
+    require_agreed(plan.left_out_beside(also), leave_out=leave_out)
     now_planned = comparing.compare([each.found for each in plan.items])
     if [(each.outcome, each.ours) for each in now_planned] != [(each.outcome, each.ours) for each in plan.items]:
         raise BankMoved("The bank changed since this import was shown. Upload the files again.")

@@ -4,7 +4,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from training import db as database
 from training import sources
@@ -13,13 +13,13 @@ from training.bank.adoption import Defaults
 from training.bank.formats import named
 from training.bank.models import ImportRun
 from training.bank.queries import comparing
-from training.bank.readings import Taken
 from training.db import db
 from training.jobs import queries
 from training.jobs import service as jobs
 from training.jobs.models import Job, JobState
 from training.jobs.worker import Run
 
+T = TypeVar("T")
 KIND = "import"
 STEPS = 100
 LARGE = 400_000
@@ -68,7 +68,9 @@ def read(run: Run, sections: Sections) -> None:
         choice = exchange.Choice(named(given[CHOICE]["made_by"]), Defaults(**given[CHOICE]["defaults"]))
         taken_apart = run.meanwhile(lambda: exchange.taken_apart(uploads, choice))
         known = comparing.known(sources.register(), sections())
-        reading = exchange.joined(taken_apart, choice, known, exchange.held, lambda every: _counted(run, every))
+        reading = exchange.joined(
+            taken_apart, choice, known, exchange.held, lambda every: counted(run, every, STEPS - 1)
+        )
         planned = comparing.compare(reading.found)
         database.begin_write()
         db.session.get_one(ImportRun, run.args["run"]).plan = plans.packed(planned, reading)
@@ -77,9 +79,9 @@ def read(run: Run, sections: Sections) -> None:
         run.advance()
 
 
-def _counted(run: Run, every: Sequence[Taken]) -> Iterable[Taken]:
-    """Yield what is to be checked, counting a hundredth each time as much of it is done; the last is kept."""
+def counted(run: Run, every: Sequence[T], most: int) -> Iterable[T]:
+    """Yield what is to be done, counting a hundredth each time as much of it is done, up to ``most`` of them."""
     for place, each in enumerate(every, start=1):
         yield each
-        if run.done < min(STEPS - 1, place * (STEPS - 1) // len(every)):
+        if run.done < place * most // len(every):
             run.advance()

@@ -18,7 +18,7 @@ from training.bank.forms.pages import ApplyForm, ExportForm, UploadForm
 from training.bank.queries import blind, comparing, lists
 from training.bank.readings import Outcome
 from training.bank.refusals import BankError, LeftOut
-from training.bank.service import carrying, queued
+from training.bank.service import applying, carrying, queued
 from training.bank.views import shown
 from training.core.roles import Permission
 from training.jobs import queries as jobs
@@ -69,30 +69,39 @@ def read() -> ResponseReturnValue:
 @requires(Permission.IMPORT_ITEMS)
 def run(run_id: int) -> ResponseReturnValue:
     """Show what an import would do, or how far its reading is; a page that asks for that time after time is renewed."""
-    job = queued.unread(run_id)
-    if job is not None:
-        name = comparing.import_name(run_id, current_user.id) or abort(404)
+    name = comparing.import_name(run_id, current_user.id) or abort(404)
+    reading, applied = queued.unread(run_id), applying.asked(run_id)
+    if reading is not None or (applied is not None and not applied.over):
         pulse = jobs.pulse(now=clock.now())
-        return render_template("bank/import_waiting.html", run_id=run_id, name=name, job=job, pulse=pulse)
+        return render_template(
+            "bank/import_waiting.html",
+            run_id=run_id,
+            name=name,
+            job=reading or applied,
+            reading=reading,
+            pulse=pulse,
+            prepared=applying.PREPARED,
+        )
     if "HX-Request" in request.headers:
         return Response(headers={"HX-Refresh": "true"})
-    return _run(run_id, ApplyForm(formdata=None), every=request.args.get("ticked") == "all")
+    form = ApplyForm(formdata=None)
+    if applied is not None:
+        form.form_errors.append(applying.why_not(applied))
+    return _run(run_id, form, every=request.args.get("ticked") == "all")
 
 
 @bp.post("/bank/import/<int:run_id>")
 @requires(Permission.IMPORT_ITEMS)
 def apply(run_id: int) -> ResponseReturnValue:
-    """Apply exactly what was shown, in one transaction."""
+    """Apply exactly what was shown, in one transaction; a worker that is there does it for many items."""
     form = ApplyForm()
     kept = comparing.import_run(run_id, current_user.id) or abort(404)
+    leave_out, also, now = bool(form.leave_out.data), request.form.getlist("also"), clock.now()
     try:
-        loaded = carrying.apply_import(
-            kept,
-            leave_out=bool(form.leave_out.data),
-            also=request.form.getlist("also"),
-            by=current_user.id,
-            now=clock.now(),
-        )
+        if applying.is_large(kept) and not jobs.pulse(now=now).silent:
+            applying.ask(kept, leave_out=leave_out, also=also, by=current_user.id, now=now)
+            return redirect(url_for("bank.files.run", run_id=run_id), 303)
+        loaded = carrying.apply_import(kept, leave_out=leave_out, also=also, by=current_user.id, now=now)
     except LeftOut as error:
         form.leave_out.errors = [str(error)]
         return _run(run_id, form, also=request.form.getlist("also")), 422

@@ -14,7 +14,6 @@ from training import items, sources
 from training.bank import checks, files, resembling
 from training.bank.forms.item import ItemForm
 from training.bank.forms.registry import LETTERS
-from training.bank.forms.values import words
 from training.bank.queries import coverage, gallery
 from training.bank.views import shown
 from training.core.coverage import CellState, states
@@ -48,7 +47,6 @@ def of(form: ItemForm, *, marked: bool | None = None) -> dict[str, Any]:
     missing = () if item is None or faults else (fault for fault in items.missing(item) if fault.field not in named)
     preview: dict[str, Any] = {"checks": form.checks(faults), "missing": form.checks(missing), "findings": findings}
     preview |= {"similar": resembling.similar(draft), "enemies": draft.get("enemies", [])}
-    preview["too_weak"] = sources.too_weak(words(form.sources.data))
     preview["cited"] = [(code, sources.register().get(code)) for code in dict.fromkeys(_cited(draft))]
     return preview | {"cell": _cell(draft)} | question(form, marked=marked)
 

@@ -10,7 +10,7 @@ from typing import ClassVar, Self
 
 from training.core.drafts import Draft, Reader
 from training.core.headers import Header, read_header, reworded_header
-from training.core.items import Mark, read_stem
+from training.core.items import ALL_OR_NOTHING, Mark, is_whole, read_stem, whole_draft
 from training.core.options import Option, check_dangerous
 from training.core.responses import Response
 from training.core.shares import read_entries
@@ -26,7 +26,7 @@ MOST_SUMS = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Cloze:
-    """Gaps marked one by one: the mean of their shares by weight, floor 0; all or nothing on a critical item.
+    """Gaps marked one by one: the mean of their shares by weight, floor 0; all or nothing when critical or saying so.
 
     The rule of Moodle's embedded answers. The guess is the mean mark when a random option is chosen in each list; a
     typed gap is worth nothing by chance. A gap that a person must judge leaves the item without a mark.
@@ -40,13 +40,15 @@ class Cloze:
     stem: str
     passage: str
     gaps: tuple[Gap, ...]
+    all_or_nothing: bool = False
 
     @classmethod
     def parse(cls, draft: Draft) -> Self:
         """Return the item of ``draft``. Raises DraftError with every fault."""
         reader = Reader(draft)
         gaps = read_entries(reader, "gaps", read_gap, most=MOST_GAPS)
-        item = cls(read_header(reader), read_stem(reader), reader.text("passage"), gaps)
+        header, stem, whole = read_header(reader), read_stem(reader), reader.flag(ALL_OR_NOTHING)
+        item = cls(header, stem, reader.text("passage"), gaps, whole)
         names = [gap.id for gap in gaps]
         if not names or len(set(names)) < len(names):
             reader.fault("gaps", "are missing or have one id twice", "Write one or more, each with its id.")
@@ -58,7 +60,7 @@ class Cloze:
     def draft(self) -> dict[str, object]:
         """Return the canonical draft."""
         draft = {"kind": self.kind} | self.header.draft() | {"stem": self.stem, "passage": self.passage}
-        return draft | {"gaps": [gap_draft(gap) for gap in self.gaps]}
+        return draft | whole_draft(self) | {"gaps": [gap_draft(gap) for gap in self.gaps]}
 
     @property
     def places(self) -> tuple[Gap, ...]:
@@ -90,7 +92,7 @@ class Cloze:
     @property
     def guess(self) -> Fraction:
         """Return the mean mark when a random option is chosen in each list and nothing is typed."""
-        if self.critical:
+        if is_whole(self):
             return prod((_chance_of_full(gap) for gap in self.gaps), start=Fraction(1))
         total = {Fraction(0): Fraction(1)}
         for gap in self.gaps:
@@ -158,7 +160,7 @@ class Cloze:
         return gap.judged(value) if gap.fits(value) else Judged(Fraction(0))
 
     def mark(self, response: Response) -> Mark | None:
-        """Return the mean share of the gaps by weight, at least 0; 1 or 0 on a critical item; None for a person."""
+        """Return the mean share of the gaps by weight, at least 0; 1 or 0 as a whole; None for a person."""
         if not self.fits(response):
             return Mark(Fraction(0), Fraction(1))
         judged = [(gap, self.judged(gap, response)) for gap in self.gaps]
@@ -167,7 +169,7 @@ class Cloze:
         shares = [(gap, found.share) for gap, found in judged]
         if any(share is None for _gap, share in shares):
             return None
-        if self.critical:
+        if is_whole(self):
             return Mark(Fraction(all(share == 1 for _gap, share in shares)), Fraction(1))
         return Mark(self._bounded(sum((gap.weight * (share or 0) for gap, share in shares), Fraction(0))), Fraction(1))
 

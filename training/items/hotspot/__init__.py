@@ -9,7 +9,7 @@ from typing import ClassVar, Self, TypeAlias, TypeVar
 
 from training.core.drafts import Draft, Reader
 from training.core.headers import Header, read_header, reworded_header
-from training.core.items import Mark, read_stem, shuffled
+from training.core.items import ALL_OR_NOTHING, Mark, is_whole, read_stem, shuffled, whole_draft
 from training.core.options import Option, check_dangerous
 from training.core.responses import Response
 from training.core.texts import FIGURE_NAME, Rewrite, placed
@@ -44,9 +44,9 @@ class Hotspot:
 
     As many marks are allowed as there are targets, so that marking everywhere gains nothing. A mark counts for one
     correct region and a region for one mark; of all ways to count them the best one holds. A mark in a dangerous
-    region vetoes, and a critical item is all or nothing, without near misses. The guess is the expected mark of as
-    many random clicks as there are targets: with one target, the share of the figure's area that is correct, plus
-    ``near_share`` of the area that is near; counted on a grid of 100 by 100.
+    region vetoes. A critical item is all or nothing, and so is one that says so, both without near misses. The guess
+    is the expected mark of as many random clicks as there are targets: with one target, the share of the figure's area
+    that is correct, plus ``near_share`` of the area that is near; counted on a grid of 100 by 100.
     """
 
     kind: ClassVar[str] = "hotspot"
@@ -62,6 +62,7 @@ class Hotspot:
     near_share: Fraction
     regions: tuple[Region, ...]
     landmarks: tuple[Landmark, ...]
+    all_or_nothing: bool = False
 
     @classmethod
     def parse(cls, draft: Draft) -> Self:
@@ -79,6 +80,7 @@ class Hotspot:
             near_share=Fraction(1, 2) if share is None else share,
             regions=_parts(reader, "regions", Region, MOST_REGIONS),
             landmarks=_parts(reader, "landmarks", Landmark, MOST_LANDMARKS),
+            all_or_nothing=reader.flag(ALL_OR_NOTHING),
         )
         if not 0 <= item.near_share < 1:
             reader.fault("near_share", f"is {item.near_share}", 'Write a share from "0" to less than "1".')
@@ -95,7 +97,8 @@ class Hotspot:
         draft |= {"stem": self.stem, "figure": self.figure, "alt": self.alt, "targets": self.targets}
         near: dict[str, object] = {"near": self.near, "near_share": str(self.near_share)} if self.near else {}
         regions = [region.draft() for region in self.regions]
-        return draft | near | {"regions": regions, "landmarks": [landmark.draft() for landmark in self.landmarks]}
+        draft |= near | whole_draft(self)
+        return draft | {"regions": regions, "landmarks": [landmark.draft() for landmark in self.landmarks]}
 
     @property
     def correct(self) -> tuple[Region, ...]:
@@ -129,7 +132,7 @@ class Hotspot:
     @property
     def guess(self) -> Fraction:
         """Return the expected mark of as many random clicks as there are targets."""
-        return expected_mark(self.regions, self.targets, self.near, self.near_share)
+        return expected_mark(self.regions, self.targets, self.near, self.near_share, whole=is_whole(self))
 
     def arrange(self, chance: Random) -> tuple[str, ...]:
         """Return the landmarks in a random order."""
@@ -170,7 +173,7 @@ class Hotspot:
         dangerous = any(one.dangerous for one in found)
         share = sum((one.share for one in found), Fraction(0)) / self.targets
         whole = Fraction(share == 1 and not dangerous)
-        return Mark(whole if self.critical else share, Fraction(1), dangerous=dangerous)
+        return Mark(whole if is_whole(self) else share, Fraction(1), dangerous=dangerous)
 
     def findings(self, response: Response) -> tuple[Finding, ...]:
         """Return what each mark of a response came to, in the order marked."""
@@ -204,6 +207,10 @@ class Hotspot:
             regions=tuple(region.reworded(rewrite) for region in self.regions),
             landmarks=tuple(landmark.reworded(rewrite) for landmark in self.landmarks),
         )
+
+    def drawn(self, drawing: str) -> Self:
+        """Return the item with its figure as markup."""
+        return replace(self, figure=drawing)
 
     def _dangers(self) -> tuple[Region, ...]:
         return tuple(region for region in self.regions if region.dangerous)
@@ -247,8 +254,9 @@ class Hotspot:
             reader.fault("regions", message, "Draw as many correct regions as there are places to mark.", missing=True)
         elif len(self.key) < self.targets:
             reader.fault("regions", "hide a correct one under a dangerous one", "Move one of them.")
-        if self.critical and self.near:
-            reader.fault("near", "stands on a critical item", "Remove it: a critical item is all or nothing.")
+        if self.near and is_whole(self):
+            named = "a critical item" if self.critical else "an item that is marked as a whole"
+            reader.fault("near", f"stands on {named}", f"Remove it: {named} is all or nothing.")
 
     def _check_landmarks(self, reader: Reader) -> None:
         """Ask for a list by which the item can be answered whole, and answered wrong."""

@@ -13,18 +13,20 @@ STEP = FULL // GRID
 
 
 @lru_cache(maxsize=4_096)
-def expected_mark(regions: tuple[Region, ...], targets: int, near: int, near_share: Fraction) -> Fraction:
+def expected_mark(
+    regions: tuple[Region, ...], targets: int, near: int, near_share: Fraction, *, whole: bool
+) -> Fraction:
     """Return the expected mark of ``targets`` random clicks.
 
     A point counts for the first region that gives it most. With several targets the clicks are independent: a region
-    gets its best click, 1 - (1 - p)^n being the chance that one of n lies in it. With a dangerous region all clicks
-    must lie in different correct ones.
+    gets its best click, 1 - (1 - p)^n being the chance that one of n lies in it. Where only the ``whole`` counts, all
+    clicks must lie in different correct regions.
     """
     correct = [region for region in regions if region.correct]
     dangers = [region for region in regions if region.dangerous]
     inside, around = _counted(correct, dangers, near)
     hit = [Fraction(count, GRID * GRID) for count in inside]
-    if dangers:
+    if whole:
         return sum((prod(way, start=Fraction(factorial(targets))) for way in combinations(hit, targets)), Fraction(0))
     reached = [Fraction(count, GRID * GRID) for count in around]
     expected = [

@@ -8,7 +8,7 @@ from typing import ClassVar, Self
 
 from training.core.drafts import Draft, Reader
 from training.core.headers import Header, read_header, reworded_header
-from training.core.items import Mark, read_stem, shuffled
+from training.core.items import ALL_OR_NOTHING, Mark, is_whole, read_stem, shuffled, whole_draft
 from training.core.options import Option, check_dangerous, option_citations
 from training.core.responses import Response
 from training.core.texts import Rewrite
@@ -17,10 +17,10 @@ from training.items.matching.pairs import DangerousMatch, Premise, note_repeats,
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """Premises marked one by one: the share of them matched right; all or nothing on a critical item.
+    """Premises marked one by one: the share of them matched right; all or nothing when critical or when it says so.
 
     The rule of Moodle's and QTI's match questions. The guess is the mean mark when every premise gets a random option:
-    one over the number of options, to the power of the number of premises on a critical item.
+    one over the number of options, to the power of the number of premises when all or nothing.
     """
 
     kind: ClassVar[str] = "matching"
@@ -31,6 +31,7 @@ class Matching:
     premises: tuple[Premise, ...]
     options: tuple[Option, ...]
     dangerous_matches: tuple[DangerousMatch, ...] = ()
+    all_or_nothing: bool = False
 
     @classmethod
     def parse(cls, draft: Draft) -> Self:
@@ -39,8 +40,8 @@ class Matching:
         header, stem = read_header(reader), read_stem(reader)
         premises = read_entries(reader, "premises", Premise.read, low=2, high=10)
         note_repeats(reader, "premises", premises)
-        options = read_choices(reader)
-        item = cls(header, stem, premises, options, read_entries(reader, "dangerous_matches", DangerousMatch.read))
+        options, dangers = read_choices(reader), read_entries(reader, "dangerous_matches", DangerousMatch.read)
+        item = cls(header, stem, premises, options, dangers, reader.flag(ALL_OR_NOTHING))
         item.check(reader)
         check_dangerous(reader, header, (), critical=item.critical)
         reader.finish()
@@ -67,7 +68,7 @@ class Matching:
             {name: value for name, value in option.draft().items() if value or name in {"id", "text"}}
             for option in self.options
         ]
-        draft = {"kind": self.kind} | self.header.draft() | {"stem": self.stem}
+        draft = {"kind": self.kind} | self.header.draft() | {"stem": self.stem} | whole_draft(self)
         lists: dict[str, object] = {"premises": [premise.draft() for premise in self.premises], "options": options}
         return draft | lists | ({"dangerous_matches": dangers} if dangers else {})
 
@@ -96,7 +97,7 @@ class Matching:
     @property
     def guess(self) -> Fraction:
         """Return the mean mark when every premise gets a random option."""
-        return Fraction(1, len(self.options) or 1) ** (len(self.premises) if self.critical else 1)
+        return Fraction(1, len(self.options) or 1) ** (len(self.premises) if is_whole(self) else 1)
 
     def arrange(self, chance: Random) -> tuple[str, ...]:
         """Return the options in a random order; premises stand as they are written."""
@@ -150,13 +151,13 @@ class Matching:
         return f"Match all {len(self.premises)}." if response else "Choose an option for each."
 
     def mark(self, response: Response) -> Mark:
-        """Return the share of the premises that are matched right; 1 or 0 on a critical item."""
+        """Return the share of the premises that are matched right; 1 or 0 where it is marked as a whole."""
         if not self.fits(response):
             return Mark(Fraction(0), Fraction(1))
         right = len(set(response) & set(self.key))
         share = Fraction(right, len(self.premises) or 1)
         dangerous = any(danger.pair in response for danger in self.dangerous_matches)
-        return Mark(Fraction(share == 1) if self.critical else share, Fraction(1), dangerous=dangerous)
+        return Mark(Fraction(share == 1) if is_whole(self) else share, Fraction(1), dangerous=dangerous)
 
     def reworded(self, rewrite: Rewrite) -> Self:
         """Return the item with every text passed through ``rewrite``."""

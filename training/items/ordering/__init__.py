@@ -10,7 +10,7 @@ from typing import ClassVar, Self
 from training.core.choices import Choices
 from training.core.drafts import Draft, Reader
 from training.core.headers import read_header
-from training.core.items import Mark, read_stem
+from training.core.items import ALL_OR_NOTHING, Mark, is_whole, read_stem, whole_draft
 from training.core.options import check_dangerous, read_options
 from training.core.responses import Response
 from training.core.texts import OPTION_ID, Rewrite
@@ -43,8 +43,8 @@ class DangerousOrder:
 class Ordering(Choices):
     """Steps marked by Kendall's tau, floor 0: concordant pairs less discordant ones, over all pairs.
 
-    A critical item is all or nothing. The guess is the mean mark of a random order. The order shown is random and
-    never the key, so that leaving it stands is never full marks.
+    A critical item is all or nothing, and so is one that says so. The guess is the mean mark of a random order. The
+    order shown is random and never the key, so that leaving it stands is never full marks.
     """
 
     kind: ClassVar[str] = "ordering"
@@ -52,6 +52,7 @@ class Ordering(Choices):
 
     key: Response
     dangerous_orders: tuple[DangerousOrder, ...] = ()
+    all_or_nothing: bool = False
 
     @classmethod
     def parse(cls, draft: Draft) -> Self:
@@ -59,7 +60,8 @@ class Ordering(Choices):
         reader = Reader(draft)
         header, stem = read_header(reader), read_stem(reader)
         options = read_options(reader, low=4, high=6, flagged=False)
-        item = cls(header, stem, options, reader.words("key", OPTION_ID), _dangerous_orders(reader))
+        key, pairs = reader.words("key", OPTION_ID), _dangerous_orders(reader)
+        item = cls(header, stem, options, key, pairs, reader.flag(ALL_OR_NOTHING))
         ids = {option.id for option in options}
         if options and (set(item.key) != ids or len(item.key) != len(options)):
             reader.fault("key", "does not name every step once", "Write the ids of all steps in their right order.")
@@ -77,7 +79,7 @@ class Ordering(Choices):
         options = [option.draft() for option in self.options]
         draft = {"kind": self.kind} | self.header.draft() | {"key": list(self.key), "stem": self.stem}
         pairs = [pair.draft() for pair in self.dangerous_orders]
-        return draft | ({"dangerous_orders": pairs} if pairs else {}) | {"options": options}
+        return draft | whole_draft(self) | ({"dangerous_orders": pairs} if pairs else {}) | {"options": options}
 
     @property
     def critical(self) -> bool:
@@ -86,9 +88,9 @@ class Ordering(Choices):
 
     @property
     def guess(self) -> Fraction:
-        """Return the mean mark over all orders; one over their number on a critical item."""
+        """Return the mean mark over all orders; one over their number where only the key counts."""
         steps = len(self.options)
-        if self.critical:
+        if is_whole(self):
             return Fraction(1, factorial(steps))
         total = sum((_tau(swaps, steps) * ways for swaps, ways in enumerate(_inversions(steps))), Fraction(0))
         return total / factorial(steps)
@@ -111,7 +113,7 @@ class Ordering(Choices):
         return None
 
     def mark(self, response: Response) -> Mark:
-        """Return max(0, tau) of a whole order, 1 or 0 on a critical item; a part of an order gets 0.
+        """Return max(0, tau) of a whole order, 1 or 0 where it is marked as a whole; a part of an order gets 0.
 
         A dangerous pair counts as soon as both its steps are placed.
         """
@@ -128,7 +130,7 @@ class Ordering(Choices):
     def _score(self, response: Response) -> Fraction:
         if len(response) < len(self.key):
             return Fraction(0)
-        if self.critical:
+        if is_whole(self):
             return Fraction(response == self.key)
         swaps = sum(response.index(a) > response.index(b) for a, b in combinations(self.key, 2))
         return _tau(swaps, len(self.key))

@@ -73,6 +73,7 @@ def show(number: str) -> ResponseReturnValue:
         address=_address(found),
         names=_names([found.made_by]),
         own=_own(found),
+        may_share=_may(Permission.SHARE_SAMPLES),
         may_end=found.standing is not Standing.ENDED and _may(Permission.WITHDRAW_ITEMS),
         largest=LARGEST,
     )
@@ -185,9 +186,25 @@ def end(number: str) -> ResponseReturnValue:
     return redirect(url_for("sample_quizzes.show", number=number), 303)
 
 
+@bp.post("/sample-quizzes/<number>/again")
+@requires(Permission.SHARE_SAMPLES)
+def again(number: str) -> ResponseReturnValue:
+    """Make a quiz that ended anew, as one's own."""
+    _quiz(number)
+    try:
+        made = service.again(number, by=current_user.id, now=clock.now())
+    except service.StillOpen:
+        flash("This quiz has not ended. Share its link, or end it first.", "warn")
+        return redirect(url_for("sample_quizzes.show", number=number), 303)
+    left = "is" if made.left_out == 1 else "are"
+    out = f" {made.left_out} may not be shown any more and {left} left out." if made.left_out else ""
+    flash(f"The quiz is made anew and is yours, with a new link and no last day.{out}", "warn" if out else "good")
+    return redirect(url_for("sample_quizzes.show", number=made.number), 303)
+
+
 @bp.errorhandler(service.HasEnded)
 def _ended(_error: service.HasEnded) -> ResponseReturnValue:
-    flash("This quiz has ended, so nothing of it changes any more. Make another one.", "warn")
+    flash("This quiz has ended, so nothing of it changes any more. Make it anew instead.", "warn")
     return redirect(url_for("sample_quizzes.show", number=(request.view_args or {})["number"]), 303)
 
 

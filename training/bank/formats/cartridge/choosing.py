@@ -10,8 +10,8 @@ from training.bank.formats.shares import by_rule, near
 from training.bank.formats.trees import XmlFault
 from training.core.drafts import Draft
 
-ALL_OR_NOTHING = "Only the whole right answer gives marks there; here each part of it counts."
 DIFFER = "Some answers get other marks there: its rules say what the kind here does not."
+CANVAS = "Its file says all or nothing, which holds here; Canvas itself may give part marks for it."
 NO_KEY = "Give a <setvar> to the condition that its right answer meets."
 FIRST_IS_KEY = "Several answers are right and one may be chosen: the first is the key, the others give the same mark."
 
@@ -24,11 +24,13 @@ def choice(item: Item) -> Draft:
     if len([text for text in texts if text]) < 2:
         raise XmlFault("offers fewer than two answers", "Offer two or more.", asked.element.line)
     several = asked.cardinality == "multiple"
-    shares = (_several if several else _single)(item, asked)
+    shares, whole = _several(item, asked) if several else (_single(item, asked), False)
+    if whole and item.type == "multiple_answers_question":
+        item.texts.lose(CANVAS)
     reasons, feedback = reasons_of(item, asked, shares)
     rows = zip(texts, shares, reasons, strict=True)
     choices = [Choice(text or name, share, why) for name, (text, share, why) in zip(names, rows, strict=True) if text]
-    draft = shapes.several(choices) if several else shapes.single(choices)
+    draft = shapes.several(choices, whole=whole) if several else shapes.single(choices)
     left = item.texts.joined(asked.element.named("material", "material_ref", "flow_mat"))
     stem = (
         "\n\n".join(text for text in (item.stem(), left) if text) if item.type == "matching_question" else item.stem()
@@ -66,11 +68,20 @@ def order(item: Item) -> Draft:
     options = [{"id": letters[name], "text": texts[name], "rationale": "", "sources": []} for name in names]
     if key == names:
         options = options[1:] + options[:1]
-    if len(key) > 2:
-        item.texts.lose("Only the right order gives marks there; here every two steps in order count.")
+    parts = _gives_parts(item, asked, key)
+    if parts:
+        item.texts.lose(DIFFER)
     always = [text for text in item.shown({}) if text in item.shown({asked.name: tuple(key)})]
-    draft: Draft = {"kind": "ordering", "stem": item.stem(), "options": options, "key": [letters[name] for name in key]}
+    draft: dict[str, object] = {"kind": "ordering", "stem": item.stem()} | shapes.all_or_nothing(whole=not parts)
+    draft |= {"options": options, "key": [letters[name] for name in key]}
     return {**draft, **({"feedback": "\n\n".join(always)} if always else {})}
+
+
+def _gives_parts(item: Item, asked: Asked, key: Sequence[str]) -> bool:
+    """Return whether another order gives marks; tests that name no places mean the order in which they stand."""
+    swapped = [(*key[:place], *key[place : place + 2][::-1], *key[place + 2 :]) for place in range(len(key) - 1)]
+    placed = any(test.get("index") for test in item.processing.tests("varequal"))
+    return placed and any(item.processing.score({asked.name: each}) > 0 for each in swapped)
 
 
 def _named(condition: object, names: Sequence[str]) -> list[str]:
@@ -109,8 +120,8 @@ def _single(item: Item, asked: Asked) -> list[Fraction]:
     return [near(score / best) for score in scores]
 
 
-def _several(item: Item, asked: Asked) -> list[Fraction]:
-    """Return what each option adds; where nothing can be added up, the rule of this bank."""
+def _several(item: Item, asked: Asked) -> tuple[list[Fraction], bool]:
+    """Return what each option adds, by the rule of this bank where nothing can be added up, and whether all must be."""
     names = list(asked.offered)
 
     def score(chosen: Sequence[str]) -> Fraction:
@@ -128,12 +139,11 @@ def _several(item: Item, asked: Asked) -> list[Fraction]:
     tried += [[other for other in key if other != name] for name in key]
     apart = [chosen for chosen in tried if not _agrees(score(chosen) / whole, sum(gains[name] for name in chosen))]
     if not apart and sum(gains[name] for name in key) >= Fraction(999, 1000):
-        return [gains[name] for name in names]
+        return [gains[name] for name in names], False
     parts = any(score(chosen) > 0 for chosen in tried if set(chosen) != set(key))
-    item.texts.lose(DIFFER if parts else ALL_OR_NOTHING)
-    return (
-        list(by_rule([name in key for name in names])) if len(key) < len(names) else [Fraction(1, len(key))] * len(key)
-    )
+    if parts:
+        item.texts.lose(DIFFER)
+    return list(by_rule([name in key for name in names])), not parts
 
 
 def _key(item: Item, asked: Asked, names: Sequence[str]) -> list[str]:

@@ -74,22 +74,24 @@ def cloze(item: Item) -> Draft:
         raise XmlFault(
             "asks for what no place in its text names", "Write its name in square brackets.", item.element.line
         )
-    gaps = [{"id": fields[id(each.element)]} | gap for each, gap in zip(item.asked, _gaps(item), strict=True)]
+    drafted, whole = _gaps(item)
+    gaps = [{"id": fields[id(each.element)]} | gap for each, gap in zip(item.asked, drafted, strict=True)]
     always = parts.always(item)
-    draft: dict[str, object] = {"kind": "cloze", "stem": shapes.COMPLETE, "passage": passage, "gaps": gaps}
+    draft: dict[str, object] = {"kind": "cloze", "stem": shapes.COMPLETE, "passage": passage}
+    draft |= shapes.all_or_nothing(whole=whole) | {"gaps": gaps}
     return draft | ({"feedback": always} if always else {})
 
 
-def _gaps(item: Item) -> list[dict[str, object]]:
-    """Return the gaps with how much each counts, noting marks that are none of theirs."""
+def _gaps(item: Item) -> tuple[list[dict[str, object]], bool]:
+    """Return the gaps with how much each counts, and whether only all together do; noting marks that are of none."""
     drafted = [_gap(item, each) for each in item.asked]
     keys = {each.name: parts.right(item, each) for each in item.asked}
     wrong = {each.name: [name for name in each.offered if name not in keys[each.name]] for each in item.asked}
-    parts.note_marks(item, keys, wrong)
+    whole = parts.is_whole(item, keys, wrong)
     weights = parts.weights([_worth(item, each) for each in item.asked])
     return [
         ({} if weight == 1 else {"weight": str(weight)}) | gap for weight, gap in zip(weights, drafted, strict=True)
-    ]
+    ], whole
 
 
 def _gap(item: Item, asked: Asked) -> dict[str, object]:

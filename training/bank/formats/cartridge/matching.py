@@ -1,6 +1,6 @@
 """Matching of QTI 1.2: one list for each left side, as Canvas, Blackboard and Brightspace write it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from training.bank.formats import shapes
 from training.bank.formats.cartridge import parts
@@ -32,11 +32,11 @@ def matching(item: Item) -> Draft:
     spare = dict.fromkeys(text for side in sides for text in side.values())
     used = {right for _left, right in pairs}
     draft = shapes.matched([*pairs, *(("", text) for text in spare if text not in used)])
-    _note_marks(item, partners)
+    whole = shapes.all_or_nothing(whole=_is_whole(item, partners))
     reasons = iter(_reasons(item, partners))
     premises = [{**premise, "rationale": next(reasons)} for premise in shapes.tables(draft, "premises")]
     always = parts.always(item)
-    return draft | {"premises": premises, "stem": _stem(item)} | ({"feedback": always} if always else {})
+    return draft | whole | {"premises": premises, "stem": _stem(item)} | ({"feedback": always} if always else {})
 
 
 def _reasons(item: Item, partners: Sequence[str | None]) -> list[str]:
@@ -64,10 +64,17 @@ def categories(item: Item) -> Draft:
         raise XmlFault("puts fewer than two things into categories", NO_KEY, item.element.line)
     called = {asked.name: _left(item, asked) for asked in item.asked}
     pairs = [(text, called[homes[name]] if name in homes else NO_CATEGORY) for name, text in things.items()]
-    item.texts.lose("A category counts as a whole there; here each thing put into one counts.")
+    whole = parts.is_whole(item, _filled(homes), {})
+    if not whole:
+        item.texts.lose("A category counts as a whole there; here each thing put into one counts.")
     always = parts.always(item)
     draft = shapes.matched([*pairs, *(("", text) for text in called.values())])
-    return draft | {"stem": item.stem()} | ({"feedback": always} if always else {})
+    return draft | shapes.all_or_nothing(whole=whole) | {"stem": item.stem()} | ({"feedback": always} if always else {})
+
+
+def _filled(homes: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Return what belongs into each category."""
+    return {home: tuple(name for name, own in homes.items() if own == home) for home in homes.values()}
 
 
 def _sides(item: Item) -> list[dict[str, str]]:
@@ -126,11 +133,12 @@ def _positive(item: Item, name: str) -> Sequence[Element]:
     ]
 
 
-def _note_marks(item: Item, partners: Sequence[str | None]) -> None:
-    """Note where pairs do not count the same, each for itself."""
+def _is_whole(item: Item, partners: Sequence[str | None]) -> bool:
+    """Return whether pairs count only all together; noting where they do not count the same, each for itself."""
     right = {asked.name: name for asked, name in zip(item.asked, partners, strict=True) if name is not None}
     wrong = {asked.name: [name for name in asked.offered if name != right[asked.name]] for asked in item.asked}
-    parts.note_marks(item, {name: (value,) for name, value in right.items()}, wrong)
+    whole = parts.is_whole(item, {name: (value,) for name, value in right.items()}, wrong)
     worth = [parts.score(item, asked, right[asked.name]) for asked in item.asked]
-    if len(set(parts.weights(worth))) > 1:
+    if not whole and len(set(parts.weights(worth))) > 1:
         item.texts.lose(DIFFER)
+    return whole

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from training.bank.formats.cartridge.choosing import ALL_OR_NOTHING, DIFFER
+from training.bank.formats.cartridge.choosing import DIFFER
 from training.bank.formats.cartridge.item import COMPARING, Asked, Item
 from training.bank.formats.cartridge.processing import Given
 from training.bank.formats.shares import near
@@ -44,25 +44,27 @@ def weights(worth: Sequence[Fraction]) -> list[Fraction]:
     return [near(each / min(shares)) for each in shares]
 
 
-def note_marks(item: Item, key: Given, wrong: Mapping[str, Sequence[str]]) -> None:
-    """Note where right parts do not add up to the whole mark, or wrong ones cost something.
+def is_whole(item: Item, key: Given, wrong: Mapping[str, Sequence[str]]) -> bool:
+    """Return whether right parts count only all together.
+
+    Noted is where they do not add up to the whole mark, or wrong ones cost something.
 
     ``key`` is the right answer to each part, ``wrong`` some that are not.
     """
     whole = item.processing.score(key)
     if whole <= 0 or len(key) < 2:
-        return
+        return False
     alone = {name: item.processing.score({name: value}) for name, value in key.items()}
     without = {name: item.processing.score(_rest(key, name)) for name in key}
     if not any(alone.values()) and not any(without.values()):
-        item.texts.lose(ALL_OR_NOTHING)
-        return
+        return True
     added = all(abs(alone[name] + without[name] - whole) <= whole * _NEAR for name in key)
     spoiled = [
         item.processing.score({**key, name: (value,)}) - without[name] for name in wrong for value in wrong[name]
     ]
     if not added or abs(sum(alone.values()) - whole) > whole * _NEAR or any(spoiled):
         item.texts.lose(DIFFER)
+    return False
 
 
 def _beside(item: Item, asked: Asked) -> Given:

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from itertools import pairwise
 
 from training.bank.formats import precedence, shapes
 from training.bank.formats.decoding import decoded
 from training.bank.formats.entries import Content, Entry, LineFault
+from training.bank.formats.gift import orders
 from training.bank.formats.gift.answers import Answer, answers, interval
 from training.bank.formats.gift.blocks import Block, blocks
 from training.bank.formats.gift.signs import formatted, hidden, shown
@@ -140,6 +142,11 @@ def _draft(body: str, text: _Text) -> dict[str, object]:
         return {"kind": "extended_text"}
     if body.startswith("#"):
         return _numeric(body[1:], text)
+    order = orders.order_of(body)
+    return _answered(body, text) if order is None else _ordering(order, text)
+
+
+def _answered(body: str, text: _Text) -> dict[str, object]:
     found = answers(body)
     if "~" in body:
         return _choice(found, text)
@@ -206,6 +213,13 @@ def _matching(found: Sequence[Answer], text: _Text) -> dict[str, object]:
     if sum(bool(left) for left, _right in pairs) < 2:
         raise GiftFault("has fewer than two pairs", "Write each pair as =left -> right, two or more.")
     return shapes.matched(pairs)
+
+
+def _ordering(order: orders.Order, text: _Text) -> dict[str, object]:
+    if len(order.steps) > len(shapes.LETTERS):
+        raise GiftFault(f"has {len(order.steps)} steps", f"Write at most {len(shapes.LETTERS)}, a line each.")
+    text.losses += order.losses
+    return shapes.ordered([Choice(text.of(step), Fraction(0)) for step in order.steps], whole=order.whole)
 
 
 def _numeric(body: str, text: _Text) -> dict[str, object]:

@@ -5,11 +5,13 @@ from fractions import Fraction
 
 from training.bank.formats import identity, shapes
 from training.bank.formats.entries import Entry, Written
+from training.bank.formats.gift import orders
 from training.bank.formats.gift.answers import WEIGHT
 from training.bank.formats.gift.signs import formatted, written
 from training.bank.formats.markup import to_plain
 from training.bank.formats.shares import percent_of
 from training.core.drafts import Draft
+from training.core.items import ALL_OR_NOTHING
 from training.core.numbers import exact
 
 NAME = "gift"
@@ -120,6 +122,12 @@ def _matching(draft: Draft) -> list[str]:
     return [f"={_told(left)} -> {written(right)}" for left, right in pairs]
 
 
+def _ordering(draft: Draft) -> list[str]:
+    by_id = {shapes.text(each, "id"): shapes.text(each, "text") for each in shapes.tables(draft, "options")}
+    steps = [_told(by_id[name]) for name in shapes.texts(draft, "key") if name in by_id]
+    return orders.written(steps, whole=bool(draft.get(ALL_OR_NOTHING)))
+
+
 def _essay(_draft: Draft) -> list[str]:
     return []
 
@@ -148,5 +156,6 @@ _BODIES: Mapping[str, Callable[[Draft], list[str]]] = {
     "short_text": _typed,
     "numeric": _numeric,
     "matching": _matching,
+    "ordering": _ordering,
     "extended_text": _essay,
 }

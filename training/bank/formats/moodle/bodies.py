@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from training.bank.formats import embedded, shapes
+from training.bank.formats.gift import orders
 from training.bank.formats.markup import to_html, to_plain
 from training.bank.formats.moodle import calculated
 from training.bank.formats.moodle.elements import Ink, element, gap_text, plain
@@ -12,6 +13,7 @@ from training.bank.formats.moodle.texts import SHARES
 from training.bank.formats.moodle.typed import ANY, NO_UNIT, SELECT
 from training.bank.formats.shares import percent_of
 from training.core.drafts import Draft
+from training.core.items import ALL_OR_NOTHING
 from training.core.numbers import exact, written
 
 Body: TypeAlias = tuple[str, str, list[str]]
@@ -33,15 +35,22 @@ def _choice(draft: Draft, ink: Ink, extra: Draft) -> Body:
     if (max(right, default=Fraction(0)) if single else sum(right)) != 1:
         message = "Moodle wants a right answer, or right answers together, worth the whole mark"
         raise Untold(message)
+    whole = bool(draft.get(ALL_OR_NOTHING))
     answers = [
-        ink.text("answer", each.text, _reason(ink, each.rationale), fraction=_percent(each.share)) for each in found
+        ink.text(
+            "answer",
+            each.text,
+            _reason(ink, each.rationale),
+            fraction=_percent(Fraction(each.share > 0) if whole else each.share),
+        )
+        for each in found
     ]
     shown = [
-        plain("single", "true" if single else "false"),
+        *([] if whole else [plain("single", "true" if single else "false")]),
         plain("shuffleanswers", shapes.text(extra, "shuffleanswers") or "true"),
         plain("answernumbering", shapes.text(extra, "answernumbering") or "abc"),
     ]
-    return "multichoice", asked, shown + answers
+    return "multichoiceset" if whole else "multichoice", asked, shown + answers
 
 
 def _matching(draft: Draft, ink: Ink, extra: Draft) -> Body:
@@ -61,7 +70,7 @@ def _ordering(draft: Draft, ink: Ink, _extra: Draft) -> Body:
         "layouttype": "VERTICAL",
         "selecttype": "ALL",
         "selectcount": "0",
-        "gradingtype": "RELATIVE_ALL_PREVIOUS_AND_NEXT",
+        "gradingtype": orders.WHOLE if draft.get(ALL_OR_NOTHING) else orders.PAIRS,
         "showgrading": "SHOW",
     }
     told = [

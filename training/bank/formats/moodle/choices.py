@@ -1,15 +1,13 @@
 """Questions whose answers are there to be chosen, paired or put in order."""
 
-from dataclasses import replace
 from fractions import Fraction
 
 from training.bank.formats import shapes
+from training.bank.formats.gift import orders
 from training.bank.formats.markup import literal
 from training.bank.formats.moodle.texts import Texts
-from training.bank.formats.shares import by_rule
 from training.bank.formats.trees import Element, XmlFault
 
-ALL_OR_NOTHING = "Only the whole right answer gives marks there; here each part of it counts."
 FIRST_IS_KEY = "Several answers are right and one may be chosen: the first is the key, the others give the same mark."
 
 
@@ -29,16 +27,11 @@ def choice(question: Element, texts: Texts) -> dict[str, object]:
 
 
 def whole_choice(question: Element, texts: Texts) -> dict[str, object]:
-    """Return a choice of several that is marked as a whole there."""
-    found = [replace(each, share=Fraction(each.share > 0)) for each in texts.answers(question)]
-    right = [each.share > 0 for each in found]
-    if not any(right) or len(found) < 2:
+    """Return a choice of several that is marked as a whole."""
+    found = texts.answers(question)
+    if len(found) < 2 or not any(each.share > 0 for each in found):
         raise XmlFault("has no right answer, or fewer than two", 'Write fraction="100" on the right ones.')
-    if sum(right) == 1:
-        return shapes.several([replace(each, share=each.share or Fraction(-1)) for each in found])
-    texts.losses.append(ALL_OR_NOTHING)
-    shares = by_rule(right) if not all(right) else [Fraction(1, len(right))] * len(right)
-    return shapes.several([replace(each, share=share) for each, share in zip(found, shares, strict=True)])
+    return shapes.several(found, whole=True)
 
 
 def true_false(question: Element, texts: Texts) -> dict[str, object]:
@@ -72,17 +65,15 @@ def matching(question: Element, texts: Texts) -> dict[str, object]:
 
 def ordering(question: Element, texts: Texts) -> dict[str, object]:
     """Return an ordering question, whose answers stand in their right order."""
-    steps = [(texts.of(each), texts.of(each.child("feedback"))) for each in question.named("answer")]
-    steps = [(text, why) for text, why in steps if text]
+    found = [(texts.of(each), texts.of(each.child("feedback"))) for each in question.named("answer")]
+    steps = [shapes.Choice(text, Fraction(0), why) for text, why in found if text]
     if not 2 <= len(steps) <= len(shapes.LETTERS):
         raise XmlFault(f"has {len(steps)} steps", f"Write 2 to {len(shapes.LETTERS)} <answer> in their right order.")
     chosen = question.value("selecttype", question.value("logical", "ALL")).upper() not in {"ALL", "EXACT", "0"}
     shown = question.value("selectcount", question.value("studentsee", "2"))
     if chosen and shown.isdecimal() and 0 < int(shown[:9]) < len(steps):
-        texts.losses.append("Only some of its steps are shown there; here all are.")
-    texts.losses.append("Moodle marks orders by other rules; here the pairs of steps in the right order count.")
-    options = [
-        {"id": letter, "text": text, "rationale": why, "sources": []}
-        for letter, (text, why) in zip(shapes.LETTERS, steps, strict=False)
-    ]
-    return {"kind": "ordering", "options": options, "key": [option["id"] for option in options]}
+        texts.losses.append(orders.SOME_STEPS)
+    whole = question.value("gradingtype").upper() == orders.WHOLE
+    if not whole:
+        texts.losses.append(orders.OTHERWISE)
+    return shapes.ordered(steps, whole=whole)

@@ -3,18 +3,17 @@
 from collections.abc import Mapping
 
 from training.bank.formats import shapes
-from training.bank.formats.moodle.choices import ALL_OR_NOTHING
 from training.bank.formats.moodle.texts import Texts
 from training.bank.formats.trees import Element, XmlFault
 from training.core.numbers import exact
 
 OTHERWISE: Mapping[str, str] = {
-    "mtfonezero": ALL_OR_NOTHING,
-    "kprimeonezero": ALL_OR_NOTHING,
     "kprime": "One wrong row costs half the mark there, two cost all; here each row counts.",
     "subpointdeduction": "A wrong row takes marks away there; here it gives none.",
 }
-"""What is said of the ways of marking rows that are not the share of the rows that are right."""
+"""What is said of the ways of marking rows that are neither the share of the rows that are right, nor all of them."""
+WHOLE = frozenset({"mtfonezero", "kprimeonezero"})
+"""The ways of marking rows by which only all of them together give marks."""
 
 
 def rows(question: Element, texts: Texts) -> dict[str, object]:
@@ -34,10 +33,11 @@ def rows(question: Element, texts: Texts) -> dict[str, object]:
         premises.append(premise | {"match": letters[right[0]], "rationale": reason, "sources": []})
     if len(premises) < 2:
         raise XmlFault("has fewer than two rows", "Write two or more.")
-    said = OTHERWISE.get(question.value("scoringmethod", "subpoints").lower())
-    texts.losses += [said] if said else []
+    method = question.value("scoringmethod", "subpoints").lower()
+    texts.losses += [OTHERWISE[method]] if method in OTHERWISE else []
     options = [{"id": letters[name], "text": text} for name, text in columns.items()]
-    return {"kind": "matching", "premises": premises, "options": options}
+    whole = shapes.all_or_nothing(whole=method in WHOLE)
+    return {"kind": "matching"} | whole | {"premises": premises, "options": options}
 
 
 def _is_above_nothing(weight: str) -> bool:

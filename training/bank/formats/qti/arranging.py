@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from training.bank.formats import shapes
-from training.bank.formats.qti.choosing import ALL_OR_NOTHING, DIFFER, NO_KEY
+from training.bank.formats.qti.choosing import DIFFER, NO_KEY
 from training.bank.formats.qti.item import KEY_COUNTS, Item
 from training.bank.formats.qti.texts import joined
 from training.bank.formats.qti.values import Declared, Scores, Value
@@ -31,12 +31,14 @@ def order(item: Item, interaction: Element) -> Draft:
         declared.correct[:place] + declared.correct[place : place + 2][::-1] + declared.correct[place + 2 :]
         for place in range(len(key) - 1)
     ]
-    if any(item.score({declared.name: each}) > 0 for each in swapped):
+    parts = any(item.score({declared.name: each}) > 0 for each in swapped)
+    if parts:
         item.texts.lose(DIFFER)
-    elif len(key) > 2:
-        item.texts.lose("Only the right order gives marks there; here every two steps in order count.")
-    draft: dict[str, object] = {"kind": "ordering", "stem": item.stem(), "options": options, "key": key}
-    return draft | _feedback(item, declared.name, declared.correct)
+    whole = not parts and item.score({declared.name: declared.correct}) > 0
+    if not parts and not whole:
+        item.texts.lose(KEY_COUNTS)
+    draft: dict[str, object] = {"kind": "ordering", "stem": item.stem()} | shapes.all_or_nothing(whole=whole)
+    return draft | {"options": options, "key": key} | _feedback(item, declared.name, declared.correct)
 
 
 def match(item: Item, interaction: Element) -> Draft:
@@ -100,13 +102,13 @@ def _matching(
         for number, (name, text) in enumerate(left.items(), start=1)
     ]
     options = [{"id": letters[name], "text": text} for name, text in right.items()]
-    _note_marks(item, declared)
-    draft: dict[str, object] = {"kind": "matching", "stem": item.stem(), "premises": premises, "options": options}
-    return draft | _feedback(item, declared.name, declared.correct)
+    whole = shapes.all_or_nothing(whole=_is_whole(item, declared))
+    draft: dict[str, object] = {"kind": "matching", "stem": item.stem()} | whole
+    return draft | {"premises": premises, "options": options} | _feedback(item, declared.name, declared.correct)
 
 
-def _note_marks(item: Item, declared: Declared) -> None:
-    """Note where pairs do not count the same, each for itself."""
+def _is_whole(item: Item, declared: Declared) -> bool:
+    """Return whether the pairs count only all together; noting where they do not count the same, each for itself."""
     scores = [item.score({declared.name: (pair,)}) for pair in declared.correct]
     without = [
         item.score({declared.name: tuple(o for o in declared.correct if o != pair)}) for pair in declared.correct
@@ -115,9 +117,10 @@ def _note_marks(item: Item, declared: Declared) -> None:
     if whole <= 0:
         item.texts.lose(KEY_COUNTS)
     elif not any(scores) and not any(without):
-        item.texts.lose(ALL_OR_NOTHING)
+        return True
     elif len(set(scores)) > 1 or sum(scores, Fraction(0)) != whole or _wrong_costs(declared):
         item.texts.lose(DIFFER)
+    return False
 
 
 def _wrong_costs(declared: Declared) -> bool:

@@ -1,6 +1,7 @@
 """Choices and hot texts as single choice and multiple response, their marks found by asking what each is worth."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from training.bank.formats import shapes
@@ -12,9 +13,16 @@ from training.bank.formats.shares import by_rule, near
 from training.bank.formats.trees import Element, XmlFault
 from training.core.drafts import Draft
 
-ALL_OR_NOTHING = "Only the whole right answer gives marks there; here each part of it counts."
 DIFFER = "Some answers get other marks there: its rules say what the kind here does not."
 NO_KEY = "Give it a correct response, or a mapping."
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What each choice adds to the mark; ``whole`` where they count only all together."""
+
+    shares: Sequence[Fraction]
+    whole: bool = False
 
 
 def choice(item: Item, interaction: Element) -> Draft:
@@ -28,17 +36,18 @@ def choice(item: Item, interaction: Element) -> Draft:
     _note_order(item, interaction, offered)
     if interaction.name == "hottextInteraction":
         item.texts.lose("Words are marked in the text there; here they are chosen from a list.")
-    shares = shares_of(item, declared, names)
+    worth = worth_of(item, declared, names)
     most = interaction.get("maxChoices", "0")
     if declared.cardinality != "single" and most.isdecimal() and 1 < int(most) < len(names):
         item.texts.lose(f"At most {most} may be chosen there; here any number.")
     reasons, feedback = reasons_of(item, declared, names)
-    choices = [Choice(*each) for each in zip(texts, shares, reasons, strict=True)]
-    draft = shapes.single(choices) if declared.cardinality == "single" else shapes.several(choices)
+    choices = [Choice(*each) for each in zip(texts, worth.shares, reasons, strict=True)]
+    single = declared.cardinality == "single"
+    draft = shapes.single(choices) if single else shapes.several(choices, whole=worth.whole)
     return draft | {"stem": item.stem()} | ({"feedback": feedback} if feedback else {})
 
 
-def shares_of(item: Item, declared: Declared, names: Sequence[str]) -> list[Fraction]:
+def worth_of(item: Item, declared: Declared, names: Sequence[str]) -> Worth:
     """Return what each choice is worth. Raises XmlFault when none is right."""
     return (_single if declared.cardinality == "single" else _several)(item, declared, names)
 
@@ -59,23 +68,23 @@ def reasons_of(item: Item, declared: Declared, names: Sequence[str]) -> tuple[li
     return [joined([text for text in each if text not in everywhere]) for each in shown], joined(everywhere)
 
 
-def _single(item: Item, declared: Declared, names: Sequence[str]) -> list[Fraction]:
+def _single(item: Item, declared: Declared, names: Sequence[str]) -> Worth:
     scores = [item.score({declared.name: (name,)}) for name in names]
     best = max(scores)
     if best <= 0:
-        return [Fraction(each) for each in _right(item, declared, names)]
+        return Worth([Fraction(each) for each in _right(item, declared, names)])
     if min(scores) < 0:
         item.texts.lose("Marks under 0 count 0 here.")
-    return [near(score / best) for score in scores]
+    return Worth([near(score / best) for score in scores])
 
 
-def _several(item: Item, declared: Declared, names: Sequence[str]) -> list[Fraction]:
+def _several(item: Item, declared: Declared, names: Sequence[str]) -> Worth:
     """Return what each choice adds; where nothing can be added up, the rule of this bank."""
     scores = {name: item.score({declared.name: (name,)}) for name in names}
     key = [name for name in names if name in declared.correct] or [name for name in names if scores[name] > 0]
     whole = item.score({declared.name: tuple(key)})
     if not key or whole <= 0:
-        return list(by_rule(_right(item, declared, names)))
+        return Worth(by_rule(_right(item, declared, names)))
     gains = [
         near(scores[name] / whole) if name in key else near((item.score({declared.name: (*key, name)}) - whole) / whole)
         for name in names
@@ -85,10 +94,11 @@ def _several(item: Item, declared: Declared, names: Sequence[str]) -> list[Fract
     given += [[*key, name] for name in names if name not in key]
     apart = [each for each in given if not _agrees(item, declared, each, whole, by_name)]
     if not apart and sum(by_name[name] for name in key) >= Fraction(999, 1000):
-        return gains
-    parts = [item.score({declared.name: tuple(each)}) for each in given if set(each) != set(key)]
-    item.texts.lose(DIFFER if any(part > 0 for part in parts) else ALL_OR_NOTHING)
-    return list(by_rule([name in key for name in names]))
+        return Worth(gains)
+    parts = any(item.score({declared.name: tuple(each)}) > 0 for each in given if set(each) != set(key))
+    if parts:
+        item.texts.lose(DIFFER)
+    return Worth(by_rule([name in key for name in names]), whole=not parts)
 
 
 def _agrees(item: Item, declared: Declared, given: Sequence[str], whole: Fraction, gains: dict[str, Fraction]) -> bool:

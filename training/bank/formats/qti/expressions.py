@@ -48,6 +48,14 @@ def mapped(declared: Declared, value: Value) -> Fraction:
     return scores.bounded(total)
 
 
+def of_areas(declared: Declared, value: Value) -> Fraction:
+    """Return what points are worth; each is told by the place of the area that it lies in, ``"0"`` for the first."""
+    scores = declared.mapping or Scores()
+    return scores.bounded(
+        sum((area.score for place, area in enumerate(scores.areas) if str(place) in value), Fraction(0))
+    )
+
+
 def same(cardinality: str, one: Value, other: Value) -> bool:
     """Return whether two values match: lists by place, anything else whatever the order."""
     return one == other or (cardinality != "ordered" and len(one) > 1 and Counter(one) == Counter(other))
@@ -99,6 +107,12 @@ def _map_response(element: Element, known: Known) -> Run:
     name = element.get("identifier")
     declared = known(name)
     return lambda values: (mapped(declared, values.get(name, NULL)),)
+
+
+def _map_response_point(element: Element, known: Known) -> Run:
+    name = element.get("identifier")
+    declared = known(name)
+    return lambda values: (of_areas(declared, values.get(name, NULL)),)
 
 
 def _match(element: Element, known: Known) -> Run:
@@ -253,7 +267,7 @@ _BUILDERS: Mapping[str, Callable[[Element, Known], Run]] = {
     "correct": _correct,
     "default": _default,
     "mapResponse": _map_response,
-    "mapResponsePoint": lambda _element, _known: _always((Fraction(0),)),
+    "mapResponsePoint": _map_response_point,
     "null": lambda _element, _known: _always(NULL),
     "match": _match,
 }

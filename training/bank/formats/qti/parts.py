@@ -12,6 +12,8 @@ from training.bank.formats.spans import decimal
 RESPONSE = "RESPONSE"
 FEEDBACK = "FEEDBACK"
 PLACES = 6
+ROUNDED = Fraction(1, 1000)
+"""More than rounded shares of all gaps are short of the whole, and less than one of them."""
 FIGURES = "../figures/"
 _NO_ATTRIBUTE = re.compile(r' (?:style|start|title)="[^"]*"')
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -98,6 +100,12 @@ def scored_by_key(name: str) -> str:
     """Return the rule that gives 1 for the right response."""
     test = f'<match>{variable(name)}<correct identifier="{name}"/></match>'
     return condition([(test, assigned("SCORE", base_value("float", "1")))], "")
+
+
+def scored_as_a_whole(most: Fraction) -> str:
+    """Return the rule that makes 1 of a SCORE that is the ``most`` there is, and 0 of any less; sums may be rounded."""
+    test = f"<gte>{variable('SCORE')}{base_value('float', rounded(most - ROUNDED))}</gte>"
+    return condition([(test, assigned("SCORE", base_value("float", "1")))], assigned("SCORE", base_value("float", "0")))
 
 
 def is_null(name: str) -> str:

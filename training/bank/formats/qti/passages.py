@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from training.bank.formats import shapes
-from training.bank.formats.qti.choosing import ALL_OR_NOTHING, DIFFER, NO_KEY
+from training.bank.formats.qti.choosing import DIFFER, NO_KEY
 from training.bank.formats.qti.expressions import mapped
 from training.bank.formats.qti.item import KEY_COUNTS, Item, Told
 from training.bank.formats.qti.texts import OPEN, SHUT, html_of, joined
@@ -50,8 +50,8 @@ def cloze(item: Item, interactions: Sequence[Element]) -> Draft:
         {choice.get("identifier"): item.text(choice) for choice in each.children if choice.name in _OFFERED}
         for each in interactions
     ]
-    gaps = _scored(item, list(zip(interactions, declared, offered, strict=True)))
-    return _passage(item, gaps)
+    gaps, whole = _scored(item, list(zip(interactions, declared, offered, strict=True)))
+    return _passage(item, gaps, whole=whole)
 
 
 def gap_match(item: Item, interaction: Element) -> Draft:
@@ -64,12 +64,15 @@ def gap_match(item: Item, interaction: Element) -> Draft:
     if not slots or not offered:
         raise XmlFault("has no gaps, or nothing to put into them", NO_KEY, interaction.line)
     singles = [_Gap(slot, declared, _paired(item, declared, slot.get("identifier")), offered) for slot in slots]
-    if not any(gap.score((name,)) > 0 for gap in singles for name in offered):
-        item.texts.lose(ALL_OR_NOTHING if item.score({declared.name: declared.correct}) > 0 else KEY_COUNTS)
+    alone = any(gap.score((name,)) > 0 for gap in singles for name in offered)
+    whole = not alone and item.score({declared.name: declared.correct}) > 0
+    if not alone and not whole:
+        item.texts.lose(KEY_COUNTS)
+    if not alone:
         singles = [_Gap(slot, declared, _in_key(declared, slot.get("identifier")), offered) for slot in slots]
     if any(each.get("matchMax", "1") == "1" for each in interaction.all("gapText")):
         item.texts.lose("A text may be put into one gap only there; here each gap lists all of them.")
-    return _passage(item, singles)
+    return _passage(item, singles, whole=whole and len(slots) > 1)
 
 
 def _answers(item: Item, declared: Declared, always: tuple[Told, ...]) -> Draft:
@@ -110,17 +113,27 @@ def _most(item: Item, declared: Declared) -> Fraction:
         return Fraction(0)
 
 
-def _scored(item: Item, given: Sequence[tuple[Element, Declared, Mapping[str, str]]]) -> list[_Gap]:
-    """Return gaps with what each is worth alone; where only all together are worth something, by their own keys."""
+def _scored(item: Item, given: Sequence[tuple[Element, Declared, Mapping[str, str]]]) -> tuple[list[_Gap], bool]:
+    """Return gaps with what each is worth, and whether only all together are worth something.
+
+    Each is worth what it gives alone, or beside the keys of all others, or else by its own key.
+    """
     gaps = [_Gap(each, declared, _alone(item, declared.name), offered) for each, declared, offered in given]
     keys = {declared.name: _key(declared) for _each, declared, _offered in given}
     whole = item.score(keys) if item.processing.marks else Fraction(0)
     parts = sum((item.score({name: key}) for name, key in keys.items()), Fraction(0))
     if whole > 0 and parts == whole and all(_most_of(item, gap) > 0 for gap in gaps):
-        return gaps
+        return gaps, False
     without = [item.score({name: key for name, key in keys.items() if name != left}) for left in keys]
-    item.texts.lose(KEY_COUNTS if whole <= 0 else DIFFER if parts or any(without) else ALL_OR_NOTHING)
-    return [_Gap(each, declared, _own(declared), offered) for each, declared, offered in given]
+    if whole > 0 and not parts and not any(without):
+        return [_Gap(each, own, _beside(item, keys, own.name), offered) for each, own, offered in given], True
+    item.texts.lose(KEY_COUNTS if whole <= 0 else DIFFER)
+    return [_Gap(each, declared, _own(declared), offered) for each, declared, offered in given], False
+
+
+def _beside(item: Item, keys: Mapping[str, Value], name: str) -> Score:
+    """Return what a value of one response is worth when all others are right."""
+    return lambda value: item.score({**keys, name: value})
 
 
 def _key(declared: Declared) -> Value:
@@ -135,7 +148,7 @@ def _most_of(item: Item, gap: _Gap) -> Fraction:
     return _most(item, gap.declared)
 
 
-def _passage(item: Item, gaps: Sequence[_Gap]) -> Draft:
+def _passage(item: Item, gaps: Sequence[_Gap], *, whole: bool) -> Draft:
     names = _names(gaps)
     worth = [
         max((gap.score((name,)) for name in gap.offered), default=Fraction(0))
@@ -162,7 +175,8 @@ def _passage(item: Item, gaps: Sequence[_Gap]) -> Draft:
     asked = shapes.COMPLETE if stem is None else item.text(stem)
     key = {gap.declared.name: _key(gap.declared) for gap in gaps}
     always = joined([text for text in item.shown({}) if text in item.shown(key)])
-    draft: dict[str, object] = {"kind": "cloze", "stem": asked, "passage": passage, "gaps": drafted}
+    draft: dict[str, object] = {"kind": "cloze", "stem": asked, "passage": passage}
+    draft |= shapes.all_or_nothing(whole=whole) | {"gaps": drafted}
     return draft | ({"feedback": always} if always else {})
 
 

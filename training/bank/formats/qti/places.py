@@ -15,11 +15,12 @@ from training.bank.formats import shapes
 from training.bank.formats.qti import choosing
 from training.bank.formats.qti.choosing import DIFFER, NO_KEY
 from training.bank.formats.qti.item import KEY_COUNTS, Item
-from training.bank.formats.qti.parts import FIGURES, RESPONSE, Question, html, shown
+from training.bank.formats.qti.parts import FIGURES, RESPONSE, Question, assigned, html, scored_as_a_whole, shown
 from training.bank.formats.qti.texts import joined
-from training.bank.formats.qti.values import Area, numbers
+from training.bank.formats.qti.values import Area, Declared, numbers
 from training.bank.formats.trees import Element, XmlFault
 from training.core.drafts import Draft
+from training.core.items import ALL_OR_NOTHING
 from training.core.texts import FIGURE_NAME
 
 FULL = 1000
@@ -37,21 +38,22 @@ def hot_spots(item: Item, interaction: Element) -> Draft:
     names = [each.get("identifier") for each in offered]
     if len(offered) < 2:
         raise XmlFault("offers fewer than two places", "Offer two or more.", interaction.line)
-    shares = choosing.shares_of(item, declared, names)
+    worth = choosing.worth_of(item, declared, names)
     reasons, feedback = choosing.reasons_of(item, declared, names)
-    if declared.cardinality != "single" and min(shares) < 0:
+    if declared.cardinality != "single" and min(worth.shares) < 0 and not worth.whole:
         item.texts.lose(DIFFER)
     item.texts.lose("Outlines are chosen there; here anywhere on the picture may be marked.")
     scale = _Scale(interaction)
     regions = [
         _region(letter, each.get("shape"), scale.of(each), right=share > 0, reason=reason)
-        for letter, each, share, reason in zip(shapes.letters(), offered, shares, reasons, strict=False)
+        for letter, each, share, reason in zip(shapes.letters(), offered, worth.shares, reasons, strict=False)
     ]
     labels = [each.get("hotspotLabel") or each.get("label") for each in offered]
     marked = _landmarks(labels, regions) if all(labels) else []
-    right = sum(share > 0 for share in shares)
+    right = sum(share > 0 for share in worth.shares)
     draft = _hotspot(item, interaction, regions, 1 if declared.cardinality == "single" else right)
-    return draft | {"landmarks": marked} | ({"feedback": feedback} if feedback else {})
+    whole = shapes.all_or_nothing(whole=worth.whole)
+    return draft | whole | {"landmarks": marked} | ({"feedback": feedback} if feedback else {})
 
 
 def points(item: Item, interaction: Element) -> Draft:
@@ -60,7 +62,6 @@ def points(item: Item, interaction: Element) -> Draft:
     areas = () if declared.mapping is None else declared.mapping.areas
     if not any(area.score > 0 for area in areas):
         raise XmlFault("has no areas that count", "Give its response an area mapping.", interaction.line)
-    _note_marks(item, areas)
     scale = _Scale(interaction)
     regions = [
         _region(letter, area.shape, scale.shaped(area.shape, area.coords), right=area.score > 0)
@@ -68,8 +69,9 @@ def points(item: Item, interaction: Element) -> Draft:
     ]
     most, right = interaction.get("maxChoices", "1"), sum(area.score > 0 for area in areas)
     targets = 1 if declared.cardinality == "single" else min(int(most) if most.isdecimal() else 0, right) or right
+    whole = shapes.all_or_nothing(whole=_is_whole(item, declared, areas, targets))
     always = joined(item.shown({}))
-    draft = _hotspot(item, interaction, regions, targets)
+    draft = _hotspot(item, interaction, regions, targets) | whole
     return draft | {"landmarks": []} | ({"feedback": always} if always else {})
 
 
@@ -94,6 +96,12 @@ def told(draft: Draft, size: Callable[[str], tuple[int, int]]) -> Question:
         f'<object type="{kind}" data="{FIGURES}{figure}" width="{FULL * across}" height="{FULL * down}">'
         f"{shown(shapes.text(draft, 'alt'))}</object></selectPointInteraction>"
     )
+    if draft.get(ALL_OR_NOTHING) and isinstance(targets, int) and targets > 1:
+        rules = (
+            assigned("SCORE", f'<mapResponsePoint identifier="{RESPONSE}"/>'),
+            scored_as_a_whole(Fraction(targets)),
+        )
+        return Question(body, (declared,), rules=rules)
     return Question(body, (declared,), template="map_response_point")
 
 
@@ -183,16 +191,30 @@ def _hotspot(item: Item, interaction: Element, regions: list[dict[str, object]],
     return draft | ({"alt": alt} if alt else {}) | {"targets": targets, "regions": regions}
 
 
-def _note_marks(item: Item, areas: Sequence[Area]) -> None:
-    """Note where points are marked by more than the areas they lie in, each worth the same."""
+def _is_whole(item: Item, declared: Declared, areas: Sequence[Area], targets: int) -> bool:
+    """Return whether points count only all together; noting where more marks them than areas, each worth the same."""
     rules = item.processing.rules
     names = set() if rules is None else {each.name for each in rules.every()}
+    ruled = item.processing.template not in POINTS and bool(names - _ONLY_ADDS)
+    together = ruled and _only_together(item, declared, areas, targets)
     if not item.processing.marks:
         item.texts.lose(KEY_COUNTS)
-    elif item.processing.template not in POINTS and names - _ONLY_ADDS:
+    elif ruled and not together:
         item.texts.lose(DIFFER)
     if len({area.score for area in areas if area.score > 0}) > 1 or any(area.score < 0 for area in areas):
         item.texts.lose(DIFFER)
+    return together and targets > 1
+
+
+def _only_together(item: Item, declared: Declared, areas: Sequence[Area], targets: int) -> bool:
+    """Return whether a point in each of as many right areas as are asked for gives marks, and one fewer gives none."""
+    right = [str(place) for place, area in enumerate(areas) if area.score > 0][:targets]
+    try:
+        whole = item.score({declared.name: tuple(right)})
+        fewer = [item.score({declared.name: tuple(each for each in right if each != left)}) for left in right]
+    except XmlFault:
+        return False
+    return whole > 0 and not any(fewer)
 
 
 def _coords(region: Mapping[str, object], across: int, down: int) -> str:

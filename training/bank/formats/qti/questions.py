@@ -18,11 +18,13 @@ from training.bank.formats.qti.parts import (
     mapping,
     outcome,
     response,
+    scored_as_a_whole,
     scored_by_key,
     variable,
 )
 from training.bank.formats.qti.passages import STEM
 from training.core.drafts import Draft
+from training.core.items import ALL_OR_NOTHING
 
 
 def question(draft: Draft, size: Callable[[str], tuple[int, int]]) -> Question:
@@ -49,7 +51,7 @@ def _choice(draft: Draft) -> Question:
     if whole != 1:
         raise Untold("its weights do not give the whole mark for the right answer")
     key = [name for name in right if not single or worth[name] == 1][: 1 if single else None]
-    plain = all(share in {0, 1} for share in worth.values()) if single else _is_critical(draft)
+    plain = all(share in {0, 1} for share in worth.values()) if single else _is_whole(draft)
     scores = "" if plain else mapping(worth, bounds="" if single else ' lowerBound="0" upperBound="1"')
     cardinality = "single" if single else "multiple"
     offered = "".join(
@@ -70,8 +72,8 @@ def _choice(draft: Draft) -> Question:
     return Question(body, responses, (outcome(FEEDBACK, cardinality),), rules, told=told)
 
 
-def _is_critical(draft: Draft) -> bool:
-    return any(option.get("dangerous") for option in shapes.tables(draft, "options"))
+def _is_whole(draft: Draft) -> bool:
+    return bool(draft.get(ALL_OR_NOTHING)) or any(option.get("dangerous") for option in shapes.tables(draft, "options"))
 
 
 def _ordering(draft: Draft) -> Question:
@@ -96,8 +98,10 @@ def _matching(draft: Draft) -> Question:
         f'maxAssociations="{len(premises)}">{left}{right}</matchInteraction>'
     )
     pairs = [f"{shapes.text(each, 'id')} {shapes.text(each, 'match')}" for each in premises]
-    scores = mapping(dict.fromkeys(pairs, Fraction(1)))
-    return Question(body, (response(RESPONSE, "multiple", "directedPair", pairs, scores),), template="map_response")
+    whole = bool(draft.get(ALL_OR_NOTHING))
+    scores = "" if whole else mapping(dict.fromkeys(pairs, Fraction(1)))
+    responses = (response(RESPONSE, "multiple", "directedPair", pairs, scores),)
+    return Question(body, responses, template="match_correct" if whole else "map_response")
 
 
 def _set_of(entries: Sequence[Mapping[str, object]], most: int) -> str:
@@ -138,6 +142,9 @@ def _cloze(draft: Draft) -> Question:
     told = tuple(one for field in fields.values() for one in field.told())
     outcomes = tuple(outcome(name, "single") for name in dict.fromkeys(outcome for outcome, _id, _text in told))
     rules = tuple(rule for field in fields.values() for rule in field.rules())
+    if draft.get(ALL_OR_NOTHING):
+        most = sum((field.weight for field in fields.values()), Fraction(0))
+        rules = (*rules, scored_as_a_whole(most))
     return Question(body, tuple(field.response() for field in fields.values()), outcomes, rules, told=told)
 
 

@@ -15,11 +15,13 @@ WORDS = (
 """Columns whose cells are fields of the same name, as they are."""
 LISTS = ("facts", "sources", "needs", "enemies")
 """Columns of words with blanks between them."""
+FLAGS = ("vignette", "all_or_nothing")
+"""Columns whose cells say yes or nothing, and are fields of the same name."""
 GENERAL = (
     "code", "kind", "pool", "domain", "level", "id", "name", "category", "tags", "stem", "passage", "correct",
-    "feedback", "wrong_feedback", "case", "accents", "unit", "units", "objective", "facts", "sources", "evidence",
-    "difficulty", "needs", "checked_on", "review_by", "author", "module", "section", "vignette", "safety_point",
-    "enemies", "version",
+    "all_or_nothing", "feedback", "wrong_feedback", "case", "accents", "unit", "units", "objective", "facts", "sources",
+    "evidence", "difficulty", "needs", "checked_on", "review_by", "author", "module", "section", "vignette",
+    "safety_point", "enemies", "version",
 )  # fmt: skip
 NUMBERED = ("option", "match", "weight", "tolerance", "feedback", "sources", "danger")
 """Columns that end in _1, _2 …, one of each for every option."""

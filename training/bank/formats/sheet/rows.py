@@ -14,6 +14,7 @@ from training.bank.formats.shapes import Choice
 from training.bank.formats.shares import by_rule
 from training.bank.formats.sheet import columns
 from training.core.drafts import Fault
+from training.core.items import ALL_OR_NOTHING
 from training.core.numbers import exact
 
 Cells: TypeAlias = Mapping[str, str]
@@ -67,7 +68,7 @@ def _draft(cells: Cells, format_name: str) -> dict[str, object]:
     draft |= {name: cells[name] for name in columns.WORDS if name in cells}
     draft |= {name: re.split(r"[\s,;]+", cells[name]) for name in columns.LISTS if name in cells}
     draft |= {"difficulty": columns.whole_in(cells["difficulty"])} if "difficulty" in cells else {}
-    draft |= {"vignette": True} if columns.flag_in(cells.get("vignette", "")) else {}
+    draft |= {name: True for name in columns.FLAGS if columns.flag_in(cells.get(name, ""))}
     draft |= {name: cells[name] for name in ("feedback", "safety_point") if name in cells}
     named = {name: cells.get(name, "") for name in ("name", "category")}
     tags = [tag.strip() for tag in cells.get("tags", "").split(";") if tag.strip()]
@@ -135,7 +136,8 @@ def _choices(cells: Cells, *, several: bool) -> dict[str, object]:
     ]
     if max(choice.share for choice in choices) <= 0:
         raise CellFault("correct", "names no right option", "Write the letters of the right options, such as B or A C.")
-    draft = shapes.several(choices) if several else shapes.single(choices)
+    whole = columns.flag_in(cells.get(ALL_OR_NOTHING, ""))
+    draft = shapes.several(choices, whole=whole and not weighted) if several else shapes.single(choices)
     return draft | {
         "options": [
             _cited(option, cells, number)

@@ -47,7 +47,7 @@ def _row(draft: Draft, format_name: str) -> dict[str, str]:
     row = {"kind": kind, "stem": shapes.asked(draft)}
     row |= {name: str(draft.get(name) or "") for name in (*columns.WORDS, "difficulty", "feedback")}
     row |= {name: " ".join(shapes.texts(draft, name)) for name in columns.LISTS}
-    row |= {"vignette": "yes" if draft.get("vignette") else ""}
+    row |= {name: "yes" if draft.get(name) else "" for name in columns.FLAGS}
     row |= {"safety_point": shapes.text(draft, "safety_point") if kind in CARRYING_DANGER else ""}
     row |= _origin(draft, format_name) | build(draft)
     return {name: value.strip() for name, value in row.items() if value.strip()}
