@@ -48,6 +48,25 @@ class PoolTooSmall(ValueError):
         self.shortages = shortages
 
 
+class Papers:
+    """All valid papers of a pool for one person, counted once; `one` draws from them, as often as one likes."""
+
+    def __init__(self, pool: Iterable[Candidate], specification: Specification, seen: Collection[str]) -> None:
+        """Count them. ``seen`` holds the codes a person met before. Raises PoolTooSmall for a thin cell."""
+        items = {candidate.version: candidate.item for candidate in pool}
+        fits = [version for version in sorted(items) if specification.cells.get(_cell(items[version]))]
+        self._items = {version: items[version] for version in fits}
+        _refuse_thin(self._items, specification)
+        self._drawing = _Drawing(self._items, specification, seen)
+
+    def one(self, seed: int) -> tuple[Place, ...]:
+        """Return a paper in slot order, each as likely as any. Raises PoolTooSmall."""
+        chance = Random(seed)
+        chosen = self._drawing.one(chance)
+        order = _in_slot_order(chosen, self._items, chance)
+        return tuple(_place(version, self._items[version], chance) for version in order)
+
+
 def draw(
     pool: Iterable[Candidate], specification: Specification, *, seed: int, seen: Collection[str]
 ) -> tuple[Place, ...]:
@@ -57,12 +76,7 @@ def draw(
     stimulus stand together. The same seed and pool give the same paper, whatever the pool's order. Raises
     PoolTooSmall.
     """
-    items = {candidate.version: candidate.item for candidate in pool}
-    fitting = {version: items[version] for version in sorted(items) if specification.cells.get(_cell(items[version]))}
-    _refuse_thin(fitting, specification)
-    chance = Random(seed)
-    chosen = _Drawing(fitting, specification, seen).one(chance)
-    return tuple(_place(version, fitting[version], chance) for version in _in_slot_order(chosen, fitting, chance))
+    return Papers(pool, specification, seen).one(seed)
 
 
 def _place(version: str, item: Item, chance: Random) -> Place:
@@ -158,6 +172,7 @@ class _Drawing:
         self._items = items
         self._seen = frozenset(version for version, item in items.items() if item.header.code in seen)
         self._critical = specification.critical
+        self._dangerous = frozenset(version for version, item in items.items() if item.critical)
         self._cells = [cell for cell in product(Domain, Level) if specification.cells.get(cell)]
         self._wanted = [specification.cells[cell] for cell in self._cells]
         self._gauges = _Gauges([*self._wanted, specification.critical])
@@ -253,9 +268,9 @@ class _Drawing:
     def _shelved(self, enemies: Mapping[str, frozenset[str]]) -> list[tuple[_Shelf, _Shelf]]:
         """Return the shelves of each cell: its common items and its critical ones."""
         shelved: dict[tuple[int, bool, bool], list[str]] = {}
-        for version, item in self._items.items():
+        for version in self._items:
             if not enemies[version]:
-                key = (self._place[version], item.critical, version in self._seen)
+                key = (self._place[version], version in self._dangerous, version in self._seen)
                 shelved.setdefault(key, []).append(version)
 
         def shelf(place: int, *, critical: bool) -> _Shelf:
@@ -287,7 +302,7 @@ class _Drawing:
         alike: dict[tuple[int, int], list[tuple[str, ...]]] = {}
         for subset in _peaceful(group, enemies):
             cells = Counter(self._place[version] for version in subset)
-            critical = sum(self._items[version].critical for version in subset)
+            critical = sum(version in self._dangerous for version in subset)
             if critical <= self._critical and all(count <= self._wanted[place] for place, count in cells.items()):
                 adds = sum(self._gauges.some(place, count) for place, count in cells.items())
                 key = (adds + self._criticals(critical), sum(version in self._seen for version in subset))

@@ -10,11 +10,11 @@ from sqlalchemy.exc import IntegrityError
 from training import db as database
 from training.audit import service as audit
 from training.bank.queries import gallery, stock
-from training.core import drawing, timing
+from training.core import timing
 from training.core.drawing import Place, PoolTooSmall
 from training.core.items import figures
 from training.db import db
-from training.quiz import papers
+from training.quiz import counted, papers
 from training.quiz.models import Attempt, Paper, Slot
 from training.quiz.queries import standings
 from training.quiz.queries.standings import Lock, Standing, Why
@@ -89,7 +89,7 @@ def note_thin_pool(person_id: int, exam_code: str, refusal: PoolTooSmall, *, now
 def _draw(standing: Standing, chance: Chance) -> tuple[Place, ...]:
     specification = standing.exam.specification
     seen = standings.seen_codes(standing.exam.exam_id, standing.candidate.person_id) if standing.attempts else ()
-    return drawing.draw(stock.pool(specification.pool, live=True), specification, seed=chance.seed, seen=seen)
+    return counted.papers(stock.pool(specification.pool, live=True), specification, seen).one(chance.seed)
 
 
 def _figures(places: Sequence[Place]) -> dict[str, dict[str, str]]:
