@@ -191,6 +191,8 @@ def test_the_cohort_page_says_who_lacks_what(cohort, ada):
     unnamed = text_of(ada.get(f"/cohorts/{cohort}?lacks=name"))
 
     assert "19 of 19" in page
+    assert "0 of 4" in page, "modules count by part"
+    assert "4 of 4" not in page
     assert "Tara Okafor" not in lacking
     assert "Tom Brandt" not in done
     assert "Tom Brandt" in unnamed
