@@ -15,10 +15,12 @@ from math import comb
 from random import Random
 from typing import NamedTuple, Protocol, TypeAlias, TypeVar
 
+from training.core import enmity
 from training.core.closing_order import closing_order
 from training.core.domains import Domain, Level
 from training.core.items import Item
 from training.core.layout import lay_out
+from training.core.piloting import Need, pilots
 from training.core.specification import Cell, Shortage, Specification, thin_cells
 
 
@@ -33,11 +35,15 @@ class Candidate(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place of a paper: an item version, its ids in the order shown, and the values drawn for it, if any."""
+    """One place of a paper: an item version, its ids in the order shown, and the values drawn for it, if any.
+
+    A ``pilot`` is tried out and counts for nothing.
+    """
 
     version: str
     order: tuple[str, ...]
     values: Mapping[str, str] = field(default_factory=dict)
+    pilot: bool = False
 
 
 class PoolTooSmall(ValueError):
@@ -54,34 +60,56 @@ class Papers:
     def __init__(self, pool: Iterable[Candidate], specification: Specification, seen: Collection[str]) -> None:
         """Count them. ``seen`` holds the codes a person met before. Raises PoolTooSmall for a thin cell."""
         items = {candidate.version: candidate.item for candidate in pool}
-        fits = [version for version in sorted(items) if specification.cells.get(_cell(items[version]))]
-        self._items = {version: items[version] for version in fits}
-        _refuse_thin(self._items, specification)
-        self._drawing = _Drawing(self._items, specification, seen)
+        self._items = {version: items[version] for version in sorted(items)}
+        fitting = {version: item for version, item in self._items.items() if specification.cells.get(_cell(item))}
+        _refuse_thin(fitting, specification)
+        self._pilots = specification.pilots
+        self._seen = seen
+        self._drawing = _Drawing(fitting, specification, seen)
 
-    def one(self, seed: int) -> tuple[Place, ...]:
-        """Return a paper in slot order, each as likely as any. Raises PoolTooSmall."""
+    def one(self, seed: int, responses: Mapping[str, int] | None = None) -> tuple[Place, ...]:
+        """Return a paper in slot order, each as likely as any, and with it what it tries out. Raises PoolTooSmall.
+
+        ``responses`` so far by version decide what is tried out; see `piloting`.
+        """
         chance = Random(seed)
-        chosen = self._drawing.one(chance)
-        order = _in_slot_order(chosen, self._items, chance)
-        return tuple(_place(version, self._items[version], chance) for version in order)
+        scored = self._drawing.one(chance)
+        tried = _tried_out(self._items, scored, self._pilots, Need(responses or {}, self._seen), chance)
+        order = _in_slot_order(scored, tried, self._items, chance)
+        return tuple(_place(version, self._items[version], chance, pilot=version in tried) for version in order)
 
 
 def draw(
-    pool: Iterable[Candidate], specification: Specification, *, seed: int, seen: Collection[str]
+    pool: Iterable[Candidate],
+    specification: Specification,
+    *,
+    seed: int,
+    seen: Collection[str],
+    responses: Mapping[str, int] | None = None,
 ) -> tuple[Place, ...]:
-    """Return a paper drawn uniformly from all valid ones, in slot order.
+    """Return a paper drawn uniformly from all valid ones, in slot order, and beside it what it tries out.
 
     ``seen`` holds the codes a person met before; they are drawn only where the pool has nothing else. Items of one
-    stimulus stand together. The same seed and pool give the same paper, whatever the pool's order. Raises
-    PoolTooSmall.
+    stimulus stand together. The same seed, pool and ``responses`` give the same paper, whatever the pool's order.
+    Raises PoolTooSmall.
     """
-    return Papers(pool, specification, seen).one(seed)
+    return Papers(pool, specification, seen).one(seed, responses)
 
 
-def _place(version: str, item: Item, chance: Random) -> Place:
+def _tried_out(
+    items: Mapping[str, Item], scored: Collection[str], wanted: int, need: Need, chance: Random
+) -> frozenset[str]:
+    if not wanted:
+        return frozenset()
+    found = pilots(items, scored, wanted, need, chance)
+    if len(found) < wanted:
+        raise PoolTooSmall((Shortage("Questions to try out beside a paper", wanted, len(found)),))
+    return frozenset(found)
+
+
+def _place(version: str, item: Item, chance: Random, *, pilot: bool) -> Place:
     layout = lay_out(item, chance)
-    return Place(version, layout.order, layout.values)
+    return Place(version, layout.order, layout.values, pilot)
 
 
 def _cell(item: Item) -> Cell:
@@ -95,17 +123,28 @@ def _refuse_thin(items: Mapping[str, Item], specification: Specification) -> Non
         raise PoolTooSmall(thin)
 
 
-def _in_slot_order(chosen: Iterable[str], items: Mapping[str, Item], chance: Random) -> list[str]:
-    """Return versions in random order, those of one stimulus side by side."""
+def _in_slot_order(
+    scored: Collection[str], tried: Collection[str], items: Mapping[str, Item], chance: Random
+) -> list[str]:
+    """Return versions in random order, those of one stimulus side by side, those tried out spread over all of them."""
+    order, among = (_together(versions, items, chance) for versions in (scored, tried))
+    begins = [number * len(order) // len(among) for number in range(len(among) + 1)] if among else []
+    for number in reversed(range(len(among))):
+        order.insert(chance.randint(begins[number], begins[number + 1]), among[number])
+    return [version for group in order for version in group]
+
+
+def _together(versions: Collection[str], items: Mapping[str, Item], chance: Random) -> list[list[str]]:
+    """Return versions in random order, in groups that share a stimulus."""
     groups: dict[str, list[str]] = {}
-    for version in sorted(chosen):
+    for version in sorted(versions):
         stimulus = items[version].header.stimulus
         groups.setdefault(stimulus.code if stimulus else version, []).append(version)
     order = list(groups.values())
     chance.shuffle(order)
     for group in order:
         chance.shuffle(group)
-    return [version for group in order for version in group]
+    return order
 
 
 _Papers: TypeAlias = tuple[int, int]
@@ -178,7 +217,7 @@ class _Drawing:
         self._gauges = _Gauges([*self._wanted, specification.critical])
         number = {cell: place for place, cell in enumerate(self._cells)}
         self._place = {version: number[_cell(item)] for version, item in items.items()}
-        enemies = _enemies(items)
+        enemies = enmity.enemies(items)
         self._shelves = self._shelved(enemies)
         self._steps = self._plan(enemies)
         self._tables = self._count()
@@ -281,7 +320,7 @@ class _Drawing:
 
     def _plan(self, enemies: Mapping[str, frozenset[str]]) -> list["int | _Group"]:
         """Return the steps: the groups of enemies that touch a cell, then the cell itself, by its place."""
-        groups = [self._grouped(group, enemies) for group in _groups(enemies)]
+        groups = [self._grouped(group, enemies) for group in enmity.groups(enemies)]
         brings = [self._brings(group) for group in groups]
         left, steps = list(zip(groups, brings, strict=True)), list[int | _Group]()
         for place in closing_order(brings, self._wanted):
@@ -300,7 +339,7 @@ class _Drawing:
     def _grouped(self, group: tuple[str, ...], enemies: Mapping[str, frozenset[str]]) -> "_Group":
         """Return the peaceful subsets of a group that a paper has room for, those together that come to the same."""
         alike: dict[tuple[int, int], list[tuple[str, ...]]] = {}
-        for subset in _peaceful(group, enemies):
+        for subset in enmity.peaceful(group, enemies):
             cells = Counter(self._place[version] for version in subset)
             critical = sum(version in self._dangerous for version in subset)
             if critical <= self._critical and all(count <= self._wanted[place] for place, count in cells.items()):
@@ -337,44 +376,3 @@ def _weighted(ways: Iterable[tuple[_Way, int]], chance: Random) -> _Way:
     found = list(ways)
     ends = list(accumulate(number for _way, number in found))
     return found[bisect_right(ends, chance.randrange(ends[-1]))][0]
-
-
-def _enemies(items: Mapping[str, Item]) -> dict[str, frozenset[str]]:
-    """Return the enemies of each version, both ways; two versions of one code are enemies too."""
-    found: dict[str, set[str]] = {version: set() for version in items}
-    by_code: dict[str, list[str]] = {}
-    for version, item in items.items():
-        by_code.setdefault(item.header.code, []).append(version)
-    for version, item in items.items():
-        for code in (item.header.code, *item.header.enemies):
-            for enemy in by_code.get(code, []):
-                found[version].add(enemy)
-                found[enemy].add(version)
-    return {version: frozenset(enemies - {version}) for version, enemies in found.items()}
-
-
-def _groups(enemies: Mapping[str, frozenset[str]]) -> list[tuple[str, ...]]:
-    """Return the versions that have enemies, in groups connected by enmity."""
-    left = [version for version, against in enemies.items() if against]
-    groups = []
-    while left:
-        group, edge = set(), [left[0]]
-        while edge:
-            version = edge.pop()
-            if version not in group:
-                group.add(version)
-                edge += enemies[version]
-        groups.append(tuple(sorted(group)))
-        left = [version for version in left if version not in group]
-    return groups
-
-
-def _peaceful(group: tuple[str, ...], enemies: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, ...]]:
-    """Yield every subset of ``group`` without two enemies."""
-    if not group:
-        yield ()
-        return
-    first, rest = group[0], group[1:]
-    yield from _peaceful(rest, enemies)
-    friends = tuple(version for version in rest if version not in enemies[first])
-    yield from ((first, *subset) for subset in _peaceful(friends, enemies))

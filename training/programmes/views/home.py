@@ -188,7 +188,7 @@ def _exam_point(line: Line, standing: Standing | None, now: datetime) -> Point:
     if not line.done:
         limits = standing.exam.specification
         detail = (
-            f"{limits.length} questions, {limits.minutes} minutes. Attempts left: {standing.left} of {limits.attempts}."
+            f"{limits.shown} questions, {limits.minutes} minutes. Attempts left: {standing.left} of {limits.attempts}."
         )
     return Point(line, state, words, detail, href, action, action_href)
 
