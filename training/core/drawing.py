@@ -33,6 +33,12 @@ class Candidate(Protocol):
     def item(self) -> Item: ...
 
 
+QUICK = 20_000
+"""States that are counted in a fraction of a second."""
+TRIES = 2_000
+"""How many papers are drawn in the hope of one without enemies before everything is counted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """One place of a paper: an item version, its ids in the order shown, and the values drawn for it, if any.
@@ -65,7 +71,7 @@ class Papers:
         _refuse_thin(fitting, specification)
         self._pilots = specification.pilots
         self._seen = seen
-        self._drawing = _Drawing(fitting, specification, seen)
+        self._scored = _Scored(fitting, specification, seen)
 
     def one(self, seed: int, responses: Mapping[str, int] | None = None) -> tuple[Place, ...]:
         """Return a paper in slot order, each as likely as any, and with it what it tries out. Raises PoolTooSmall.
@@ -73,7 +79,7 @@ class Papers:
         ``responses`` so far by version decide what is tried out; see `piloting`.
         """
         chance = Random(seed)
-        scored = self._drawing.one(chance)
+        scored = self._scored.one(chance)
         tried = _tried_out(self._items, scored, self._pilots, Need(responses or {}, self._seen), chance)
         order = _in_slot_order(scored, tried, self._items, chance)
         return tuple(_place(version, self._items[version], chance, pilot=version in tried) for version in order)
@@ -94,6 +100,36 @@ def draw(
     Raises PoolTooSmall.
     """
     return Papers(pool, specification, seen).one(seed, responses)
+
+
+class _Scored:
+    """What counts on a paper, each valid choice as likely as any.
+
+    Where enemies of different domains tie so many cells together that counting takes long, papers are first drawn as
+    if these were no enemies, until one holds none: it is as likely as any other one without. Such a paper has the
+    fewest seen items, since more enemies never allow for fewer. Only when none comes is everything counted.
+    """
+
+    def __init__(self, items: Mapping[str, Item], specification: Specification, seen: Collection[str]) -> None:
+        self._enemies = enmity.enemies(items)
+        self._whole = _Drawing(items, specification, seen, self._enemies)
+        self._near = _Drawing(items, specification, seen, _in_one_domain(self._enemies, items))
+
+    def one(self, chance: Random) -> list[str]:
+        """Return the versions of one paper. Raises PoolTooSmall when there is none."""
+        for _ in range(TRIES if self._whole.effort > QUICK else 0):
+            chosen = self._near.one(chance)
+            if all(self._enemies[version].isdisjoint(chosen) for version in chosen):
+                return chosen
+        return self._whole.one(chance)
+
+
+def _in_one_domain(enemies: Mapping[str, frozenset[str]], items: Mapping[str, Item]) -> dict[str, frozenset[str]]:
+    domain = {version: item.header.domain for version, item in items.items()}
+    return {
+        version: frozenset(other for other in against if domain[other] is domain[version])
+        for version, against in enemies.items()
+    }
 
 
 def _tried_out(
@@ -205,9 +241,18 @@ class _Gauges:
 
 
 class _Drawing:
-    """All valid papers, counted; `one` draws from them."""
+    """All valid papers, counted once the first is wanted; `one` draws from them.
 
-    def __init__(self, items: Mapping[str, Item], specification: Specification, seen: Collection[str]) -> None:
+    ``effort`` is about how many states the counting meets.
+    """
+
+    def __init__(
+        self,
+        items: Mapping[str, Item],
+        specification: Specification,
+        seen: Collection[str],
+        enemies: Mapping[str, frozenset[str]],
+    ) -> None:
         self._items = items
         self._seen = frozenset(version for version, item in items.items() if item.header.code in seen)
         self._critical = specification.critical
@@ -217,13 +262,13 @@ class _Drawing:
         self._gauges = _Gauges([*self._wanted, specification.critical])
         number = {cell: place for place, cell in enumerate(self._cells)}
         self._place = {version: number[_cell(item)] for version, item in items.items()}
-        enemies = enmity.enemies(items)
         self._shelves = self._shelved(enemies)
-        self._steps = self._plan(enemies)
-        self._tables = self._count()
+        self.effort, self._steps = self._plan(enemies)
+        self._tables: list[_Table] = []
 
     def one(self, chance: Random) -> list[str]:
         """Return the versions of one paper. Raises PoolTooSmall when there is none."""
+        self._tables = self._tables or self._count()
         state = self._gauges.empty + self._criticals(self._critical)
         if state not in self._tables[-1]:
             raise PoolTooSmall((self._why_none(),))
@@ -318,16 +363,17 @@ class _Drawing:
 
         return [(shelf(place, critical=False), shelf(place, critical=True)) for place in range(len(self._cells))]
 
-    def _plan(self, enemies: Mapping[str, frozenset[str]]) -> list["int | _Group"]:
-        """Return the steps: the groups of enemies that touch a cell, then the cell itself, by its place."""
+    def _plan(self, enemies: Mapping[str, frozenset[str]]) -> tuple[int, list["int | _Group"]]:
+        """Return the effort and the steps: the groups of enemies that touch a cell, then the cell, by its place."""
         groups = [self._grouped(group, enemies) for group in enmity.groups(enemies)]
         brings = [self._brings(group) for group in groups]
         left, steps = list(zip(groups, brings, strict=True)), list[int | _Group]()
-        for place in closing_order(brings, self._wanted):
+        effort, order = closing_order(brings, self._wanted)
+        for place in order:
             steps += [group for group, touched in left if place in touched]
             left = [(group, touched) for group, touched in left if place not in touched]
             steps.append(place)
-        return steps
+        return effort, steps
 
     def _brings(self, group: "_Group") -> Counter[int]:
         """Return how many items of each cell a group brings at most."""
