@@ -8,7 +8,7 @@ INSTALL := $(PY) -m pip --python $(BIN)/python --disable-pip-version-check insta
 OR_SAY := || { echo "The dependencies could not be installed; pip says above why. It needs a package index: connect this machine, or name a mirror (PIP_INDEX_URL) or a folder of wheels (PIP_NO_INDEX=1 PIP_FIND_LINKS=…), and run make again." >&2; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench look pictures lock vendor clean
+.PHONY: help run test check format bench look pictures trace lock vendor clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -37,6 +37,9 @@ look: $(VENV)/.dev ## Photograph the pages at two widths, light and dark, into b
 
 pictures: $(VENV)/.dev ## Photograph the two pages that the README shows
 	@$(BIN)/python -m scripts.pictures
+
+trace: $(VENV)/.dev ## Write docs/content-traceability.md from its data
+	@$(BIN)/python -m scripts.traceability
 
 lock: ## Lock the dependencies anew (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --python-version 3.11 -o requirements/run.txt requirements/run.in

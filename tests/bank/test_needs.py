@@ -127,6 +127,21 @@ def test_the_editor_keeps_both_and_says_what_is_wrong(app, browser_of):
     assert (content["difficulty"], content["needs"]) == (5, ["source", "lead"])
 
 
+def test_the_page_tells_what_the_facts_say_to_whoever_may_see_the_key(app, browser_of):
+    with app.app_context():
+        version = saved(PLAIN | {"facts": ["S-23", "X-1"]})
+        act(reviewing.submit, version, by="ines")
+    told = "Pneumothorax was confirmed at an SpO2 of 98%"
+
+    assert told in browser_of("ines").get(ITEM).text
+    assert told not in browser_of("rhea").get(ITEM).text
+    rhea = browser_of("rhea")
+    assert told not in rhea.get(f"{ITEM}/versions/1/review").text
+    with app.app_context():
+        act(reviewing.answer_for_review, version, stock.versions([version])[version].key, by="rhea")
+    assert told in rhea.get(f"{ITEM}/versions/1/review").text
+
+
 def test_the_pages_say_both_and_the_lead_signs_with_a_tick_for_each(app, browser_of):
     with app.app_context():
         version = approved(saved(NEEDY))

@@ -160,7 +160,10 @@ def test_checking_names_the_gaps_and_the_dialog_names_them_again(sitting, open_a
     expect(page.get_by_role("heading", name="Check your answers")).to_be_focused()
     expect(page.locator("[data-check-list] > li").first).to_contain_text("answered, flagged")
     expect(page.locator("[data-check-gaps] > p")).to_have_text(
-        ["4 questions not answered: 2, 3, 4, 5. Each counts 0. A guess costs nothing.", "1 question flagged: 1."]
+        [
+            "4 questions not answered: 2, 3, 4, 5. Left open, they give no points. A guess costs nothing.",
+            "1 question flagged: 1.",
+        ]
     )
 
     page.get_by_role("button", name="Submit 1 of 5 answers").click()

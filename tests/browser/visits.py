@@ -167,6 +167,7 @@ PAGES = [
         "modules.comments.show", "rhea", f"{READ}/versions/1/lines?of=figures[taut-band]", f"{UNREAD}/versions/1/lines"
     ),
     both("modules.versions.compare", "rhea", f"{READ}/versions/1/1", f"{UNREAD}/versions/1/1"),
+    both("modules.summary", "tara", f"{READ}/summary", f"{UNREAD}/summary", narrow=True),
     both("modules.whole", "tara", f"{READ}/print", f"{UNREAD}/print"),
     both(
         "practicals.ask_strike", "sam", "/practicals/records/{station}/strike", "/practicals/records/{station}/strike"

@@ -51,15 +51,8 @@ def unsourced() -> frozenset[Decimal]:
 
 
 def named(ids: Iterable[str]) -> list[Statement]:
-    """Return what facts say; a section stands for its subsections too."""
-    table = facts.table()
-    wanted = [
-        fact
-        for one in ids
-        for name, fact in table.items()
-        if name == one or ("-s" in one and name.startswith(f"{one}."))
-    ]
-    return [each for fact in wanted for each in fact.says]
+    """Return what facts say."""
+    return [each for name in ids for each in facts.said(name)]
 
 
 def calculated(text: str) -> set[Decimal]:

@@ -15,13 +15,7 @@ NEEDED = {Tag.KNOWN: Need.SOURCE, Tag.JUDGED: Need.LEAD}
 
 
 def behind(item):
-    """Return the statements an item rests on by fact: of a section those with a source of the key, if there are any."""
-    found = {}
-    for name in item.header.facts:
-        says = numbers.named([name])
-        shared = [each for each in says if set(each.sources) & set(item.header.sources)]
-        found[name] = shared if "-s" in name and shared else says
-    return found
+    return facts.behind(item.header.facts, item.header.sources)
 
 
 def lacking(item):

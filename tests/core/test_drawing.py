@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from tests.core.small_items import candidate
 from tests.core.specifications import specification
+from training.core import drawing
 from training.core.domains import Domain, Level
 from training.core.drawing import PoolTooSmall, draw
 
@@ -69,11 +70,15 @@ def test_the_same_seed_gives_the_same_paper_whatever_the_order_of_the_pool(pool,
     assert draw(shuffled, spec, seed=seed, seen=()) == draw(pool, spec, seed=seed, seen=())
 
 
+HOSTILE = {"s0": ("a0", "s1"), "a3": ("s2",)}
+
+
+@pytest.mark.parametrize("quick", [drawing.QUICK, -1], ids=["counted whole", "drawn until one is peaceful"])
 @pytest.mark.parametrize(
-    ("critical", "seen", "enemies"),
-    [(0, (), {}), (1, (), {}), (1, ("a1", "a2"), {}), (1, (), {"s0": ("a0", "s1"), "a3": ("s2",)})],
+    ("critical", "seen", "enemies"), [(0, (), {}), (1, (), {}), (1, ("a1", "a2"), {}), (1, (), HOSTILE)]
 )
-def test_every_valid_paper_is_equally_likely(critical, seen, enemies):
+def test_every_valid_paper_is_equally_likely(monkeypatch, quick, critical, seen, enemies):
+    monkeypatch.setattr(drawing, "QUICK", quick)
     pool = [
         candidate(f"{letter}{number}", *cell, critical=number == 0, enemies=enemies.get(f"{letter}{number}", ()))
         for letter, cell in (("s", SAFETY), ("a", ANATOMY))
@@ -86,6 +91,17 @@ def test_every_valid_paper_is_equally_likely(critical, seen, enemies):
 
     assert set(counts) == papers
     assert sum((count - 200) ** 2 / 200 for count in counts.values()) < len(papers) + 4 * (2 * len(papers)) ** 0.5
+
+
+def test_where_no_peaceful_paper_comes_all_are_counted(monkeypatch):
+    """Two of three with the fewest seen are enemies across domains; the only papers take a seen one."""
+    monkeypatch.setattr(drawing, "QUICK", -1)
+    pool = [candidate("s", *SAFETY, enemies=("a",)), candidate("a", *ANATOMY), candidate("b", *ANATOMY)]
+    spec = specification({SAFETY: 1, ANATOMY: 1})
+
+    assert drawn(pool, spec, 1, seen=("b",)) == {"s", "b"}
+    with pytest.raises(PoolTooSmall, match="no enemies together"):
+        draw(pool[:2], spec, seed=1, seen=())
 
 
 def test_accident_6_a_pool_one_short_is_refused_and_names_the_cell():

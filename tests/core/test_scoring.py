@@ -118,3 +118,18 @@ def test_rules_are_read_from_a_papers_frozen_values():
 def test_minimums_that_are_no_table_are_refused():
     with pytest.raises(TypeError, match="table of shares"):
         scoring.rules_of({"cut": "4/5", "minimums": []})
+
+
+@given(papers(), papers(st.one_of(st.none(), MARKS)), RULES)
+def test_what_is_tried_out_changes_no_decision_whatever_was_answered_there(slots, tried, rules):
+    """No mark, no missing mark and no dangerous choice of a pilot is in any sum or reason."""
+    pilots = [
+        Scored(len(slots) + slot.position, slot.domain, slot.mark, slot.safety_point, pilot=True) for slot in tried
+    ]
+
+    assert scoring.decide(pilots + slots, rules) == scoring.decide(slots, rules)
+
+
+def test_a_paper_of_nothing_but_what_is_tried_out_has_no_decision():
+    with pytest.raises(ValueError, match="without questions"):
+        scoring.decide([Scored(1, Domain.SAFETY, None, pilot=True)], Rules(Fraction(1), {}))

@@ -173,3 +173,14 @@ def test_good_candidates_fail_as_often_as_the_binomial_distribution_says():
     whole = specification({(Domain.SAFETY, Level.APPLY): 30})
 
     assert float(whole.false_fails(minimums=False)) == pytest.approx(0.0258, abs=1e-4)
+
+
+def test_questions_tried_out_are_shown_and_not_scored():
+    whole = specification({(Domain.SAFETY, Level.APPLY): 80}, pilots=10)
+
+    assert (whole.length, whole.shown, whole.in_domain(Domain.SAFETY)) == (80, 90, 80)
+    assert specifying.parse(whole.plain()) == whole
+
+
+def test_an_exam_that_tries_nothing_out_is_written_as_before_there_were_pilots():
+    assert "pilots" not in specification().plain()

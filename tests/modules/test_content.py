@@ -214,6 +214,11 @@ class TestEachSection:
         assert [table for table in tables if not richtext.citations(table)] == []
         assert [table for table in tables if table.splitlines()[0].count("|") > 5] == []
 
+    def test_every_column_of_a_table_has_a_heading(self, module, section):
+        heads = [block.splitlines()[0] for block in paragraphs(section.text) if block.startswith("|")]
+
+        assert [head for head in heads if not all(cell.strip() for cell in head.strip("|").split("|"))] == []
+
     def test_it_cites_at_least_once(self, module, section):
         assert richtext.citations(section.text)
 

@@ -57,6 +57,30 @@ def test_the_overview_has_objectives_key_points_and_what_is_not_said(tara):
         assert words in page
 
 
+def test_the_list_stands_under_its_parts_and_offers_one_thing_to_go_on_with(tara, app, tmp_path):
+    with app.app_context():
+        for position, code in ((2, "trigger-points"), (6, "risk-and-screening")):
+            samples.load(tmp_path / code, NOON, code=code, position=position)
+    page = tara.get("/modules").text
+    parts = [page.index(title) for title in (">Concepts<", ">Safety<", ">More modules<")]
+
+    assert parts == sorted(parts)
+    assert page.count("0 of 1 completed") == 3
+    assert page.count("button-primary") == 1
+    assert ">Technique<" not in page
+
+
+def test_the_summary_holds_what_the_module_comes_to_and_the_sources_of_that(tara):
+    assert 'href="/modules/bands/summary"' in tara.get("/modules/bands").text
+    page = tara.get("/modules/bands/summary").text
+
+    for words in ("State what a band is", "A band can be present without pain.", "That a band hurts.", "Red flags"):
+        assert words in page
+    assert "“Stop” now" in page
+    assert "is felt across the fibres" not in page, "nothing else of the sections"
+    assert page.count('id="source-') == 2
+
+
 def test_a_section_has_its_plate_its_callout_its_citations_and_its_sources(tara):
     page = tara.get("/modules/bands/sections/bands").text
 
@@ -70,12 +94,12 @@ def test_a_link_in_the_text_leads_to_its_section(tara):
     assert '<a href="/modules/bands/sections/bands" rel' in tara.get("/modules/bands/sections/points").text
 
 
-@pytest.mark.parametrize("page", ["", "/sections/bands", "/sources", "/print"])
+@pytest.mark.parametrize("page", ["", "/sections/bands", "/sources", "/print", "/summary"])
 def test_every_page_of_an_unsigned_version_awaits_clinical_review(tara, page):
     assert "Awaits clinical review" in tara.get(f"/modules/bands{page}").text
 
 
-@pytest.mark.parametrize("page", ["", "/sections/bands", "/sources", "/print"])
+@pytest.mark.parametrize("page", ["", "/sections/bands", "/sources", "/print", "/summary"])
 def test_no_page_of_a_signed_version_awaits_clinical_review(tara, browser_of, version, page):
     browser_of("lena").post("/modules/bands/sign-off", data={"version": version, "read": "y"})
 

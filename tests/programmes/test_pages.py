@@ -70,6 +70,7 @@ def test_after_theory_the_home_says_what_only_people_in_a_room_can_give(cohort, 
     page = text_of(browser_of("tara").get("/home"))
 
     assert "17 of 19 done" in page
+    assert [words for words in ("5 of 5", "2 of 2", "4 of 4") if f"{words} modules done" not in page] == []
     assert "For the observed stations, ask the course office for a date." in page
 
 
@@ -190,6 +191,8 @@ def test_the_cohort_page_says_who_lacks_what(cohort, ada):
     unnamed = text_of(ada.get(f"/cohorts/{cohort}?lacks=name"))
 
     assert "19 of 19" in page
+    assert "0 of 4" in page, "modules count by part"
+    assert "4 of 4" not in page
     assert "Tara Okafor" not in lacking
     assert "Tom Brandt" not in done
     assert "Tom Brandt" in unnamed

@@ -19,12 +19,12 @@ SIGN_IN = 1
 """The statement by which a save learns who sends it."""
 
 
-@pytest.fixture(params=[5, 80], ids=["5 questions", "80 questions"])
+@pytest.fixture(params=[5, 80], ids=["5 questions", "80 questions and 10 tried out"])
 def length(app, request, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: NOON)
     with app.app_context():
-        spec = exams.specification({SAFETY: request.param}, critical=1)
-        exams.ready(spec=spec, drafts=exams.generated(request.param + 10, [SAFETY]))
+        spec = exams.specification({SAFETY: request.param}, critical=1, pilots=request.param // 8)
+        exams.ready(spec=spec, drafts=exams.generated(request.param + 20, [SAFETY]))
     return request.param
 
 

@@ -134,6 +134,7 @@ FOR_ANYBODY: dict[str, str] = {
     "modules.section": CONTENT,
     "modules.show": CONTENT,
     "modules.study": CONTENT,
+    "modules.summary": CONTENT,
     "modules.whole": CONTENT,
     "quiz.figure": "a random name inside an attempt, which a stranger does not find (tests/quiz/test_pages.py)",
     "quiz.start": "an exam is nobody's own; who is not admitted is told why it is locked, and nothing starts",

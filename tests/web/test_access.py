@@ -183,6 +183,7 @@ ACCESS: dict[str, str] = {
     "modules.versions.compare": Permission.SEE_MODULE_VERSIONS,
     "modules.versions.decide": Permission.REVIEW_MODULES,
     "modules.versions.index": Permission.SEE_MODULE_VERSIONS,
+    "modules.summary": Permission.LEARN,
     "modules.versions.show": Permission.SEE_MODULE_VERSIONS,
     "modules.versions.submit": Permission.WRITE_MODULES,
     "modules.whole": Permission.LEARN,

@@ -8,17 +8,18 @@ from collections.abc import Mapping, Sequence
 from math import prod
 
 
-def closing_order(brings: Sequence[Mapping[int, int]], wanted: Sequence[int]) -> list[int]:
-    """Return all places in the order found best.
+def closing_order(brings: Sequence[Mapping[int, int]], wanted: Sequence[int]) -> tuple[int, list[int]]:
+    """Return about how many states are met at most, and all places in the order found best.
 
     ``brings`` holds for each group of enemies how many items of each place it may bring at most, ``wanted`` how many
     a paper takes of each place.
     """
-    order: list[int] = []
+    met, order = 0, list[int]()
     for places in _tied(brings, len(wanted)):
         orders = [_from(start, places, brings, wanted) for start in sorted(places)]
-        order += min(orders)[1]
-    return order
+        states, best = min(orders)
+        met, order = met + states, order + best
+    return met, order
 
 
 def _tied(brings: Sequence[Mapping[int, int]], places: int) -> list[set[int]]:

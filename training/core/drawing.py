@@ -15,10 +15,12 @@ from math import comb
 from random import Random
 from typing import NamedTuple, Protocol, TypeAlias, TypeVar
 
+from training.core import enmity
 from training.core.closing_order import closing_order
 from training.core.domains import Domain, Level
 from training.core.items import Item
 from training.core.layout import lay_out
+from training.core.piloting import Need, pilots
 from training.core.specification import Cell, Shortage, Specification, thin_cells
 
 
@@ -31,13 +33,23 @@ class Candidate(Protocol):
     def item(self) -> Item: ...
 
 
+QUICK = 20_000
+"""States that are counted in a fraction of a second."""
+TRIES = 2_000
+"""How many papers are drawn in the hope of one without enemies before everything is counted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place of a paper: an item version, its ids in the order shown, and the values drawn for it, if any."""
+    """One place of a paper: an item version, its ids in the order shown, and the values drawn for it, if any.
+
+    A ``pilot`` is tried out and counts for nothing.
+    """
 
     version: str
     order: tuple[str, ...]
     values: Mapping[str, str] = field(default_factory=dict)
+    pilot: bool = False
 
 
 class PoolTooSmall(ValueError):
@@ -48,26 +60,92 @@ class PoolTooSmall(ValueError):
         self.shortages = shortages
 
 
+class Papers:
+    """All valid papers of a pool for one person, counted once; `one` draws from them, as often as one likes."""
+
+    def __init__(self, pool: Iterable[Candidate], specification: Specification, seen: Collection[str]) -> None:
+        """Count them. ``seen`` holds the codes a person met before. Raises PoolTooSmall for a thin cell."""
+        items = {candidate.version: candidate.item for candidate in pool}
+        self._items = {version: items[version] for version in sorted(items)}
+        fitting = {version: item for version, item in self._items.items() if specification.cells.get(_cell(item))}
+        _refuse_thin(fitting, specification)
+        self._pilots = specification.pilots
+        self._seen = seen
+        self._scored = _Scored(fitting, specification, seen)
+
+    def one(self, seed: int, responses: Mapping[str, int] | None = None) -> tuple[Place, ...]:
+        """Return a paper in slot order, each as likely as any, and with it what it tries out. Raises PoolTooSmall.
+
+        ``responses`` so far by version decide what is tried out; see `piloting`.
+        """
+        chance = Random(seed)
+        scored = self._scored.one(chance)
+        tried = _tried_out(self._items, scored, self._pilots, Need(responses or {}, self._seen), chance)
+        order = _in_slot_order(scored, tried, self._items, chance)
+        return tuple(_place(version, self._items[version], chance, pilot=version in tried) for version in order)
+
+
 def draw(
-    pool: Iterable[Candidate], specification: Specification, *, seed: int, seen: Collection[str]
+    pool: Iterable[Candidate],
+    specification: Specification,
+    *,
+    seed: int,
+    seen: Collection[str],
+    responses: Mapping[str, int] | None = None,
 ) -> tuple[Place, ...]:
-    """Return a paper drawn uniformly from all valid ones, in slot order.
+    """Return a paper drawn uniformly from all valid ones, in slot order, and beside it what it tries out.
 
     ``seen`` holds the codes a person met before; they are drawn only where the pool has nothing else. Items of one
-    stimulus stand together. The same seed and pool give the same paper, whatever the pool's order. Raises
-    PoolTooSmall.
+    stimulus stand together. The same seed, pool and ``responses`` give the same paper, whatever the pool's order.
+    Raises PoolTooSmall.
     """
-    items = {candidate.version: candidate.item for candidate in pool}
-    fitting = {version: items[version] for version in sorted(items) if specification.cells.get(_cell(items[version]))}
-    _refuse_thin(fitting, specification)
-    chance = Random(seed)
-    chosen = _Drawing(fitting, specification, seen).one(chance)
-    return tuple(_place(version, fitting[version], chance) for version in _in_slot_order(chosen, fitting, chance))
+    return Papers(pool, specification, seen).one(seed, responses)
 
 
-def _place(version: str, item: Item, chance: Random) -> Place:
+class _Scored:
+    """What counts on a paper, each valid choice as likely as any.
+
+    Where enemies of different domains tie so many cells together that counting takes long, papers are first drawn as
+    if these were no enemies, until one holds none: it is as likely as any other one without. Such a paper has the
+    fewest seen items, since more enemies never allow for fewer. Only when none comes is everything counted.
+    """
+
+    def __init__(self, items: Mapping[str, Item], specification: Specification, seen: Collection[str]) -> None:
+        self._enemies = enmity.enemies(items)
+        self._whole = _Drawing(items, specification, seen, self._enemies)
+        self._near = _Drawing(items, specification, seen, _in_one_domain(self._enemies, items))
+
+    def one(self, chance: Random) -> list[str]:
+        """Return the versions of one paper. Raises PoolTooSmall when there is none."""
+        for _ in range(TRIES if self._whole.effort > QUICK else 0):
+            chosen = self._near.one(chance)
+            if all(self._enemies[version].isdisjoint(chosen) for version in chosen):
+                return chosen
+        return self._whole.one(chance)
+
+
+def _in_one_domain(enemies: Mapping[str, frozenset[str]], items: Mapping[str, Item]) -> dict[str, frozenset[str]]:
+    domain = {version: item.header.domain for version, item in items.items()}
+    return {
+        version: frozenset(other for other in against if domain[other] is domain[version])
+        for version, against in enemies.items()
+    }
+
+
+def _tried_out(
+    items: Mapping[str, Item], scored: Collection[str], wanted: int, need: Need, chance: Random
+) -> frozenset[str]:
+    if not wanted:
+        return frozenset()
+    found = pilots(items, scored, wanted, need, chance)
+    if len(found) < wanted:
+        raise PoolTooSmall((Shortage("Questions to try out beside a paper", wanted, len(found)),))
+    return frozenset(found)
+
+
+def _place(version: str, item: Item, chance: Random, *, pilot: bool) -> Place:
     layout = lay_out(item, chance)
-    return Place(version, layout.order, layout.values)
+    return Place(version, layout.order, layout.values, pilot)
 
 
 def _cell(item: Item) -> Cell:
@@ -81,17 +159,28 @@ def _refuse_thin(items: Mapping[str, Item], specification: Specification) -> Non
         raise PoolTooSmall(thin)
 
 
-def _in_slot_order(chosen: Iterable[str], items: Mapping[str, Item], chance: Random) -> list[str]:
-    """Return versions in random order, those of one stimulus side by side."""
+def _in_slot_order(
+    scored: Collection[str], tried: Collection[str], items: Mapping[str, Item], chance: Random
+) -> list[str]:
+    """Return versions in random order, those of one stimulus side by side, those tried out spread over all of them."""
+    order, among = (_together(versions, items, chance) for versions in (scored, tried))
+    begins = [number * len(order) // len(among) for number in range(len(among) + 1)] if among else []
+    for number in reversed(range(len(among))):
+        order.insert(chance.randint(begins[number], begins[number + 1]), among[number])
+    return [version for group in order for version in group]
+
+
+def _together(versions: Collection[str], items: Mapping[str, Item], chance: Random) -> list[list[str]]:
+    """Return versions in random order, in groups that share a stimulus."""
     groups: dict[str, list[str]] = {}
-    for version in sorted(chosen):
+    for version in sorted(versions):
         stimulus = items[version].header.stimulus
         groups.setdefault(stimulus.code if stimulus else version, []).append(version)
     order = list(groups.values())
     chance.shuffle(order)
     for group in order:
         chance.shuffle(group)
-    return [version for group in order for version in group]
+    return order
 
 
 _Papers: TypeAlias = tuple[int, int]
@@ -152,24 +241,34 @@ class _Gauges:
 
 
 class _Drawing:
-    """All valid papers, counted; `one` draws from them."""
+    """All valid papers, counted once the first is wanted; `one` draws from them.
 
-    def __init__(self, items: Mapping[str, Item], specification: Specification, seen: Collection[str]) -> None:
+    ``effort`` is about how many states the counting meets.
+    """
+
+    def __init__(
+        self,
+        items: Mapping[str, Item],
+        specification: Specification,
+        seen: Collection[str],
+        enemies: Mapping[str, frozenset[str]],
+    ) -> None:
         self._items = items
         self._seen = frozenset(version for version, item in items.items() if item.header.code in seen)
         self._critical = specification.critical
+        self._dangerous = frozenset(version for version, item in items.items() if item.critical)
         self._cells = [cell for cell in product(Domain, Level) if specification.cells.get(cell)]
         self._wanted = [specification.cells[cell] for cell in self._cells]
         self._gauges = _Gauges([*self._wanted, specification.critical])
         number = {cell: place for place, cell in enumerate(self._cells)}
         self._place = {version: number[_cell(item)] for version, item in items.items()}
-        enemies = _enemies(items)
         self._shelves = self._shelved(enemies)
-        self._steps = self._plan(enemies)
-        self._tables = self._count()
+        self.effort, self._steps = self._plan(enemies)
+        self._tables: list[_Table] = []
 
     def one(self, chance: Random) -> list[str]:
         """Return the versions of one paper. Raises PoolTooSmall when there is none."""
+        self._tables = self._tables or self._count()
         state = self._gauges.empty + self._criticals(self._critical)
         if state not in self._tables[-1]:
             raise PoolTooSmall((self._why_none(),))
@@ -253,9 +352,9 @@ class _Drawing:
     def _shelved(self, enemies: Mapping[str, frozenset[str]]) -> list[tuple[_Shelf, _Shelf]]:
         """Return the shelves of each cell: its common items and its critical ones."""
         shelved: dict[tuple[int, bool, bool], list[str]] = {}
-        for version, item in self._items.items():
+        for version in self._items:
             if not enemies[version]:
-                key = (self._place[version], item.critical, version in self._seen)
+                key = (self._place[version], version in self._dangerous, version in self._seen)
                 shelved.setdefault(key, []).append(version)
 
         def shelf(place: int, *, critical: bool) -> _Shelf:
@@ -264,16 +363,17 @@ class _Drawing:
 
         return [(shelf(place, critical=False), shelf(place, critical=True)) for place in range(len(self._cells))]
 
-    def _plan(self, enemies: Mapping[str, frozenset[str]]) -> list["int | _Group"]:
-        """Return the steps: the groups of enemies that touch a cell, then the cell itself, by its place."""
-        groups = [self._grouped(group, enemies) for group in _groups(enemies)]
+    def _plan(self, enemies: Mapping[str, frozenset[str]]) -> tuple[int, list["int | _Group"]]:
+        """Return the effort and the steps: the groups of enemies that touch a cell, then the cell, by its place."""
+        groups = [self._grouped(group, enemies) for group in enmity.groups(enemies)]
         brings = [self._brings(group) for group in groups]
         left, steps = list(zip(groups, brings, strict=True)), list[int | _Group]()
-        for place in closing_order(brings, self._wanted):
+        effort, order = closing_order(brings, self._wanted)
+        for place in order:
             steps += [group for group, touched in left if place in touched]
             left = [(group, touched) for group, touched in left if place not in touched]
             steps.append(place)
-        return steps
+        return effort, steps
 
     def _brings(self, group: "_Group") -> Counter[int]:
         """Return how many items of each cell a group brings at most."""
@@ -285,9 +385,9 @@ class _Drawing:
     def _grouped(self, group: tuple[str, ...], enemies: Mapping[str, frozenset[str]]) -> "_Group":
         """Return the peaceful subsets of a group that a paper has room for, those together that come to the same."""
         alike: dict[tuple[int, int], list[tuple[str, ...]]] = {}
-        for subset in _peaceful(group, enemies):
+        for subset in enmity.peaceful(group, enemies):
             cells = Counter(self._place[version] for version in subset)
-            critical = sum(self._items[version].critical for version in subset)
+            critical = sum(version in self._dangerous for version in subset)
             if critical <= self._critical and all(count <= self._wanted[place] for place, count in cells.items()):
                 adds = sum(self._gauges.some(place, count) for place, count in cells.items())
                 key = (adds + self._criticals(critical), sum(version in self._seen for version in subset))
@@ -322,44 +422,3 @@ def _weighted(ways: Iterable[tuple[_Way, int]], chance: Random) -> _Way:
     found = list(ways)
     ends = list(accumulate(number for _way, number in found))
     return found[bisect_right(ends, chance.randrange(ends[-1]))][0]
-
-
-def _enemies(items: Mapping[str, Item]) -> dict[str, frozenset[str]]:
-    """Return the enemies of each version, both ways; two versions of one code are enemies too."""
-    found: dict[str, set[str]] = {version: set() for version in items}
-    by_code: dict[str, list[str]] = {}
-    for version, item in items.items():
-        by_code.setdefault(item.header.code, []).append(version)
-    for version, item in items.items():
-        for code in (item.header.code, *item.header.enemies):
-            for enemy in by_code.get(code, []):
-                found[version].add(enemy)
-                found[enemy].add(version)
-    return {version: frozenset(enemies - {version}) for version, enemies in found.items()}
-
-
-def _groups(enemies: Mapping[str, frozenset[str]]) -> list[tuple[str, ...]]:
-    """Return the versions that have enemies, in groups connected by enmity."""
-    left = [version for version, against in enemies.items() if against]
-    groups = []
-    while left:
-        group, edge = set(), [left[0]]
-        while edge:
-            version = edge.pop()
-            if version not in group:
-                group.add(version)
-                edge += enemies[version]
-        groups.append(tuple(sorted(group)))
-        left = [version for version in left if version not in group]
-    return groups
-
-
-def _peaceful(group: tuple[str, ...], enemies: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, ...]]:
-    """Yield every subset of ``group`` without two enemies."""
-    if not group:
-        yield ()
-        return
-    first, rest = group[0], group[1:]
-    yield from _peaceful(rest, enemies)
-    friends = tuple(version for version in rest if version not in enemies[first])
-    yield from ((first, *subset) for subset in _peaceful(friends, enemies))

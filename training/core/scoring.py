@@ -42,12 +42,13 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """One slot as it was marked; ``mark`` is None while somebody must still mark it."""
+    """One slot as it was marked; ``mark`` is None while somebody must still mark it. A ``pilot`` decides nothing."""
 
     position: int
     domain: Domain
     mark: Mark | None
     safety_point: str = ""
+    pilot: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +110,10 @@ def decide(slots: Iterable[Scored], rules: Rules) -> Decision:
     """Return the decision on a whole paper, whatever the order of ``slots``.
 
     A pass needs awarded >= cut * possible, every domain minimum in the same way, and no dangerous choice
-    (domain.md 1, "cut score" and "critical item"). One slot without a mark withholds the decision.
-    Raises ValueError for a paper without slots.
+    (domain.md 1, "cut score" and "critical item"). One slot without a mark withholds the decision. Slots that were
+    tried out are left out before anything is asked. Raises ValueError for a paper without slots that count.
     """
-    scored = sorted(slots, key=lambda slot: slot.position)
+    scored = sorted((slot for slot in slots if not slot.pilot), key=lambda slot: slot.position)
     if not scored:
         message = "a paper without questions has no decision"
         raise ValueError(message)

@@ -40,7 +40,10 @@ class Shortage:
 
 @dataclass(frozen=True, slots=True)
 class Specification:
-    """An exam's rules. ``cut`` and ``minimums`` are shares of the possible points, 0-1, compared exactly."""
+    """An exam's rules. ``cut`` and ``minimums`` are shares of the possible points, 0-1, compared exactly.
+
+    ``cells`` are what is scored; ``pilots`` questions more are tried out on each paper and count for nothing.
+    """
 
     title: str
     cells: Mapping[Cell, int]
@@ -60,11 +63,17 @@ class Specification:
     pool: Pool = Pool.EXAM
     release: Release = Release.PROFILE
     modules: tuple[str, ...] = ()
+    pilots: int = 0
 
     @property
     def length(self) -> int:
-        """Return the number of questions."""
+        """Return the number of questions that are scored."""
         return sum(self.cells.values())
+
+    @property
+    def shown(self) -> int:
+        """Return the number of questions on a paper: those that are scored and those that are tried out."""
+        return self.length + self.pilots
 
     def in_domain(self, domain: Domain) -> int:
         """Return the number of questions of a domain."""
@@ -130,7 +139,7 @@ class Specification:
         return 1 - sum((share for right, share in total.items() if right >= self.cut * self.length), Fraction(0))
 
     def plain(self) -> dict[str, object]:
-        """Return JSON values, which `specifying.parse` reads back."""
+        """Return JSON values, which `specifying.parse` reads back; without pilots, those of before there were any."""
         return {
             "title": self.title,
             "pool": self.pool.value,
@@ -156,6 +165,7 @@ class Specification:
             "minimums_reason": self.minimums_reason,
             "release": self.release.value,
             "modules": list(self.modules),
+            **({"pilots": self.pilots} if self.pilots else {}),
         }
 
     def _opens_before_it_closes(self) -> bool:

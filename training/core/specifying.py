@@ -24,6 +24,7 @@ def parse(draft: Draft) -> Specification:
         pool=reading.one_of("pool", Pool, Pool.EXAM),
         cells=reading.cells(),
         critical=reading.number("critical", high=200),
+        pilots=reading.number("pilots", high=100),
         minutes=reading.number("minutes", low=1, high=600),
         attempts=reading.number("attempts", low=1, high=20),
         waiting_days=reading.number("waiting_days", high=365),

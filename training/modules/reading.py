@@ -1,5 +1,6 @@
 """A module as its pages show it: numbered sources, numbered plates, blocks of text. Pure."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar, TypeAlias
@@ -16,6 +17,7 @@ Address: TypeAlias = Callable[[str, str], str]
 """From a module's code and a section's id to the address of its page."""
 
 
+DANGERS = re.compile(r"^::: danger.*?^:::$", re.MULTILINE | re.DOTALL)
 NOT_SAID = "What the evidence does not say:"
 
 
@@ -109,6 +111,16 @@ class Reader:
         """Return what the evidence does not say, for a list whose heading says so: without that lead."""
         texts = [point.removeprefix(NOT_SAID).lstrip() for point in self.module.not_said]
         return tuple(self.inline(text[:1].upper() + text[1:]) for text in texts)
+
+    def red_flags(self) -> tuple[Callout, ...]:
+        """Return what the sections set apart as a danger, in their order."""
+        found = (block for section in self.module.sections for block in richtext.blocks(section.text, self._targets))
+        return tuple(block for block in found if isinstance(block, Callout) and block.tone == "danger")
+
+    def summarised(self) -> tuple[Reference, ...]:
+        """Return the sources of what a summary of the module says."""
+        dangers = DANGERS.findall("\n".join(section.text for section in self.module.sections))
+        return self.references_in([*self.module.key_points, *self.module.not_said, *dangers])
 
     def frontispiece(self) -> Markup:
         """Return the first plate, for a page that only shows it; empty for a module without figures."""

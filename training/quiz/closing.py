@@ -216,7 +216,14 @@ def _tell(closed: Sitting, made: Decision | None, site: Site, *, edition: int, n
 def _evidence(sheet: Sheet, given: Mapping[int, Response], marks: Mapping[int, Mark] | None = None) -> Evidence:
     by_people = marks or {}
     answered = [
-        Answered(slot.position, slot.version, slot.item, given.get(slot.position, ()), by_people.get(slot.position))
+        Answered(
+            slot.position,
+            slot.version,
+            slot.item,
+            given.get(slot.position, ()),
+            by_people.get(slot.position),
+            pilot=slot.pilot,
+        )
         for slot in sheet.slots
     ]
     return Evidence(sheet.sha256, answered, sheet.rules, sheet.scoring)

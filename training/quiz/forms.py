@@ -58,6 +58,7 @@ class SettingsForm(FlaskForm):
     revision = IntegerField("Revision")
     title = StringField("Name", validators=[InputRequired("Name the exam."), AtMost(200)])
     critical = IntegerField("Critical items on every paper", validators=[InputRequired(), NumberRange(0, 200)])
+    pilots = IntegerField("Questions tried out on every paper", default=0, validators=[Optional(), NumberRange(0, 100)])
     minutes = IntegerField("Time", validators=[InputRequired("Enter the minutes."), NumberRange(1, 600)])
     attempts = IntegerField("Attempts", validators=[InputRequired("Enter how many."), NumberRange(1, 20)])
     waiting_days = IntegerField("Days between attempts", validators=[InputRequired(), NumberRange(0, 365)])
@@ -87,7 +88,16 @@ class SettingsForm(FlaskForm):
 
     def fill(self, specification: Specification, zone: ZoneInfo) -> None:
         """Show a specification; times in ``zone``."""
-        for name in ("title", "critical", "minutes", "attempts", "waiting_days", "hard_close", "late_minutes"):
+        for name in (
+            "title",
+            "critical",
+            "pilots",
+            "minutes",
+            "attempts",
+            "waiting_days",
+            "hard_close",
+            "late_minutes",
+        ):
             self[name].data = getattr(specification, name)
         for name in ("cut_reason", "provisional", "minimums_reason", "pool", "release"):
             self[name].data = getattr(specification, name)
@@ -107,6 +117,7 @@ class SettingsForm(FlaskForm):
         names = ("title", "critical", "minutes", "attempts", "waiting_days", "hard_close", "late_minutes", "cut")
         texts = ("cut_reason", "provisional", "minimums_reason", "pool", "release", "modules")
         return {name: self[name].data for name in (*names, *texts)} | {
+            "pilots": self.pilots.data or 0,
             "opens_at": _moment(self.opens_at.data, zone, fold=0),
             "closes_at": _moment(self.closes_at.data, zone, fold=1),
             "cells": {

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Integer,
     String,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -164,7 +165,10 @@ class Paper(Base):
 
 
 class Slot(Base):
-    """One place on a paper; ``position`` counts from 1, ``drawn`` holds the values its item is bound to."""
+    """One place on a paper; ``position`` counts from 1, ``drawn`` holds the values its item is bound to.
+
+    A ``pilot`` is tried out and scored in no result; the frozen paper says the same.
+    """
 
     __tablename__ = "slot"
     __table_args__ = (UniqueConstraint("attempt_id", "version"),)
@@ -174,6 +178,7 @@ class Slot(Base):
     version: Mapped[str] = mapped_column(ForeignKey("item_version.hash"), index=True)
     option_order: Mapped[list[str]] = mapped_column(JSON)
     drawn: Mapped[dict[str, str]] = mapped_column(JSON, server_default="{}")
+    pilot: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Device(Base):

@@ -242,6 +242,8 @@ def result(attempt_id: int, person_id: int, now: datetime) -> dict[str, object] 
         "by_people": decision.outcome is not Outcome.WITHHELD and _by_people(sheet, stored.id),
         "reasons": reasons.words(decision),
         "cut": sheet.rules.cut,
+        "shown": len(sheet.slots),
+        "pilots": sheet.pilots,
         "weak": [] if decision.outcome is Outcome.PASS else _weak(sheet, decision),
         "sections": _named_sections(
             standings.sections_to_read(slot.item for slot in sheet.slots if slot.version in stored.dangerous),
@@ -254,7 +256,7 @@ def result(attempt_id: int, person_id: int, now: datetime) -> dict[str, object] 
 
 def _by_people(sheet: Sheet, result_id: int) -> bool:
     """Return whether people gave some of the marks; asks only when the paper holds a question they may have to mark."""
-    marked = any(isinstance(slot.item, Rubric | Growing) for slot in sheet.slots)
+    marked = any(isinstance(slot.item, Rubric | Growing) for slot in sheet.scored)
     return marked and bool(results.given(result_id))
 
 
@@ -279,7 +281,7 @@ def time_of_day(moment: datetime) -> str:
 
 def _weak(sheet: Sheet, decision: Decision) -> list[tuple[Domain, list[tuple[str, str]]]]:
     """Return the domains below the cut, the weakest first, each with the modules that teach what was asked of it."""
-    asked = [(slot.item.header.domain, slot.item.header.module) for slot in sheet.slots if slot.item.header.module]
+    asked = [(slot.item.header.domain, slot.item.header.module) for slot in sheet.scored if slot.item.header.module]
     return [
         (domain, _named_modules(dict.fromkeys(code for at, code in asked if at == domain), _studied(sheet)))
         for domain in standings.domains_to_study(decision, sheet.rules.cut)

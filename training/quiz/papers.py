@@ -25,13 +25,17 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class SheetSlot:
-    """One place of a paper with its item. ``order`` holds option ids as shown; places count from 1."""
+    """One place of a paper with its item. ``order`` holds option ids as shown; places count from 1.
+
+    A ``pilot`` is tried out; no page of the candidate says which slots are.
+    """
 
     position: int
     version: str
     item: Item
     order: tuple[str, ...]
     figures: Mapping[str, Figure]
+    pilot: bool = False
 
     def response(self, posted: Sequence[str]) -> Response | None:
         """Return the response a page of this paper posted, None when it cannot be one."""
@@ -54,6 +58,16 @@ class Sheet:
     rules: scoring.Rules
     scoring: str
     modules: Mapping[str, str]
+
+    @property
+    def scored(self) -> tuple[SheetSlot, ...]:
+        """Return the slots that count."""
+        return tuple(slot for slot in self.slots if not slot.pilot)
+
+    @property
+    def pilots(self) -> int:
+        """Return how many slots are tried out."""
+        return len(self.slots) - len(self.scored)
 
     def slot(self, position: int) -> SheetSlot | None:
         """Return the slot at a position, None when there is none."""
@@ -89,6 +103,7 @@ def frozen(
                 "version": place.version,
                 "order": list(place.order),
                 **({"values": dict(place.values)} if place.values else {}),
+                **({"pilot": True} if place.pilot else {}),
                 "figures": {
                     name: [_token(secret, position, name), digest]
                     for name, digest in sorted(figures.get(place.version, {}).items())
@@ -122,6 +137,7 @@ def sheet(content: Mapping[str, object], found: Mapping[str, Item]) -> Sheet:
                 item=bound(found[str(slot["version"])], _values(slot)),
                 order=_order(slot["order"]),
                 figures=_figures(slot["figures"]),
+                pilot=bool(slot.get("pilot")),
             )
             for position, slot in enumerate(_slots(content), start=1)
         ),

@@ -10,11 +10,11 @@ from sqlalchemy.exc import IntegrityError
 from training import db as database
 from training.audit import service as audit
 from training.bank.queries import gallery, stock
-from training.core import drawing, timing
+from training.core import timing
 from training.core.drawing import Place, PoolTooSmall
 from training.core.items import figures
 from training.db import db
-from training.quiz import papers
+from training.quiz import counted, item_use, papers
 from training.quiz.models import Attempt, Paper, Slot
 from training.quiz.queries import standings
 from training.quiz.queries.standings import Lock, Standing, Why
@@ -74,6 +74,7 @@ def start(person_id: int, exam_code: str, *, honour: bool, chance: Chance, now: 
     db.session.execute(insert(Paper).values(attempt_id=attempt_id, content=content, sha256=digest))
     db.session.execute(insert(Slot), list(_slots(attempt_id, places)))
     facts = {"attempt": attempt_id, "number": len(standing.attempts) + 1, "paper": digest}
+    facts |= {"tried out": pilots} if (pilots := sum(place.pilot for place in places)) else {}
     audit.record("started attempt", actor=person_id, subject=f"exam:{exam_code}", now=now, facts=facts)
     return attempt_id
 
@@ -89,7 +90,9 @@ def note_thin_pool(person_id: int, exam_code: str, refusal: PoolTooSmall, *, now
 def _draw(standing: Standing, chance: Chance) -> tuple[Place, ...]:
     specification = standing.exam.specification
     seen = standings.seen_codes(standing.exam.exam_id, standing.candidate.person_id) if standing.attempts else ()
-    return drawing.draw(stock.pool(specification.pool, live=True), specification, seed=chance.seed, seen=seen)
+    pool = stock.pool(specification.pool, live=True)
+    shown = item_use.shown(each.version for each in pool) if specification.pilots else {}
+    return counted.papers(pool, specification, seen).one(chance.seed, shown)
 
 
 def _figures(places: Sequence[Place]) -> dict[str, dict[str, str]]:
@@ -138,4 +141,5 @@ def _slots(attempt_id: int, places: Iterable[Place]) -> Iterable[dict[str, objec
             "version": place.version,
             "option_order": list(place.order),
             "drawn": dict(place.values),
+            "pilot": place.pilot,
         }

@@ -53,6 +53,7 @@ class ExamRow:
     code: str
     title: str
     length: int
+    pilots: int
     minutes: int
     version: int | None
     changed: bool
@@ -86,6 +87,7 @@ class Seen:
 
     position: int
     code: str
+    pilot: bool
     first_seen_at: datetime | None
     answered: bool
     flagged: bool
@@ -150,6 +152,7 @@ def exam_rows() -> list[ExamRow]:
                 code=exam.code,
                 title=draft.title,
                 length=draft.length,
+                pilots=draft.pilots,
                 minutes=draft.minutes,
                 version=published.number if published else None,
                 changed=published is not None and published.specification != draft,
@@ -239,6 +242,7 @@ def _questions(paper: str, log: Sequence[sittings.Logged]) -> tuple[Seen, ...]:
         Seen(
             position=slot.position,
             code=slot.item.header.code,
+            pilot=slot.pilot,
             first_seen_at=first.get(slot.position),
             answered=slot.position in said.answers,
             flagged=slot.position in said.flagged,

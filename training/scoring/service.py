@@ -24,13 +24,17 @@ class UnknownRules(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """One slot with its item, its frozen response, and the mark that people gave it, if they did."""
+    """One slot with its item, its frozen response, and the mark that people gave it, if they did.
+
+    A ``pilot`` gets the mark its item gives, for statistics; it is in no sum, nobody marks it, no danger is in it.
+    """
 
     position: int
     version: str
     item: Item
     response: Response
     given: Mark | None = None
+    pilot: bool = False
 
     @property
     def mark(self) -> Mark | None:
@@ -84,7 +88,7 @@ def decision(evidence: Evidence) -> tuple[Decision, tuple[Mark | None, ...]]:
         raise UnknownRules(evidence.scoring)
     marks = tuple(one.mark for one in evidence.answered)
     scored = [
-        Scored(one.position, one.item.header.domain, mark, one.item.header.safety_point)
+        Scored(one.position, one.item.header.domain, mark, one.item.header.safety_point, one.pilot)
         for one, mark in zip(evidence.answered, marks, strict=True)
     ]
     return decide(scored, evidence.rules), marks
@@ -117,7 +121,9 @@ def grade(
         return None
     _add_marks(result_id, evidence.answered, marks)
     _add_given(result_id, evidence.answered)
-    _add_open(result_id, attempt_id, edition, [one for one in evidence.answered if one.mark is None], now)
+    _add_open(
+        result_id, attempt_id, edition, [one for one in evidence.answered if one.mark is None and not one.pilot], now
+    )
     return made
 
 
@@ -178,5 +184,5 @@ def _row(result_id: int, one: Answered, mark: Mark) -> dict[str, object]:
         "awarded_den": mark.awarded.denominator,
         "possible_num": mark.possible.numerator,
         "possible_den": mark.possible.denominator,
-        "dangerous": mark.dangerous,
+        "dangerous": mark.dangerous and not one.pilot,
     }

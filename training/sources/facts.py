@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -28,6 +28,14 @@ class Tag(StrEnum):
     UNCERTAIN = "?"
 
 
+WORDS: Mapping[Tag, str] = {
+    Tag.SEEN: "seen in a source",
+    Tag.WEAK: "seen in a weak source",
+    Tag.CALCULATED: "calculated",
+    Tag.KNOWN: "known by name, not opened",
+    Tag.JUDGED: "a teaching judgement",
+    Tag.UNCERTAIN: "uncertain",
+}
 KEYS = frozenset({Tag.SEEN, Tag.CALCULATED})
 """What a key may rest on without anything further."""
 
@@ -67,6 +75,23 @@ class Fact:
 def table() -> Mapping[str, Fact]:
     """Return the shipped facts by id. The file is read once; it changes with a release only."""
     return read(FILE.read_text(encoding="utf-8"))
+
+
+def said(name: str) -> tuple[Statement, ...]:
+    """Return what a fact says, and a section with its subsections; nothing for a name that the table lacks."""
+    within = f"{name}." if "-s" in name else name
+    facts = (fact for known, fact in table().items() if known == name or ("-s" in name and known.startswith(within)))
+    return tuple(statement for fact in facts for statement in fact.says)
+
+
+def behind(names: Iterable[str], codes: Collection[str]) -> dict[str, tuple[Statement, ...]]:
+    """Return what an item rests on by fact: of a section those statements with a source of the key, if it has any."""
+    found: dict[str, tuple[Statement, ...]] = {}
+    for name in names:
+        says = said(name)
+        shared = tuple(statement for statement in says if set(statement.sources) & set(codes))
+        found[name] = shared if "-s" in name and shared else says
+    return found
 
 
 def read(text: str) -> dict[str, Fact]:

@@ -11,7 +11,7 @@ from training.bank.models import ItemVersion
 from training.db import db
 
 Usage: TypeAlias = Callable[[Select[str] | None], Select[*tuple[Any, ...]]]
-"""A function: rows of ``version``, ``drawn``, ``marked``, ``points`` (the sum of shares, 0-1) and ``problems``.
+"""A function: rows of ``version``, ``drawn``, ``tried``, ``marked``, ``points`` (a sum of shares, 0-1), ``problems``.
 
 It counts the given versions only, or all for None; one version may have several rows.
 """
@@ -31,20 +31,28 @@ SORTS = ("drawn", "share")
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """How often an item stood on a paper and was marked, its share of the points (None unmarked), problems reported."""
+    """How often an item stood on a paper and was marked, its share of the points (None unmarked), problems reported.
+
+    ``tried`` of the times it was ``drawn`` it was tried out: marked like the others, but in no result.
+    """
 
     drawn: int = 0
     marked: int = 0
     share: float | None = None
     problems: int = 0
+    tried: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Stood:
-    """An exam on whose papers an item stood: its title, how often, and when an attempt with it began last."""
+    """An exam on whose papers an item stood: its title, how often, and when an attempt with it began last.
+
+    ``tried`` of the times it was ``drawn`` it was tried out and counted for nothing.
+    """
 
     exam: str
     drawn: int
+    tried: int
     last_at: datetime
 
 
@@ -60,6 +68,7 @@ def by_item(usage: Usage, among: Select[str] | None = None) -> Subquery:
         select(
             ItemVersion.item_id.label("item_id"),
             func.sum(each.c.drawn).label("drawn"),
+            func.sum(each.c.tried).label("tried"),
             marked.label("marked"),
             (func.sum(each.c.points) / func.nullif(marked, 0)).label("share"),
             func.sum(each.c.problems).label("problems"),
@@ -74,8 +83,13 @@ def of(usage: Usage, item_ids: Iterable[int]) -> dict[int, Use]:
     """Return how items did, by id; those that no exam drew are left out."""
     among = select(ItemVersion.hash).where(ItemVersion.item_id.in_(set(item_ids)))
     found = by_item(usage, among).c
-    rows = db.session.execute(select(found.item_id, found.drawn, found.marked, found.share, found.problems))
-    return {item: Use(int(drawn), int(marked), share, int(problems)) for item, drawn, marked, share, problems in rows}
+    rows = db.session.execute(
+        select(found.item_id, found.drawn, found.marked, found.share, found.problems, found.tried)
+    )
+    return {
+        item: Use(int(drawn), int(marked), share, int(problems), int(tried))
+        for item, drawn, marked, share, problems, tried in rows
+    }
 
 
 def by_version(usage: Usage, hashes: Iterable[str]) -> dict[str, Use]:
@@ -83,11 +97,12 @@ def by_version(usage: Usage, hashes: Iterable[str]) -> dict[str, Use]:
     each = usage(select(ItemVersion.hash).where(ItemVersion.hash.in_(set(hashes)))).subquery()
     marked = func.sum(each.c.marked)
     share = func.sum(each.c.points) / func.nullif(marked, 0)
-    sums = select(each.c.version, func.sum(each.c.drawn), marked, share, func.sum(each.c.problems))
+    drawn, tried = func.sum(each.c.drawn), func.sum(each.c.tried)
+    sums = select(each.c.version, drawn, marked, share, func.sum(each.c.problems), tried)
     rows = db.session.execute(sums.group_by(each.c.version))
     return {
-        version: Use(int(drawn), int(counted), points, int(problems))
-        for version, drawn, counted, points, problems in rows
+        version: Use(int(shown), int(counted), points, int(problems), int(piloted))
+        for version, shown, counted, points, problems, piloted in rows
     }
 
 

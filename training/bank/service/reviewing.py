@@ -33,7 +33,7 @@ from training.bank.refusals import (
     Unfinished,
     WrongState,
 )
-from training.bank.service.rows import facts_of, locked, move, require, subject
+from training.bank.service.rows import FETCHED, facts_of, locked, move, require, subject
 from training.core.domains import NEED_TITLES, Need
 from training.core.responses import Response
 from training.db import db
@@ -184,7 +184,7 @@ def _sign(row: ItemVersion, *, by: int, now: datetime) -> None:
         ItemVersion.number < row.number,
         ItemVersion.state.in_((State.APPROVED, State.SIGNED)),
     )
-    db.session.execute(older.values(state=State.RETIRED, changed_at=now))
+    db.session.execute(older.values(state=State.RETIRED, changed_at=now), execution_options=FETCHED)
     move(row, (State.APPROVED,), State.SIGNED, now)
     db.session.add(SignOff(version=row.hash, person_id=by, at=now))
     db.session.flush()

@@ -22,6 +22,9 @@ from training.core.items import Item, texts
 from training.db import db
 from training.reviews import requesting
 
+FETCHED = {"synchronize_session": "fetch"}
+"""How an update tells the session what it changed: by what it touched, not by a look at every row that is loaded."""
+
 
 def add(bank_item: BankItem, found: Found, *, state: State, by: int | None, now: datetime) -> ItemVersion:
     """Add a version, or bring an older one with the same words forward."""
@@ -107,9 +110,8 @@ def move(row: ItemVersion, states: Sequence[State], to: State, now: datetime, *,
     condition = [ItemVersion.hash == row.hash, ItemVersion.state.in_(states)]
     if not withdrawn:
         condition.append(ItemVersion.withdrawn_at.is_(None))
-    done = db.session.scalar(
-        update(ItemVersion).where(*condition).values(state=to, changed_at=now).returning(ItemVersion.hash)
-    )
+    moving = update(ItemVersion).where(*condition).values(state=to, changed_at=now).returning(ItemVersion.hash)
+    done = db.session.scalar(moving, execution_options=FETCHED)
     if done is None:
         require(row, states)
         raise WrongState(f"Version {row.number} is {row.state}.")

@@ -15,6 +15,7 @@ from training.bank.service import sharing as cases
 from training.bank.views import asking, commenting, shown, walking
 from training.core.roles import Permission
 from training.reviews import queries as review_queries
+from training.sources import facts
 
 if TYPE_CHECKING:
     from training.bank.models import ItemVersion
@@ -42,13 +43,14 @@ def render(row: "ItemVersion", ask: "AskForm | None" = None) -> str:
     people += [person for each in events for request in (each.request, each.before) if request for person in request[1]]
     can = shown.can(row)
     uses, stood = shown.in_exams(hashes)
+    item = shown.item(row)
     return render_template(
         "bank/item.html",
         row=row,
         sharers=sharing.of_case(sharing.case_of(row), without=row.item.code),
         most=cases.MOST,
         walk=walking.of(row.item.code),
-        item=shown.item(row),
+        item=item,
         history=history,
         uses=uses,
         stood=stood,
@@ -69,6 +71,8 @@ def render(row: "ItemVersion", ask: "AskForm | None" = None) -> str:
         checks=checks.of(row.content),
         field_id=field_id,
         sources=register.register(),
+        facts=facts.behind(item.header.facts, item.header.sources),
+        fact_words=facts.WORDS,
         reason=ReasonForm(formdata=None),
         asked=asked,
         **commenting.lines(row),

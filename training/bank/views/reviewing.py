@@ -21,6 +21,7 @@ from training.core.roles import Permission
 from training.reviews import asking as review_asking
 from training.reviews import notices
 from training.reviews import queue as reviews_queue
+from training.sources import facts
 from training.web import numbers
 from training.web.access import requires
 
@@ -216,6 +217,8 @@ def _page(row: "ItemVersion", form: CommentForm, typed: Response = ()) -> str:
         own_open=sum(each.open and each.root.person_id == current_user.id for each in threads.of(row)),
         **(commenting.lines(row) if given else {}),
         sources=sources.register(),
+        facts=facts.behind(item.header.facts, item.header.sources),
+        fact_words=facts.WORDS,
         form=form,
         **_list_of(row, form),
     )

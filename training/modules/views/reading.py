@@ -7,7 +7,7 @@ from flask_login import current_user
 from training import clock, sources
 from training.core.responses import Response
 from training.core.roles import Permission, allows
-from training.modules import queries, service
+from training.modules import grouping, queries, service
 from training.modules.content import Module, Section
 from training.modules.queries import Standing
 from training.modules.reading import Reader
@@ -27,9 +27,15 @@ signing.add_to(bp)
 @requires(Permission.LEARN)
 def index() -> ResponseReturnValue:
     standings = queries.standings(current_user.id)
-    plates = {standing.module.code: _reader(standing.module).frontispiece() for standing in standings}
+    first = sorted(standings, key=lambda standing: not standing.again)
+    onward = next((standing for standing in first if standing.again or not standing.completed_at), None)
     return render_template(
-        "modules/index.html", standings=standings, plates=plates, may_sign=_may_sign(), may_write=_may_see_versions()
+        "modules/index.html",
+        groups=grouping.grouped(standings, lambda standing: standing.module.code),
+        onward=onward,
+        plate=_reader(onward.module).frontispiece() if onward else "",
+        may_sign=_may_sign(),
+        may_write=_may_see_versions(),
     )
 
 
@@ -59,6 +65,14 @@ def whole(code: str) -> ResponseReturnValue:
         sources=sources.register(),
         answers=_may_sign(),
     )
+
+
+@bp.get("/modules/<code>/summary")
+@requires(Permission.LEARN)
+def summary(code: str) -> ResponseReturnValue:
+    """Show what a module comes to on one page, to print."""
+    standing = _standing(code)
+    return render_template("modules/summary.html", standing=standing, reader=_reader(standing.module))
 
 
 @bp.get("/modules/<code>/began/<int:number>")

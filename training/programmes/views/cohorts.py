@@ -13,7 +13,9 @@ from flask_login import current_user
 from training import clock
 from training.accounts import queries as accounts
 from training.accounts.links import Site
+from training.core.eligibility import Need
 from training.core.roles import Permission
+from training.modules import grouping
 from training.programmes import catalogue
 from training.programmes.forms import CohortForm, ReasonForm
 from training.programmes.queries import candidates
@@ -115,6 +117,10 @@ def show(cohort_id: int) -> ResponseReturnValue:
         "programmes/cohort.html",
         cohort=found,
         programme=programme,
+        groups=grouping.grouped(
+            [asked for asked in programme.requirements if asked.need == Need.MODULE], lambda asked: asked.code
+        ),
+        others=[asked for asked in programme.requirements if asked.need != Need.MODULE],
         everybody=everybody,
         rows=rows,
         lacks=lacks,

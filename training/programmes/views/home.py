@@ -12,6 +12,7 @@ from training import clock
 from training.certificates import queries as certificates
 from training.core.certification import Status
 from training.core.eligibility import Line, Need, State
+from training.modules import grouping
 from training.programmes.catalogue import Programme
 from training.programmes.queries import candidates, cohorts
 from training.programmes.queries.candidates import Candidate, Progress, Stage
@@ -50,6 +51,30 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """The modules of one part of the programme, which the checklist shows as one point."""
+
+    title: str
+    points: tuple[Point, ...]
+
+    @property
+    def state(self) -> str:
+        """Return done, current where the next thing to do is in it, or open."""
+        states = {point.state for point in self.points}
+        return "done" if states == {"done"} else "current" if "current" in states else "open"
+
+    @property
+    def words(self) -> str:
+        """Return how many of its modules are done."""
+        return f"{sum(point.line.done for point in self.points)} of {len(self.points)} modules done"
+
+    @property
+    def onward(self) -> Point | None:
+        """Return the module to go on with, None when that is elsewhere."""
+        return next((point for point in self.points if point.state == "current"), None)
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """One programme somebody takes, as their home shows it. ``onward`` is the one thing to do next, or None."""
 
@@ -58,6 +83,18 @@ class Place:
     points: tuple[Point, ...]
     awards: tuple[Candidate, ...]
     onward: Point | None
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Return the modules by part, in the order of the programme."""
+        points = [point for point in self.points if point.line.requirement.need == Need.MODULE]
+        groups = grouping.grouped(points, lambda point: point.line.requirement.code)
+        return tuple(Part(group.title, group.entries) for group in groups)
+
+    @property
+    def others(self) -> tuple[Point, ...]:
+        """Return the points that are no modules."""
+        return tuple(point for point in self.points if point.line.requirement.need != Need.MODULE)
 
     @property
     def done(self) -> int:
@@ -151,7 +188,7 @@ def _exam_point(line: Line, standing: Standing | None, now: datetime) -> Point:
     if not line.done:
         limits = standing.exam.specification
         detail = (
-            f"{limits.length} questions, {limits.minutes} minutes. Attempts left: {standing.left} of {limits.attempts}."
+            f"{limits.shown} questions, {limits.minutes} minutes. Attempts left: {standing.left} of {limits.attempts}."
         )
     return Point(line, state, words, detail, href, action, action_href)
 

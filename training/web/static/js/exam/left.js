@@ -1,7 +1,7 @@
 // What is worth another look before submitting, in words.
 export function gapWords(gaps) {
   if (!gaps.length) return "";
-  return `${questions(gaps)} not answered: ${asOne(gaps)}. ${gaps.length === 1 ? "It" : "Each"} counts 0. A guess costs nothing.`;
+  return `${questions(gaps)} not answered: ${asOne(gaps)}. Left open, ${gaps.length === 1 ? "it gives" : "they give"} no points. A guess costs nothing.`;
 }
 
 export function longWords(slots) {
