@@ -100,6 +100,8 @@ def save(code: str, kind: str, name: str) -> ResponseReturnValue:
     pressed = request.form.get("do", "save")
     if parts.act(form, pressed) or pressed == "preview":
         return _page(row, form, kind, name)
+    if more := parts.cites(form, pressed):
+        return _page(row, form, kind, name, **more)
     if parts.misread(form):
         return _page(row, form, kind, name), 422
     try:
