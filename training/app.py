@@ -18,6 +18,7 @@ from training.bank import erasure as bank_erasure
 from training.bank import saved_filters, unsaved
 from training.bank.forms import registry as item_forms
 from training.bank.queries import subjects as item_subjects
+from training.bank.views import citing
 from training.bank.views import listing as bank
 from training.bank.views import queueing as item_queue
 from training.certificates import erasure as certificate_erasure
@@ -164,6 +165,7 @@ def create_app(settings: Settings) -> Flask:
         needlewise_subjects=(item_subjects.of, module_subjects.of),
         needlewise_reviews=(item_queue.of_viewer, module_desk.to_review),
         needlewise_question_forms=item_forms,
+        needlewise_citing=citing,
         needlewise_module_desk=module_desk.of_viewer,
         needlewise_unprintable=certificate_service.unprintable_in_words,
         needlewise_exporters=EXPORTERS,

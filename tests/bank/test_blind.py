@@ -147,14 +147,22 @@ def test_who_answered_an_earlier_version_goes_on_with_it_and_answers_the_later_o
         assert [thread.root.text for thread in threads.of(versions.version_of(asked))] == ["Still unclear."]
 
 
-def test_an_answer_that_is_too_long_comes_back_in_its_field(app, browser_of):
-    draft, typed = samples.draft("name-the-muscle"), "many words" * 60
+@pytest.mark.parametrize(
+    ("name", "typed", "reason"),
+    [
+        ("name-the-muscle", "many words" * 60, "At most 500 characters fit here; these are 600."),
+        ("depth", "twelve", "Write a number, such as 12.5."),
+        ("dose-by-mass", "much", "Write a number, such as 12.5."),
+    ],
+)
+def test_an_answer_that_the_question_cannot_have_comes_back_with_the_reason(app, browser_of, name, typed, reason):
+    draft = samples.draft(name)
     with app.app_context():
         ask(saved(draft))
 
     reply = browser_of("ivo").post(f"/bank/items/{draft['code']}/versions/1/review/answer", data={"answer": typed})
 
     assert reply.status_code == 422
-    assert "At most 500 characters fit here; these are 600." in reply.text
+    assert reason in reply.text
     assert f'value="{typed}"' in reply.text
     assert "Answer, then show the key" in reply.text

@@ -99,6 +99,7 @@ NOBODYS = {
     "quiz_api.submit": THEIRS,
     "rosters.read": "keeps a file to be looked at; whom it names is decided when it is applied",
     "sample_quizzes.add": CONTENT,
+    "sample_quizzes.again": CONTENT,
     "sample_quizzes.arrange": CONTENT,
     "sample_quizzes.change": CONTENT,
     "sample_quizzes.create": CONTENT,

@@ -5,6 +5,7 @@ import io
 import pytest
 
 from tests import people
+from tests.bank.browsing import form_data, posted
 from tests.conftest import NOON
 from tests.modules import samples
 from training.modules import versions
@@ -274,3 +275,23 @@ def test_ids_come_from_titles_and_parts_move_to_the_ends_only():
     content = {"sections": [{"id": "a"}, {"id": "b"}]}
     assert [each["id"] for each in move(content, "section", "a", -1)["sections"]] == ["a", "b"]
     assert [each["id"] for each in move(content, "section", "a", 1)["sections"]] == ["b", "a"]
+
+
+@pytest.mark.parametrize(
+    ("part", "field", "held"),
+    [
+        ("section/bands", "insert-source", "[@MINTKEN25]</textarea>"),
+        ("question/first", "options-0-sources", 'value="SHAH15 MINTKEN25"'),
+    ],
+)
+def test_a_source_is_found_and_cited_without_scripts(ines, part, field, held):
+    edit = f"/modules/bands/edit/{part}"
+    fields = form_data(posted(ines.get(edit)))
+
+    found = ines.post(edit, data={**fields, "source_words": "mintken 2025", "do": f"find:{field}"}).text
+    cited = ines.post(edit, data={**fields, "do": f"cite:{field}:MINTKEN25"}).text
+
+    assert f'value="cite:{field}:MINTKEN25"' in found
+    assert held in cited
+    assert "MINTKEN25 is cited" in cited
+    assert ines.post(edit, data={**fields, "do": f"cite:{field}:NOWHERE9"}).status_code == 400

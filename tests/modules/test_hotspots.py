@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.bank.browsing import form_data, posted, put
 from tests.conftest import NOON
 from tests.modules import samples
 from training.modules import content, files
@@ -71,6 +72,23 @@ def test_too_many_marks_come_back_with_the_reason(tara):
     assert answered.status_code == 422
     assert "Mark one place at most." in answered.text
     assert 'value="20,30"' in answered.text
+
+
+def test_the_editor_shows_it_in_a_frame_and_on_a_page_of_its_own(tara, browser_of):
+    ines = browser_of("ines")
+    edit = "/modules/bands/edit/question/where"
+    fields = form_data(put(posted(ines.get(edit)), stem="Where does it run?"))
+
+    page = ines.get(edit).text
+    framed = ines.post(f"{edit}/preview", data={**fields, "framed": "y"}).text
+    own = ines.post(f"{edit}/preview/page", data=fields).text
+
+    assert f'data-look="{edit}/preview/page"' in page
+    assert "As review" not in page
+    assert "The id of a figure of this module." in page
+    assert "hotspot-drawing" not in framed
+    assert "Where does it run?" in own
+    assert own.count("hotspot-drawing") == 1
 
 
 @pytest.mark.parametrize(

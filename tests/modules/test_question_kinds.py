@@ -70,7 +70,7 @@ def test_a_new_question_of_a_kind_begins_with_the_fields_of_that_kind(app, ines)
     page = ines.get(PART).text
 
     assert "Right place" in page
-    assert 'value="find:' not in page
+    assert 'value="find:options-0-sources"' in page
     assert "It cannot be asked yet" in page or "There is not enough to show yet" in page
 
 

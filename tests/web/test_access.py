@@ -167,6 +167,7 @@ ACCESS: dict[str, str] = {
     "modules.edit.new": Permission.WRITE_MODULES,
     "modules.edit.part": Permission.WRITE_MODULES,
     "modules.edit.preview": Permission.WRITE_MODULES,
+    "modules.edit.preview_page": Permission.WRITE_MODULES,
     "modules.edit.save": Permission.WRITE_MODULES,
     "modules.edit.show": Permission.WRITE_MODULES,
     "modules.edit.unsaved.discard": Permission.WRITE_MODULES,

@@ -76,12 +76,13 @@ def answer_for_review(version: str, response: Response, *, by: int, now: datetim
     """Keep what a reviewer answers before seeing the key; the first answer stands.
 
     Raises WrongState unless the version is in review, OwnItem for whoever wrote at it, NotAnswered for an empty
-    response or one that the item's kind cannot have.
+    response, one that the item's kind cannot have, or typed text that it cannot read, such as words for a number.
     """
     database.begin_write()
     row = _under_review(version, by)
-    item = stock.versions([version])[version]
-    if not response or not item.fits(response):
+    item, _order = stock.as_reviewed(version, by)
+    unreadable = not item.ids and item.complaint(response)
+    if not response or unreadable or not item.fits(response):
         raise NotAnswered(item.complaint(response) or "Answer the question first.")
     if versions.review_answer(version, by) is None:
         db.session.add(ReviewAnswer(version=row.hash, person_id=by, response=list(response), at=now))

@@ -38,7 +38,7 @@ class Picker:
 @requires(Permission.WRITE_ITEMS)
 def find() -> ResponseReturnValue:
     """Return what the register holds for some words, as a fragment."""
-    picker = _search(request.form.get("target", ""), "", request.form.get("source_words", ""))
+    picker = search(request.form.get("target", ""), "")
     return render_template("bank/sources_found.html", picker=picker)
 
 
@@ -46,7 +46,7 @@ def asked(form: ItemForm, act: str) -> Picker:
     """Return what a form's page shows for a button that asks for sources."""
     target = act.removeprefix(FIND)
     label = next((label for field, label in _fields(form) if field.id == target), "") or abort(400)
-    return _search(target, label, request.form.get("source_words", ""))
+    return search(target, label)
 
 
 def cite(form: ItemForm, act: str) -> tuple[str, str, str]:
@@ -59,7 +59,9 @@ def cite(form: ItemForm, act: str) -> tuple[str, str, str]:
     return code, target, label
 
 
-def _search(target: str, label: str, wanted: str) -> Picker:
+def search(target: str, label: str) -> Picker:
+    """Return what the register holds for the words that were sent, for a field and what the page calls it."""
+    wanted = request.form.get("source_words", "")
     found = sources.matching(wanted)
     shown = tuple(found[:SHOWN])
     return Picker(target, label, wanted, shown, len(found), frozenset(due.outdated()))

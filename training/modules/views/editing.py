@@ -100,6 +100,8 @@ def save(code: str, kind: str, name: str) -> ResponseReturnValue:
     pressed = request.form.get("do", "save")
     if parts.act(form, pressed) or pressed == "preview":
         return _page(row, form, kind, name)
+    if more := parts.cites(form, pressed):
+        return _page(row, form, kind, name, **more)
     if parts.misread(form):
         return _page(row, form, kind, name), 422
     try:
@@ -122,7 +124,19 @@ def save(code: str, kind: str, name: str) -> ResponseReturnValue:
 def preview(code: str, kind: str, name: str) -> ResponseReturnValue:
     """Return the preview of what is typed, as a fragment; nothing is stored."""
     row = _with_part(code, kind, name)
-    return render_template("modules/preview.html", preview=_preview(row, parts.form_of(kind), kind, name))
+    framed = bool(request.form.get("framed"))
+    return render_template(
+        "modules/preview.html", preview=_preview(row, parts.form_of(kind), kind, name), framed=framed
+    )
+
+
+@bp.post("/modules/<code>/edit/<kind>/<name>/preview/page")
+@requires(Permission.WRITE_MODULES)
+def preview_page(code: str, kind: str, name: str) -> ResponseReturnValue:
+    """Return what is typed as it is read, on a page of its own; nothing is stored."""
+    row = _with_part(code, kind, name)
+    shown = _preview(row, parts.form_of(kind), kind, name)
+    return render_template("modules/preview_page.html", preview=shown, title=_title(row, kind, name))
 
 
 def _changed(kind: str, what: str, name: str) -> "Callable[[Content], Content]":
@@ -178,13 +192,18 @@ def _page(row: "ModuleVersion", form: PartForm, kind: str, name: str, **more: ob
         form=form,
         kind=kind,
         name=name,
-        title="Details" if kind == "details" else str(outline.part(row.content, kind, name).get("title") or name),
+        title=_title(row, kind, name),
         preview=_preview(row, form, kind, name),
+        framed=False,
         choices=parts.choices(row.content),
         changed=request.method == "POST",
         **keeping.offered(form, row.code, kind, name),
         **more,
     )
+
+
+def _title(row: "ModuleVersion", kind: str, name: str) -> str:
+    return "Details" if kind == "details" else str(outline.part(row.content, kind, name).get("title") or name)
 
 
 def _preview(row: "ModuleVersion", form: PartForm, kind: str, name: str) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import request, url_for
+from flask import abort, current_app, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from training import sources
@@ -27,6 +27,8 @@ FORMS: dict[str, type[PartForm]] = {
     "details": DetailsForm, "section": SectionForm, "figure": FigureForm, "question": QuestionForm,
 }  # fmt: skip
 MAX_DRAWING = svg.MAX_CHARACTERS
+INSERTED = "insert-source"
+"""The id of the field of a source that is to be inserted into a text."""
 
 
 class NotADrawing(ValueError):
@@ -79,6 +81,23 @@ def act(form: PartForm, pressed: str) -> bool:
         form.asked = changed
         return True
     return False
+
+
+def cites(form: PartForm, pressed: str) -> dict[str, Any]:
+    """Find a source, or put one into its field, as the buttons of the item editor do; return what the page shows."""
+    citing = current_app.extensions["needlewise_citing"]
+    finding, target = pressed.startswith(citing.FIND), pressed.split(":")[1:2]
+    if not finding and not pressed.startswith(citing.CITE):
+        return {}
+    if isinstance(form, QuestionForm):
+        return {"picker": citing.asked(form.asked, pressed)} if finding else {"cited": citing.cite(form.asked, pressed)}
+    code = pressed.rpartition(":")[2]
+    if not isinstance(form, SectionForm) or target != [INSERTED] or not (finding or code in sources.register()):
+        abort(400)
+    if finding:
+        return {"picker": citing.search(INSERTED, "the end of the text")}
+    form.text.data = f"{(form.text.data or '').rstrip()} [@{code}]"
+    return {"cited": (code, "text", "Text")}
 
 
 def preview(content: Content, kind: str, name: str) -> dict[str, Any]:

@@ -49,7 +49,7 @@ class Picker {
   #cite(button) {
     if (!button) return;
     const code = button.value.split(":").at(-1);
-    const held = this.field.value.split(/[\s,;]+/).filter(Boolean);
+    const held = "oneSource" in this.field.dataset ? [] : this.field.value.split(/[\s,;]+/).filter(Boolean);
     this.field.value = [...new Set([...held, code])].join(" ");
     this.field.dispatchEvent(new InputEvent("input", { bubbles: true }));
     this.dialog.close();
