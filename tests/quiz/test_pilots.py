@@ -240,7 +240,7 @@ def test_receipt_result_monitor_and_the_page_of_the_attempt_tell_the_truth(app, 
         exams.submit(attempt, last_seq=7, now=NOON + timedelta(minutes=20))
         assert [(row.answered, row.questions) for row in monitor.watched(1)] == [(7, 7)]
 
-    assert "7 of 7, of which 2 questions are tried out and do not count" in words(
+    assert "7 of 7; 2 of the 7 questions are tried out and do not count" in words(
         tara.get(f"/exam/attempts/{attempt}/receipt")
     )
     result = words(tara.get(f"/exam/attempts/{attempt}/result"))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import aliased
 
 from training.accounts import queries as accounts
@@ -13,6 +13,7 @@ from training.bank.models import (
     ItemVersion,
     ReviewAnswer,
     SignOff,
+    State,
 )
 from training.db import db
 
@@ -51,6 +52,16 @@ def approvals(hashes: Iterable[str]) -> list[Approval]:
 def sign_offs(hashes: Iterable[str]) -> list[SignOff]:
     """Return the signatures under versions."""
     return list(db.session.scalars(select(SignOff).where(SignOff.version.in_(set(hashes))).order_by(SignOff.at)))
+
+
+def newest_signed(item_ids: Iterable[int]) -> dict[int, int]:
+    """Return the number of the newest version in use of each of some items; items without one are left out."""
+    rows = db.session.execute(
+        select(ItemVersion.item_id, func.max(ItemVersion.number))
+        .where(ItemVersion.item_id.in_(set(item_ids)), ItemVersion.state == State.SIGNED)
+        .group_by(ItemVersion.item_id)
+    )
+    return dict(rows.all())
 
 
 def review_answer(version_hash: str, person_id: int) -> ReviewAnswer | None:

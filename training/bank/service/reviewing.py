@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 
 from training import db as database
@@ -150,22 +150,16 @@ def sign(
     """
     database.begin_write()
     rows = [locked(version) for version in dict.fromkeys(chosen)]
+    theirs, signed = versions.written_by(by, rows), versions.newest_signed({row.item_id for row in rows})
     for row in rows:
-        _check_signable(row, by)
+        if row.hash in theirs:
+            raise OwnItem(f"You wrote at {row.item.code}. Somebody else signs it.")
+        require(row, (State.APPROVED,))
+        if signed.get(row.item_id, 0) > row.number:
+            raise WrongState(f"A newer version of {row.item.code} is signed.")
         _check_confirmed(row, confirmed.get(row.hash, ()))
     for row in rows:
         _sign(row, by=by, now=now)
-
-
-def _check_signable(row: ItemVersion, by: int) -> None:
-    if versions.wrote(row, by):
-        raise OwnItem(f"You wrote at {row.item.code}. Somebody else signs it.")
-    require(row, (State.APPROVED,))
-    newer = select(ItemVersion.number).where(
-        ItemVersion.item_id == row.item_id, ItemVersion.number > row.number, ItemVersion.state == State.SIGNED
-    )
-    if db.session.scalar(newer.limit(1)) is not None:
-        raise WrongState(f"A newer version of {row.item.code} is signed.")
 
 
 def needs(row: ItemVersion) -> tuple[Need, ...]:
@@ -180,12 +174,13 @@ def _check_confirmed(row: ItemVersion, confirmed: Collection[str]) -> None:
 
 
 def _sign(row: ItemVersion, *, by: int, now: datetime) -> None:
-    older = update(ItemVersion).where(
-        ItemVersion.item_id == row.item_id,
-        ItemVersion.number < row.number,
-        ItemVersion.state.in_((State.APPROVED, State.SIGNED)),
-    )
-    db.session.execute(older.values(state=State.RETIRED, changed_at=now), execution_options=FETCHED)
+    if row.number > 1:
+        older = update(ItemVersion).where(
+            ItemVersion.item_id == row.item_id,
+            ItemVersion.number < row.number,
+            ItemVersion.state.in_((State.APPROVED, State.SIGNED)),
+        )
+        db.session.execute(older.values(state=State.RETIRED, changed_at=now), execution_options=FETCHED)
     move(row, (State.APPROVED,), State.SIGNED, now)
     db.session.add(SignOff(version=row.hash, person_id=by, at=now))
     db.session.flush()
