@@ -61,6 +61,7 @@ NOBODYS = {
     "modules.edit.change": CONTENT,
     "modules.edit.new": CONTENT,
     "modules.edit.preview": CONTENT,
+    "modules.edit.preview_page": CONTENT,
     "modules.edit.save": CONTENT,
     "modules.edit.unsaved.discard": THEIRS,
     "modules.edit.unsaved.keep": THEIRS,
