@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from tests.core.small_items import candidate
 from tests.core.specifications import specification
+from tests.items import samples
+from training import items
 from training.core.domains import Domain, Level
 from training.core.drawing import PoolTooSmall, draw
 from training.core.piloting import Need, pilots
@@ -46,6 +48,16 @@ def test_nothing_critical_is_tried_out():
     pool = [candidate("a", critical=True), candidate("b")]
 
     assert tried(pool, 2) == ["b"]
+
+
+def test_nothing_that_people_must_mark_is_tried_out():
+    found = [samples.item(sample) for _kind, sample in samples.samples()]
+    harmless = {str(place): item for place, item in enumerate(found) if not item.critical}
+    marked = {place for place, item in harmless.items() if not items.needs_people(item.kind)}
+
+    assert marked
+    assert marked != harmless.keys()
+    assert set(pilots(harmless, (), len(found), Need({}, ()), Random(1))) <= marked
 
 
 @pytest.mark.parametrize("side", ["paper names it", "it names the paper"])

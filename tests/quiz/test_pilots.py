@@ -125,6 +125,8 @@ def test_scoring_again_from_the_evidence_gives_the_same(ready):
     rescored = closing.rescored(attempt)
 
     assert rescored.holds
+    [own] = kept.of_person(identity("tara"))["attempts"]
+    assert (own["result"]["possible"], own["result"]["questions_tried_out"], len(own["answers"])) == ("5", 2, 7)
     assert rescored.decision.possible == 5
 
 

@@ -48,7 +48,7 @@ def of_person(person_id: int) -> dict[str, object]:
         ],
         "attempts": [
             {
-                **_attempt(row, codes[row.exam_id], results.get(row.id)),
+                **_attempt(row, codes[row.exam_id], results.get(row.id), sheets[row.paper_sha256].pilots),
                 **_around(recorded, row.id),
                 **_said(recorded, row.id, sheets[row.paper_sha256]),
             }
@@ -76,7 +76,7 @@ def _by_attempt(wanted: Select[Row]) -> Mapping[int, list[Row]]:
     return found
 
 
-def _attempt(row: Attempt, exam: str, result: Decided | None) -> dict[str, object]:
+def _attempt(row: Attempt, exam: str, result: Decided | None, tried_out: int) -> dict[str, object]:
     return {
         "exam": exam,
         "number": row.number,
@@ -88,7 +88,7 @@ def _attempt(row: Attempt, exam: str, result: Decided | None) -> dict[str, objec
         "closed_by": row.closed_by,
         "voided": {"at": _time(row.voided_at), "reason": row.void_reason} if row.voided_at else None,
         "extra_time": dict(row.accommodation),
-        "result": _result(result) if result else None,
+        "result": _result(result, tried_out) if result else None,
     }
 
 
@@ -120,10 +120,12 @@ def _said(recorded: Recorded, attempt_id: int, sheet: Sheet) -> dict[str, object
     }
 
 
-def _result(result: Decided) -> dict[str, object]:
+def _result(result: Decided, tried_out: int) -> dict[str, object]:
+    """Return the decision and, where some did not count, how many of the questions were tried out; not which."""
     decision = result.decision
     points = {"awarded": str(decision.awarded), "possible": str(decision.possible)}
-    return {"outcome": decision.outcome, **points, "made_at": result.made_at.isoformat()}
+    more = {"questions_tried_out": tried_out} if tried_out else {}
+    return {"outcome": decision.outcome, **points, **more, "made_at": result.made_at.isoformat()}
 
 
 def _event(row: Event, sheet: Sheet) -> dict[str, object]:
