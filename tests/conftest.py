@@ -148,9 +148,12 @@ def settings(place, tmp_path) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def worker_app(place, tmp_path_factory) -> Flask:
+def worker_app(place, tmp_path_factory) -> Iterator[Flask]:
     """The one application of this worker: making one costs more than most tests. See `moved`."""
-    return build(settings_for(tmp_path_factory.mktemp("nowhere"), place.url))
+    app = build(settings_for(tmp_path_factory.mktemp("nowhere"), place.url))
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture(scope="session")
