@@ -8,7 +8,7 @@ from wtforms.validators import Optional
 
 from training.bank.forms.answers import UNITS, NumberDangerForm, ReasonsForm, UnitForm, unless
 from training.bank.forms.item import ItemForm
-from training.bank.forms.values import given, words
+from training.bank.forms.values import given, whole, words
 from training.web.choices import choices
 
 
@@ -65,6 +65,6 @@ class CalculatedForm(ItemForm):
 
     def draft(self) -> dict[str, object]:
         """Return the draft of what was typed; decimals that are no number stay what they are, to be refused."""
-        typed = str(self.decimals.data or "").strip()
-        places: dict[str, object] = {"decimals": int(typed) if typed.isdecimal() else typed} if typed else {}
+        decimals = whole(self.decimals.data)
+        places: dict[str, object] = {} if decimals == "" else {"decimals": decimals}
         return super().draft() | places | unless(self, "unit", "none") | given(self, "wrong_rationale")

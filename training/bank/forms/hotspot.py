@@ -17,7 +17,7 @@ from wtforms import (
 from wtforms.validators import Optional
 
 from training.bank.forms.item import ItemForm, whole_box
-from training.bank.forms.values import text, words
+from training.bank.forms.values import text, whole, words
 from training.web.choices import choices
 
 SHAPES = (("rectangle", "Rectangle"), ("ellipse", "Ellipse"), ("polygon", "Polygon"))
@@ -98,4 +98,4 @@ class HotspotForm(ItemForm):
 
 def _numbers(value: object) -> list[object]:
     """Return the whole numbers of a field, however they are set apart; what is none stays as it was typed."""
-    return [int(word) if word.lstrip("-").isdecimal() else word for word in words(value)]
+    return [whole(word) for word in words(value)]

@@ -13,6 +13,7 @@ from training.bank.forms.matching import MatchingForm
 from training.bank.forms.numeric import NumericForm
 from training.bank.forms.ordering import OrderingForm
 from training.bank.forms.short_text import ShortTextForm
+from training.bank.forms.values import whole
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -40,7 +41,8 @@ def changed_list(values: dict[str, Any], act: str) -> dict[str, Any]:
     """Return a form's values after an act on one of its lists: ``options:add``, ``options:up:2`` (from 1)."""
     name, verb, *place = act.split(":")
     entries = list(values.get(name) or [])
-    at = int(place[0]) - 1 if place and place[0].isdigit() else len(entries)
+    number = whole(place[0]) if place else ""
+    at = number - 1 if isinstance(number, int) and number > 0 else len(entries)
     if verb == "add":
         used = {entry.get("id") for entry in entries}
         entries.append({"id": next((letter for letter in LETTERS if letter not in used), "")})
