@@ -17,9 +17,13 @@ def text(value: object) -> str:
 
 
 def whole(value: object) -> int | str:
-    """Return a whole number that was chosen or typed, and as text what is none."""
+    """Return a whole number that was chosen or typed, and as text what is none or longer than any field takes.
+
+    >>> whole(" 12 "), whole("-3"), whole("--3"), whole("²")
+    (12, -3, '--3', '²')
+    """
     written = text(value).strip()
-    return int(written) if re.fullmatch(r"[0-9]{1,6}", written) else written
+    return int(written) if re.fullmatch(r"-?[0-9]{1,9}", written) else written
 
 
 def listed(draft: Mapping[str, object], name: str) -> list[str]:
