@@ -210,7 +210,7 @@ def test_a_new_exam_begins_with_the_shipped_numbers(ada, app):
 
     assert "Another exam is called mock-one" in taken.text
     with app.app_context():
-        assert exam_queries.settings("mock-one").draft.length == 30
+        assert exam_queries.settings("mock-one").draft.length == 80
 
 
 def test_the_monitor_shows_state_time_answers_and_what_the_device_still_holds(ada, attempt, app):
