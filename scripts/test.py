@@ -7,6 +7,7 @@ its remedy; REQUIRE_BROWSER=1 and REQUIRE_POSTGRES=1 make that a failure.
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -77,18 +78,21 @@ def main() -> None:
         outcome.leave_out("The browser tests", without_browser, "REQUIRE_BROWSER")
     with TemporaryDirectory(prefix="needlewise-tests-", dir=_memory()) as scratch:
         folder, environment[SHARED] = Path(scratch), f"{scratch}/well-made"
-        runs = [
-            _start(
-                "sqlite", [*(["-m", "not browser"] if without_browser else []), *outcome.chosen], folder, environment
-            )
-        ]
+        on_sqlite = [*(["-m", "not browser"] if without_browser else []), *outcome.chosen]
+        runs = [_start("sqlite", on_sqlite, folder, environment)]
         if postgres.binaries() is None:
             outcome.leave_out("The PostgreSQL tests", NO_POSTGRES, "REQUIRE_POSTGRES")
         else:
             options = ["--database", "postgres", "-m", "not browser", *outcome.chosen]
             runs.append(_start("postgres", options, folder, environment))
-        for run in runs:
-            run.finish(outcome)
+        signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(1))
+        try:
+            for run in runs:
+                run.finish(outcome)
+        finally:
+            for run in runs:
+                run.process.terminate()  # which ended already unless this program is stopped
+                run.process.wait()
     sys.exit(_say(outcome, time.monotonic() - began))
 
 

@@ -154,7 +154,7 @@ def test_the_worker_killed_again_and_again_awards_everybody_once(cohort, setting
     job = queued(cohort)
     _stamp()
 
-    for wanted in (1, 7):
+    for wanted in (1, 7, 8):
         killed = _command(settings)
         _wait_until(lambda wanted=wanted: issued() >= wanted)
         killed.send_signal(signal.SIGKILL)
