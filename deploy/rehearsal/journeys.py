@@ -84,7 +84,7 @@ class Exam:
 
     visitor: Visitor
     client: str = field(default_factory=lambda: secrets.token_hex(16))
-    acknowledged: dict[int, list[int]] = field(default_factory=dict)
+    acknowledged: dict[int, list[str]] = field(default_factory=dict)
     refusals: int = 0
     slowest: float = 0
     sequence: int = 0
@@ -100,23 +100,23 @@ class Exam:
         self.epoch = opened["epoch"]
         return self.attempt
 
-    def save(self, position: int, places: list[int]) -> None:
+    def save(self, position: int, value: list[str]) -> None:
         """Save one answer; sent again, under the same number, until the site says it is stored."""
         self.sequence += 1
-        event = {"seq": self.sequence, "slot": position, "kind": "answer", "value": places}
+        event = {"seq": self.sequence, "slot": position, "kind": "answer", "value": value}
         body = {"client": self.client, "epoch": self.epoch, "waiting": 1, "events": [event]}
         began = time.monotonic()
         acks = self._send("events", body)["acks"]
         self.slowest = max(self.slowest, time.monotonic() - began)
         if not isinstance(acks, dict) or self.sequence not in acks.get("stored", []) + acks.get("dup", []):
             raise Failed(f"the answer to question {position} was neither stored nor known: {acks}")
-        self.acknowledged[position] = places
+        self.acknowledged[position] = value
 
-    def stands(self) -> dict[int, list[int]]:
+    def stands(self) -> dict[int, list[str]]:
         """Return the answers as the server has them."""
         found = self.visitor.get(f"{self.api}/state").json()["answers"]
         assert isinstance(found, dict)
-        return {int(position): [int(place) for place in places] for position, places in found.items() if places}
+        return {int(position): value for position, value in found.items() if value}
 
     def submit(self) -> str:
         """Hand in, and return the heading of the result page."""

@@ -13,8 +13,8 @@ from training.accounts import queries as accounts
 from training.accounts import service
 from training.app import create_app
 from training.bank.models import State
-from training.bank.queries import stock
 from training.bank.service import reviewing
+from training.core.domains import Need
 from training.core.roles import Role
 from training.db import db
 from training.demo import acts
@@ -53,7 +53,7 @@ def review_and_sign(app: Flask) -> int:
         for version in acts.versions_in(State.IN_REVIEW):
             acts.review(version, reviewers, now=now)
         approved = acts.versions_in(State.APPROVED)
-        reviewing.sign(approved, by=lea, now=now)
+        reviewing.sign(approved, by=lea, now=now, confirmed=dict.fromkeys(approved, tuple(Need)))
         for module in modules.current():
             module_reviewing.approve(module.id, by=rosa, now=now)
             module_reviewing.sign(module.id, by=lea, now=now)
@@ -67,23 +67,19 @@ def reading() -> dict[str, tuple[str, ...]]:
 
 
 def checkpoints(code: str) -> dict[str, list[str]]:
-    """Return the right answer to each question in passing of a module, as places on the page."""
+    """Return the right answer to each question in passing of a module, as its page posts it."""
     version = modules.current_version(code)
     assert version is not None
-    found = {}
-    for checkpoint in version.module.checkpoints:
-        shown = [option.id for option in checkpoint.item.options]
-        found[checkpoint.id] = [str(shown.index(option) + 1) for option in checkpoint.item.key]
-    return found
+    asked = {checkpoint.id: checkpoint.asked for checkpoint in version.module.checkpoints}
+    return {name: list(item.posted(item.key, item.ids)) for name, item in asked.items()}
 
 
-def solution(attempt_id: int) -> dict[int, list[int]]:
-    """Return the right answer to each question of an attempt's paper, as places on that paper."""
+def solution(attempt_id: int) -> dict[int, list[str]]:
+    """Return the right answer to each question of an attempt's paper, as the exam page posts it."""
     row = sittings.attempt(attempt_id)
     assert row is not None
     slots = sittings.sheet(row.paper_sha256).slots
-    items = stock.versions(slot.version for slot in slots)
-    return {slot.position: [slot.order.index(option) + 1 for option in items[slot.version].key] for slot in slots}
+    return {slot.position: list(slot.item.posted(slot.item.key, slot.order)) for slot in slots}
 
 
 @contextmanager
