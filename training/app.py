@@ -107,6 +107,7 @@ EXPORTERS: dict[str, Callable[[int], object]] = {
     "practice": kept_practice.of_person,
     "exams": kept_exams.of_person,
     "practicals": kept_practicals.of_person,
+    "contact_hours": kept_places.hours_of_person,
     "certificates": certificate_queries.kept,
     "unsaved_items": unsaved.of_person,
     "item_filters": saved_filters.of_person,

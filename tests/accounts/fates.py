@@ -18,6 +18,7 @@ FATES = {
     "certificate_status": ("emptied", "What changed, when, by which number, of which class; the words go."),
     "checkpoint_answer": ("number", "Options chosen in reading, on which completing a module rests."),
     "cohort": ("number", "Who made it, as a number; its name is a group's."),
+    "contact_hours": ("emptied", "Day, kind, hours and what was taught stay; the note, reasons and signing names go."),
     "enrolment": ("emptied", "The place and its dates, on which awards rest; why somebody left goes."),
     "exam": ("number", "Settings, and who changed them last, as a number."),
     "exam_entry": ("number", "That somebody was admitted, by number; attempts rest on it."),

@@ -4,7 +4,7 @@ from tests.browser import worlds
 from tests.marking import papers
 from tests.people import email, identity
 from tests.practicals import work
-from tests.programmes import world
+from tests.programmes import teaching, world
 from tests.quiz import exams
 from training import clock
 from training import db as database
@@ -21,6 +21,7 @@ from training.mail.transports import transport
 from training.marking import service as marking
 from training.practicals.service import assessments, sessions
 from training.programmes.service import cohorts
+from training.programmes.service import hours as teaching_hours
 from training.quiz import devices, invigilation, reporting
 from training.quiz import service as quiz
 
@@ -34,7 +35,7 @@ def lived(app, settings):
     with app.app_context():
         known = worlds.full(app)
         now = clock.now()
-        for part in (_account, _exam, _practical, _marks, _work_of_others):
+        for part in (_account, _exam, _practical, _group, _marks, _work_of_others):
             with database.commit_command():
                 part(known, now)
         mails.send_due(transport(settings), now=now, limit=200)
@@ -69,6 +70,18 @@ def _practical(_known, now):
     work.draft("tom", "superficial", filled=work.fields(remarks=f"{WORDS} watched."))
 
 
+def _group(known, now):
+    """A group in which she and somebody else were taught, that he left again."""
+    group = known["cohort"]
+    (place,) = world.enrolled(known["empty_cohort"], "tom")
+    own = teaching.entered(group, {"tara": 60}, key="o" * 32, note="Left early.")
+    teaching_hours.strike(own[0], "Was not there.", teaching_hours.Signed(SAM, "s" * 32, now))
+    said = {"topic": "Palpation, Tara Okafor helped", "place": WORDS, "note": f"{WORDS} left early."}
+    seen = teaching.entered(known["empty_cohort"], {"tom": 60}, **said)
+    teaching_hours.strike(seen[0], f"It was {WORDS}.", teaching_hours.Signed(SAM, "t" * 32, now))
+    cohorts.withdraw(place, f"Was mistaken for {WORDS}.", by=ADA, site=world.SITE, now=now)
+
+
 def _marks(_known, now):
     """Marks on a text of hers: a mark with a change of mind, and a form that its marker did not finish."""
     cells = {(Domain.EVIDENCE, Level.ANALYSE): 1}
@@ -81,8 +94,6 @@ def _marks(_known, now):
 
 
 def _work_of_others(known, now):
-    place = world.enrolled(known["empty_cohort"], "tom")[0]
-    cohorts.withdraw(place, f"Was mistaken for {WORDS}.", by=ADA, site=world.SITE, now=now)
     version = versions.newest(known["in_review"]).hash
     reviewing.ask_for_changes(version, f"{WORDS} says this is wrong.", by=identity("rhea"), now=now)
 

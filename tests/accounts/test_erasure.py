@@ -36,7 +36,15 @@ WORDS = {
     "person_mark",
     "person_mark_draft",
 }
-OTHERS = {"job", "job_failure", "name_request", "person_token", "practical_draft", "supervised_session"}
+OTHERS = {
+    "contact_hours",
+    "job",
+    "job_failure",
+    "name_request",
+    "person_token",
+    "practical_draft",
+    "supervised_session",
+}
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ TOLD = {
     "certificate": "certificates",
     "certificate_name": "account",
     "checkpoint_answer": "modules",
+    "contact_hours": "contact_hours",
     "attempt": "exams",
     "enrolment": "places",
     "exam_entry": "exams",

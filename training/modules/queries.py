@@ -188,12 +188,20 @@ def versions_studied(person_id: int) -> tuple[StudiedModule, ...]:
 
 def study_seconds(person_id: int) -> dict[str, int]:
     """Return the seconds of study credited to a person by module code."""
+    return study_seconds_of([person_id]).get(person_id, {})
+
+
+def study_seconds_of(person_ids: Iterable[int]) -> dict[int, dict[str, int]]:
+    """Return the seconds of study credited to each person by module code, in one statement."""
     rows = db.session.execute(
-        select(StudyMinute.module_code, func.count())
-        .where(StudyMinute.person_id == person_id)
-        .group_by(StudyMinute.module_code)
+        select(StudyMinute.person_id, StudyMinute.module_code, func.count())
+        .where(StudyMinute.person_id.in_(set(person_ids)))
+        .group_by(StudyMinute.person_id, StudyMinute.module_code)
     )
-    return {code: 60 * minutes for code, minutes in rows}
+    found: dict[int, dict[str, int]] = {}
+    for person_id, code, minutes in rows:
+        found.setdefault(person_id, {})[code] = 60 * minutes
+    return found
 
 
 def standings(person_id: int) -> tuple[Standing, ...]:

@@ -1,6 +1,7 @@
 """What this slice keeps about a person, for that person to take away."""
 
-from training.programmes.queries import cohorts
+from training.programmes.models import ContactHours
+from training.programmes.queries import cohorts, hours
 
 
 def of_person(person_id: int) -> list[dict[str, object]]:
@@ -15,3 +16,34 @@ def of_person(person_id: int) -> list[dict[str, object]]:
         }
         for row in cohorts.places_of(person_id)
     ]
+
+
+def hours_of_person(person_id: int) -> dict[str, object]:
+    """Return a person's hours by kind in each programme they have or had a place in, and the records entered."""
+    programmes = {place.programme_code: cohorts.programme_of(place.cohort) for place in cohorts.places_of(person_id)}
+    return {
+        "by_kind": {
+            code: {kind: float(amount) for kind, amount in hours.of_person(person_id, programme).items()}
+            for code, programme in programmes.items()
+        },
+        "entered": [_record(row) for row in hours.records_of(person_id)],
+    }
+
+
+def _record(row: ContactHours) -> dict[str, object]:
+    return {
+        "id": row.id,
+        "programme": row.enrolment.programme_code,
+        "held_on": row.held_on.isoformat(),
+        "kind": row.kind,
+        "hours": row.minutes / 60,
+        "topic": row.topic,
+        "place": row.place,
+        "note": row.note,
+        "assessor": row.assessor_name,
+        "assessor_roles": row.assessor_roles,
+        "recorded_at": row.recorded_at.isoformat(),
+        "taken_back": row.struck,
+        "corrects": row.corrects_id,
+        "correction_reason": row.correction_reason,
+    }

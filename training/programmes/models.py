@@ -1,4 +1,4 @@
-"""The tables of programmes: versions, cohorts, enrolments, and rosters as they were read."""
+"""The tables of programmes: versions, cohorts, enrolments, contact hours, and rosters as they were read."""
 
 from datetime import date, datetime
 
@@ -63,6 +63,43 @@ class Enrolment(Base):
     withdrawn_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     withdrawn_reason: Mapped[str | None] = mapped_column(Text)
     cohort: Mapped[Cohort] = relationship(lazy="joined", innerjoin=True)
+
+
+class ContactHours(Base):
+    """Hours of one kind that an assessor enters for one person on one day; with their name and roles that day.
+
+    A record is never changed: a correction is a new row that names the one it takes the place of, and a struck one
+    takes it back. The hours are the person's in the programme of their place, also after they left the cohort.
+    """
+
+    __tablename__ = "contact_hours"
+    __table_args__ = (
+        UniqueConstraint("person_id", "entry_key"),
+        CheckConstraint("person_id <> assessor_id", name="not_own"),
+        CheckConstraint("minutes BETWEEN 15 AND 720 AND minutes % 15 = 0", name="minutes"),
+        CheckConstraint("(corrects_id IS NULL) = (correction_reason IS NULL)", name="correction_has_reason"),
+        CheckConstraint("NOT struck OR corrects_id IS NOT NULL", name="struck_corrects"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_key: Mapped[str] = mapped_column(String(32), index=True)
+    """Made with the empty form, so that a form sent twice enters its hours once."""
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    assessor_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    assessor_name: Mapped[str] = mapped_column(String(200))
+    assessor_roles: Mapped[str] = mapped_column(String(200))
+    recorded_at: Mapped[datetime]
+    held_on: Mapped[date]
+    kind: Mapped[str] = mapped_column(String(40))
+    minutes: Mapped[int]
+    topic: Mapped[str] = mapped_column(String(200))
+    place: Mapped[str] = mapped_column(String(200))
+    note: Mapped[str] = mapped_column(Text)
+    struck: Mapped[bool] = mapped_column(default=False)
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("contact_hours.id"), unique=True)
+    correction_reason: Mapped[str | None] = mapped_column(Text)
+    enrolment: Mapped[Enrolment] = relationship()
 
 
 class RosterRun(Base):

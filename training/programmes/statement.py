@@ -9,11 +9,16 @@ from zoneinfo import ZoneInfo
 from training.certificates.facts import LIMITS, Exam, Facts, Hours, Module, Observation, Predecessor, Title
 from training.core import eligibility
 from training.core.certification import Reason
+from training.core.contact_hours import hours_in_words
 from training.core.eligibility import Need
 from training.modules import queries as modules
 from training.practicals import queries as practicals
 from training.practicals.models import PracticalAssessment, SupervisedSession
+from training.programmes import hour_kinds
 from training.programmes.catalogue import Award, Programme
+from training.programmes.hour_kinds import Origin
+from training.programmes.models import ContactHours
+from training.programmes.queries import hours
 from training.programmes.queries.candidates import Candidate
 from training.quiz.queries import passes
 
@@ -38,7 +43,7 @@ def facts(candidate: Candidate, programme: Programme, issuer: Issuer, *, number:
     """
     award, person = candidate.award, candidate.person
     title, zone = Title(award.title), ZoneInfo(issuer.zone)
-    seen = _practice(award, person.id) if title is Title.FOUNDATIONS else ()
+    seen = _practice(programme, award, person.id) if title is Title.FOUNDATIONS else ()
     return Facts(
         number=number,
         holder=person.certificate_name or "",
@@ -53,7 +58,7 @@ def facts(candidate: Candidate, programme: Programme, issuer: Issuer, *, number:
         modules=_modules(award, person.id, zone),
         exam=_exam(award, person.id, zone),
         observed=tuple(seen),
-        hours=_hours(award, person.id, in_person=title is Title.FOUNDATIONS),
+        hours=_hours(programme, award, person.id, theory=title is Title.THEORY),
         check_address=f"{issuer.url}/check",
         limits=LIMITS[title],
         demo=issuer.demo,
@@ -89,22 +94,24 @@ def _exam(award: Award, person_id: int, zone: ZoneInfo) -> Exam:
     raise ValueError("no exam was passed")
 
 
-def _hours(award: Award, person_id: int, *, in_person: bool) -> tuple[Hours, ...]:
-    asked = _codes(award, Need.MODULE)
-    seconds = sum(spent for code, spent in modules.study_seconds(person_id).items() if code in asked)
-    online = Hours("study online", seconds // 60)
-    if not in_person:
-        return (online,)
-    return (online, Hours("in person, under supervision", practicals.confirmed_sessions(person_id).minutes))
+def _hours(programme: Programme, award: Award, person_id: int, *, theory: bool) -> tuple[Hours, ...]:
+    """Return the hours by kind; a kind without any is left out, but for study, which is measured for everybody."""
+    found = hours.of_people([person_id], programme, award.requirements)[person_id]
+    return tuple(
+        Hours(kind.stated, int(found[kind.code] * 60))
+        for kind in hour_kinds.kinds()
+        if (kind.theory or not theory) and (found[kind.code] or kind.origin is Origin.STUDY)
+    )
 
 
-def _practice(award: Award, person_id: int) -> Sequence[Observation]:
+def _practice(programme: Programme, award: Award, person_id: int) -> Sequence[Observation]:
     stations = [
         _station(row)
         for code in _codes(award, Need.PRACTICAL)
         for row in practicals.passed_stations([person_id], code).get(person_id, ())
     ]
-    return [*stations, *_supervised(practicals.confirmed_sessions(person_id).sessions)]
+    taught = _taught(hours.standing_of(person_id, programme.code))
+    return [*stations, *taught, *_supervised(practicals.confirmed_sessions(person_id).sessions)]
 
 
 def _station(row: PracticalAssessment) -> Observation:
@@ -120,6 +127,29 @@ def _station(row: PracticalAssessment) -> Observation:
         last_on=row.held_on,
         checklist=f"{form.title}, version {row.form_version[:DIGITS]}",
     )
+
+
+def _taught(records: Iterable[ContactHours]) -> list[Observation]:
+    """Return one statement an assessor and kind of hours, in the order of their first days."""
+    kinds = {kind.code: kind for kind in hour_kinds.entered()}
+    grouped: dict[tuple[str, str, str], list[ContactHours]] = defaultdict(list)
+    for row in records:
+        if row.kind in kinds:
+            grouped[row.assessor_name, row.assessor_roles, row.kind].append(row)
+    return [
+        Observation(
+            what=f"{kinds[kind].stated}, {hours_in_words(sum(row.minutes for row in rows))} h in all, "
+            f"on {len(days)} {'day' if len(days) == 1 else 'days'}",
+            where="; ".join(dict.fromkeys(row.place for row in rows)),
+            by=name,
+            role=roles,
+            first_on=rows[0].held_on,
+            last_on=rows[-1].held_on,
+            checklist="Record of contact hours, as the assessor entered them",
+        )
+        for (name, roles, kind), rows in grouped.items()
+        for days in [{row.held_on for row in rows}]
+    ]
 
 
 def _supervised(sessions: Iterable[SupervisedSession]) -> list[Observation]:
