@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from importlib import import_module
+from typing import Any, TypeAlias
 
 from training.bank.formats.entries import Content, Entry, Piece, Written
 
@@ -24,3 +25,15 @@ class Format:
     write: Callable[[Sequence[Entry], Pictures], Written] | None
     recognises: Callable[[bytes], bool]
     mend: Callable[[Sequence[Piece]], bytes] | None = None
+
+
+def on_demand(module: str, name: str) -> Callable[..., Any]:
+    """Return a function of a module of formats, imported when it is first called.
+
+    It is for modules whose libraries take long to import and are seldom needed.
+    """
+
+    def call(*arguments: object) -> object:
+        return getattr(import_module(f"training.bank.formats.{module}"), name)(*arguments)
+
+    return call

@@ -49,11 +49,6 @@ def mend(pieces: Sequence[Piece]) -> bytes:
     return _written(writing.mended(pieces))
 
 
-def recognises(content: bytes) -> bool:
-    """Return whether a file is an archive, as every workbook is."""
-    return is_archive(content)
-
-
 def _harm(content: bytes) -> LineFault | None:
     """Return what keeps a workbook from being opened at all."""
     if not is_archive(content):
