@@ -46,12 +46,16 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL run only what touches the database; the rest says the same as on SQLite."""
+    """On PostgreSQL run only what touches the database, and of that what the database decides: see decision 0029."""
     if config.getoption("--database") == "sqlite":
         return
-    other = [item for item in items if "cluster" not in getattr(item, "fixturenames", ())]
-    items[:] = [item for item in items if "cluster" in getattr(item, "fixturenames", ())]
-    config.hook.pytest_deselected(items=other)
+    chosen = [item for item in items if _asks_the_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not _asks_the_database(item)])
+    items[:] = chosen
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    return "cluster" in getattr(item, "fixturenames", ()) and item.get_closest_marker("any_database") is None
 
 
 @pytest.fixture(scope="session")

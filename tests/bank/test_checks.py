@@ -78,6 +78,7 @@ def test_who_answers_first_sees_no_finding_that_names_the_key(app, ines, browser
     assert "checks-title" not in browser_of("rhea").get(URL).text
 
 
+@pytest.mark.any_database
 def test_the_preview_counts_findings_and_leads_to_their_fields(ines, fields):
     page = ines.post(PREVIEW, data=form_data(put(fields, stem="Which of these is not done?"))).text
 
@@ -87,6 +88,7 @@ def test_the_preview_counts_findings_and_leads_to_their_fields(ines, fields):
     assert "Better:" in page
 
 
+@pytest.mark.any_database
 def test_the_preview_says_what_guessing_earns_and_how_hard_it_reads(ines, fields):
     page = ines.post(PREVIEW, data=form_data(put(fields, stem="She turns pale and faints. What comes first?"))).text
 
@@ -95,6 +97,7 @@ def test_the_preview_says_what_guessing_earns_and_how_hard_it_reads(ines, fields
     assert "0.39 × words per sentence" in page  # noqa: RUF001 - the sign of the formula
 
 
+@pytest.mark.any_database
 def test_a_half_written_question_is_checked_too(ines, fields):
     page = ines.post(PREVIEW, data=form_data(put(fields, stem="", **{"options-1-rationale": ""}))).text
 
@@ -102,6 +105,7 @@ def test_a_half_written_question_is_checked_too(ines, fields):
     assert '<a href="#options-1-rationale">Option 2 does not say why' in page
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("kind", [kind.kind for kind in items.KINDS])
 def test_every_field_the_linter_names_is_on_the_empty_form(ines, kind):
     page = page_of(ines.get(f"/bank/new/{kind}"))
@@ -112,6 +116,7 @@ def test_every_field_the_linter_names_is_on_the_empty_form(ines, kind):
     assert links <= ids
 
 
+@pytest.mark.any_database
 def test_the_first_findings_of_a_new_item_are_there_without_scripts(ines):
     assert 'id="checks-title"' in ines.get("/bank/new/single_choice").text
 

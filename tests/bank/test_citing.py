@@ -68,6 +68,7 @@ def test_without_scripts_the_register_is_searched_on_the_page_and_nothing_typed_
     assert dict(posted(page))["stem"] == "Half written?"
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("target", ["sources", "options-1-sources"])
 def test_without_scripts_a_button_cites_once(ines, target):
     once = pressed(ines, f"cite:{target}:{WEAK.code}")
@@ -78,6 +79,7 @@ def test_without_scripts_a_button_cites_once(ines, target):
     assert f"{WEAK.code} is cited" in again.text
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "act", ["find:stem", "find:options-9-sources", "cite:stem:MINTKEN25", "cite:sources:NOWHERE9", "cite:"]
 )
@@ -85,6 +87,7 @@ def test_what_is_no_field_of_sources_or_no_source_is_refused(ines, act):
     assert pressed(ines, act).status_code == 400
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("words", "told"),
     [

@@ -88,6 +88,7 @@ def test_a_change_is_saved_as_a_new_draft(app, loaded, ines):
     assert (row.state, row.number, row.content["stem"]) == ("draft", 2, "Reworded?")
 
 
+@pytest.mark.any_database
 def test_every_field_of_a_form_with_errors_comes_back_filled(loaded, ines):
     fields = put(
         posted(ines.get(edit_url(PLAIN))), objective="Typed for an hour", stem="", **{"options-1-rationale": ""}
@@ -121,6 +122,7 @@ def test_two_people_save_one_item_and_neither_is_lost(app, loaded, ines, browser
     assert stems == ["Ines asks?", "Ivo asks?", PLAIN["stem"]]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("act", "ids"),
     [
@@ -143,6 +145,7 @@ def test_options_are_added_moved_and_removed_without_scripts(app, loaded, ines, 
     assert newest(app, PLAIN).number == 1
 
 
+@pytest.mark.any_database
 def test_the_preview_is_the_page_of_the_exam(loaded, ines):
     fields = posted(ines.get(edit_url(PLAIN)))
 
@@ -152,6 +155,7 @@ def test_the_preview_is_the_page_of_the_exam(loaded, ines):
     assert "review-rationale" not in page
 
 
+@pytest.mark.any_database
 @each_draft
 def test_a_page_of_its_own_is_the_exam_page_with_its_stylesheet(loaded, ines, draft):
     fields = posted(ines.get(edit_url(draft)))
@@ -164,6 +168,7 @@ def test_a_page_of_its_own_is_the_exam_page_with_its_stylesheet(loaded, ines, dr
     assert "review-rationale" not in page
 
 
+@pytest.mark.any_database
 @each_draft
 def test_as_review_it_shows_reasons_and_sources(loaded, ines, draft):
     fields = posted(ines.get(edit_url(draft)))
@@ -175,6 +180,7 @@ def test_as_review_it_shows_reasons_and_sources(loaded, ines, draft):
     assert "site-header" not in page
 
 
+@pytest.mark.any_database
 def test_as_review_it_says_what_was_answered(loaded, ines):
     fields = [*posted(ines.get(edit_url(PLAIN))), ("preview", "2"), ("as", "review")]
 
@@ -183,6 +189,7 @@ def test_as_review_it_says_what_was_answered(loaded, ines):
     assert page.count("Your answer, ") == 1
 
 
+@pytest.mark.any_database
 def test_a_page_of_its_own_without_a_question_or_a_key_says_so(loaded, ines):
     fields = posted(ines.get(edit_url(PLAIN)))
     unkeyed = [pair for pair in fields if not pair[0].endswith("-correct")]
@@ -197,6 +204,7 @@ def test_a_page_of_its_own_without_a_question_or_a_key_says_so(loaded, ines):
     assert "not enough to show yet" in shown(empty, "review")
 
 
+@pytest.mark.any_database
 def test_what_a_frame_shows_is_not_drawn_a_second_time(loaded, ines):
     fields = posted(ines.get(edit_url(PLAIN)))
 
@@ -206,6 +214,7 @@ def test_what_a_frame_shows_is_not_drawn_a_second_time(loaded, ines):
     assert "Mark this" in page
 
 
+@pytest.mark.any_database
 def test_the_preview_can_be_answered_and_marked(app, loaded, ines):
     fields = posted(ines.get(edit_url(PLAIN)))
     pages = [
@@ -217,6 +226,7 @@ def test_the_preview_can_be_answered_and_marked(app, loaded, ines):
     assert sum("0 of 1" in page for page in pages) == 2
 
 
+@pytest.mark.any_database
 def test_the_preview_is_marked_without_scripts_too(loaded, ines):
     fields = posted(ines.get(edit_url(PLAIN)))
 
@@ -226,6 +236,7 @@ def test_the_preview_is_marked_without_scripts_too(loaded, ines):
     assert " of 1</strong>" in page.text
 
 
+@pytest.mark.any_database
 def test_an_order_kept_in_the_preview_is_marked(loaded, ines):
     draft = samples.draft("five-steps")
     fields = [pair for pair in posted(ines.get(edit_url(draft))) if pair[0] != "preview"]
@@ -235,6 +246,7 @@ def test_an_order_kept_in_the_preview_is_marked(loaded, ines):
     assert " of 1</strong>" in page.text
 
 
+@pytest.mark.any_database
 @each_of_options
 def test_a_question_half_written_is_shown_with_what_is_still_to_mend(loaded, ines, draft):
     missing = {"objective": "", "options-0-rationale": "", "options-0-sources": "", "options-1-text": "", "author": ""}
@@ -248,6 +260,7 @@ def test_a_question_half_written_is_shown_with_what_is_still_to_mend(loaded, ine
     assert " of 1</strong>" in page
 
 
+@pytest.mark.any_database
 @each_of_options
 def test_a_question_whose_key_is_open_is_shown_and_not_marked(loaded, ines, draft):
     fields = [
@@ -271,6 +284,7 @@ def test_the_choice_of_a_kind_says_how_each_is_answered(ines):
     assert [title for title, words in rows.items() if words is None] == []
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("kind", [kind.kind for kind in items.KINDS])
 def test_an_empty_form_shows_what_there_is_and_links_to_what_is_missing(app, ines, kind):
     page = ines.get(f"/bank/new/{kind}").text
@@ -279,6 +293,7 @@ def test_an_empty_form_shows_what_there_is_and_links_to_what_is_missing(app, ine
     assert '<a href="#stem">Question is missing. Write it.</a>' in page
 
 
+@pytest.mark.any_database
 def test_too_few_options_are_said_and_nothing_is_shown(loaded, ines):
     fields = [pair for pair in posted(ines.get(edit_url(PLAIN))) if not pair[0].startswith(("options-1", "options-2"))]
 
@@ -288,6 +303,7 @@ def test_too_few_options_are_said_and_nothing_is_shown(loaded, ines):
     assert "Options are 1. Write 3 to 4." in page
 
 
+@pytest.mark.any_database
 def test_a_figure_nobody_added_is_said_and_the_rest_is_shown(loaded, ines):
     stem = "![film](figure:none.png)\n\nWhat is it?"
     fields = put(posted(ines.get(edit_url(PLAIN))), stem=stem)
@@ -298,6 +314,7 @@ def test_a_figure_nobody_added_is_said_and_the_rest_is_shown(loaded, ines):
     assert "figure:none.png, which is not there" in page
 
 
+@pytest.mark.any_database
 def test_figures_show_in_the_preview(loaded, ines):
     page = ines.get(edit_url(samples.draft("critical"))).text
 
@@ -308,6 +325,7 @@ def test_figures_show_in_the_preview(loaded, ines):
     assert "sandbox" in picture.headers["Content-Security-Policy"]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("kind", [kind.kind for kind in items.KINDS])
 def test_a_new_item_begins_with_an_empty_form_that_cannot_be_saved(app, ines, kind):
     fields = posted(ines.get(f"/bank/new/{kind}"))
@@ -354,6 +372,7 @@ def test_a_picture_that_is_not_one_is_refused_with_the_reason(ines):
     assert "not the picture its name says" in response.text
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("path", ["/bank/new", "/bank/new/single_choice", "/bank/figures", "/bank/items/a/b/c/edit"])
 def test_a_trainee_and_a_reviewer_cannot_write(browser_of, path):
     assert browser_of("tara").get(path).status_code == 403
@@ -365,6 +384,7 @@ def test_what_is_not_there_is_not_found(ines, path):
     assert ines.get(path).status_code == 404
 
 
+@pytest.mark.any_database
 def test_the_preview_takes_less_than_half_a_second(loaded, ines):
     from time import perf_counter
 
@@ -386,6 +406,7 @@ def test_saving_may_go_on_to_ask_for_a_review(app, loaded, ines):
     assert newest(app, PLAIN).state == "draft"
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("path", "told", "untold"),
     [
@@ -406,6 +427,7 @@ def test_the_list_of_keys_holds_those_that_do_something(loaded, app, ines, path,
     assert untold not in words
 
 
+@pytest.mark.any_database
 @each_draft
 def test_a_duplicate_begins_with_everything_but_the_code(loaded, ines, draft):
     mine = dict(posted(ines.get(edit_url(draft))))
@@ -418,11 +440,13 @@ def test_a_duplicate_begins_with_everything_but_the_code(loaded, ines, draft):
     assert (copied["code"], copied["base"]) == ("", "")
 
 
+@pytest.mark.any_database
 def test_the_like_of_another_kind_or_of_nothing_is_a_blank_form(loaded, ines):
     for like in (PLAIN["code"], "safety/no/such"):
         assert dict(posted(ines.get(f"/bank/new/ordering?like={like}")))["stem"] == ""
 
 
+@pytest.mark.any_database
 def test_the_preview_says_what_each_cited_source_is(loaded, ines):
     known = next(iter(sources.register().values()))
     fields = put(posted(ines.get(edit_url(PLAIN))), sources=f"{known.code} NOWHERE99")

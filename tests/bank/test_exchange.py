@@ -98,6 +98,7 @@ def test_a_second_import_changes_what_changed_and_adds_nothing(app, training, gi
     assert held(app)["foundations/imported/first"][0] == 2
 
 
+@pytest.mark.any_database
 def test_json_says_everything_of_every_item(training, gift):
     said = json.loads(training("import", gift, "--dry-run", "--json").stdout)
 
@@ -134,6 +135,7 @@ def test_a_response_to_a_question_of_a_file_is_marked(training, gift, arguments,
     assert words in training("mark", gift, *arguments).output
 
 
+@pytest.mark.any_database
 def test_a_file_over_the_limit_is_refused_before_it_is_read(training, tmp_path):
     with (tmp_path / "big.gift").open("wb") as file:
         file.truncate(100 * 2**20)
@@ -210,6 +212,7 @@ def test_an_export_for_another_system_says_first_what_it_does_not_hold(app, brow
     assert "Left out: GIFT has no question of the kind cloze." in page
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(("made_by", "beside"), [("gift", True), ("moodle-xml", False)])
 def test_an_export_says_of_pictures_whether_they_are_in_the_file(app, browser_of, made_by, beside):
     with app.app_context():

@@ -45,6 +45,7 @@ def key_place(page, text):
     return page.split(f">{text}</label>")[0].rpartition('for="answer-')[2].partition('"')[0]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("path", EVERYWHERE)
 def test_staff_see_the_bank_and_trainees_and_strangers_do_not(loaded, browser_of, client, path):
     assert browser_of("otto").get(path).status_code == 200
@@ -206,6 +207,7 @@ def test_withdrawing_takes_one_person_and_a_reason(app, loaded, browser_of, newe
     assert "Wrong key." in browser_of("otto").get(ITEM).text
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("who", "path"),
     [
@@ -290,6 +292,7 @@ def test_an_import_belongs_to_whoever_uploaded_it(loaded, browser_of):
     assert browser_of("ivo").post(run).status_code == 404
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [

@@ -202,6 +202,7 @@ def test_a_recording_is_taken_away_and_its_transcript_kept(loaded, ines):
     assert fields["stimulus_transcript"].replace("\r\n", "\n") == recordings.TRANSCRIPT
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("field", "file", "content", "words"),
     [

@@ -41,6 +41,7 @@ def typed(browser, words="Half written"):
     return put(posted(browser.get(EDIT)), stem=words)
 
 
+@pytest.mark.any_database
 @each_draft
 def test_what_was_kept_comes_back_field_by_field(loaded, ines, draft):
     url = f"/bank/items/{draft['code']}/edit"
@@ -51,6 +52,7 @@ def test_what_was_kept_comes_back_field_by_field(loaded, ines, draft):
     assert posted(ines.get(f"{url}?unsaved=1"), url) == put(fields, revision="1")
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("kind", [form.kind for form in FORMS])
 def test_a_new_item_of_each_kind_is_kept_and_offered(loaded, ines, kind):
     url = f"/bank/new/{kind}"
@@ -157,6 +159,7 @@ def test_a_newer_version_of_somebody_else_is_told(app, loaded, ines):
     assert "saved version 2 since you began" in ines.get(f"{EDIT}?unsaved=1").text
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "body", [[], {}, {"kind": "nothing", "fields": [["a", "b"]]}, {"kind": "ordering", "fields": [["a", 1], "b"]}]
 )
@@ -168,6 +171,7 @@ def test_an_unknown_item_is_not_found(ines):
     assert keep(ines, [("stem", "?")], code="safety/no/such").status_code == 404
 
 
+@pytest.mark.any_database
 def test_what_is_too_long_is_refused(loaded, ines):
     assert keep(ines, [("stem", "x" * (unsaved.LARGEST + 1))]).status_code == 413
 

@@ -39,6 +39,7 @@ def text(response):
     return " ".join(response.get_data(as_text=True).split())
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("wanted", "words"),
     [
@@ -82,12 +83,14 @@ def test_a_replaced_certificate_leads_to_its_successor(app, client):
     assert f'href="/check/{successor}"' in text(client.get(f"/check/{number}"))
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("typed", ["7kq4m2xd91tb0cpz", "7KQ4 M2XD 9ITB OCPZ", "7kq4-m2xd-9ltb-ocpz"])
 def test_case_spaces_dashes_and_look_alikes_are_forgiven(client, issued, typed):
     assert "Valid today" in text(client.get(f"/check/{typed}"))
     assert client.get("/check", query_string={"number": typed}).location == f"/check/{NUMBER}"
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "path", ["/check/7KQ4-M2XD-91TB-0CPY", "/check/file", "/check?number=7KQ4", "/check?number=a/b"]
 )
@@ -99,6 +102,7 @@ def test_an_unknown_number_is_said_with_a_hint(client, issued, path):
     assert "I, L, O and U never occur" in text(response)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("path", ["/check", f"/check/{NUMBER}", "/check/0", f"/check/{NUMBER}/certificate.pdf"])
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 def test_the_public_pages_set_no_cookie(client, issued, path, method):
@@ -114,6 +118,7 @@ def test_comparing_a_file_sets_no_cookie(client, issued):
     assert "Set-Cookie" not in response.headers
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("path", ["/check", f"/check/{NUMBER}", "/check/0"])
 def test_the_public_pages_have_no_script_and_are_not_indexed(client, issued, path):
     page = client.get(path).get_data(as_text=True)
@@ -122,6 +127,7 @@ def test_the_public_pages_have_no_script_and_are_not_indexed(client, issued, pat
     assert '<meta name="robots" content="noindex">' in page
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "around",
     [
@@ -182,6 +188,7 @@ def test_comparing_without_a_file_asks_for_one(client):
     assert "Choose the PDF" in text(response)
 
 
+@pytest.mark.any_database
 def test_a_demonstration_cannot_be_mistaken(app, client):
     with app.app_context():
         number = issue(replace(THEORY, demo=True))
@@ -192,10 +199,12 @@ def test_a_demonstration_cannot_be_mistaken(app, client):
     assert "Valid today" not in page
 
 
+@pytest.mark.any_database
 def test_a_real_certificate_is_no_demonstration(client, issued):
     assert "DEMONSTRATION" not in text(client.get(f"/check/{issued}"))
 
 
+@pytest.mark.any_database
 def test_a_hostile_name_is_only_text(app, client):
     with app.app_context():
         number = issue(replace(THEORY, holder="<script>alert(1)</script>"))
@@ -232,6 +241,7 @@ def test_invariant_10_a_stranger_gets_404_for_a_certificate_of_somebody_else(bro
     assert NUMBER not in text(tom.get("/certificates"))
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "path", ["/register", f"/register/{NUMBER}", f"/register/{NUMBER}/revoke", f"/register/{NUMBER}/name"]
 )
@@ -247,6 +257,7 @@ def test_the_auditor_reads_the_register_and_changes_nothing(browser_of, issued):
     assert otto.post(f"/register/{NUMBER}/revoke", data={}).status_code == 403
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("path", ["", "/revoke", "/name", "/renew"])
 def test_a_number_that_is_not_in_the_register_is_404(browser_of, path):
     assert browser_of("ada").get(f"/register/7KQ4-M2XD-91TB-0CPY{path}").status_code == 404
@@ -365,6 +376,7 @@ def test_the_name_confirmed_in_the_account_is_proposed(app, browser_of, issued):
     assert 'value="Tara Lind"' in text(ada.get(f"/register/{issued}/name"))
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("name", "words"),
     [
@@ -381,6 +393,7 @@ def test_a_name_that_will_not_do_is_refused_in_the_form(browser_of, issued, name
     assert words in text(response)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("modules", "step", "data", "words"),
     [

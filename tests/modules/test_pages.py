@@ -94,11 +94,13 @@ def test_a_link_in_the_text_leads_to_its_section(tara):
     assert '<a href="/modules/bands/sections/bands" rel' in tara.get("/modules/bands/sections/points").text
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("page", ["", "/sections/bands", "/sources", "/print", "/summary"])
 def test_every_page_of_an_unsigned_version_awaits_clinical_review(tara, page):
     assert "Awaits clinical review" in tara.get(f"/modules/bands{page}").text
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("page", ["", "/sections/bands", "/sources", "/print", "/summary"])
 def test_no_page_of_a_signed_version_awaits_clinical_review(tara, browser_of, version, page):
     browser_of("lena").post("/modules/bands/sign-off", data={"version": version, "read": "y"})
@@ -166,6 +168,7 @@ def test_a_wrong_answer_shows_both_and_can_be_given_again(tara):
     assert "Check my answer" in tara.get("/modules/bands/sections/bands?again=first").text
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("posted", [{}, {"question-first": "9"}, {"question-first": "<b>"}])
 def test_no_answer_is_told_what_to_do_and_nothing_is_kept(tara, app, posted):
     answer = tara.post("/modules/bands/questions/first", data=posted)
@@ -266,6 +269,7 @@ def test_what_is_not_there_is_not_found(tara, address):
     assert tara.get(address).status_code == 404
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "address",
     [

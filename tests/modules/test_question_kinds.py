@@ -74,6 +74,7 @@ def test_a_new_question_of_a_kind_begins_with_the_fields_of_that_kind(app, ines)
     assert "It cannot be asked yet" in page or "There is not enough to show yet" in page
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("draft", ASKED, ids=lambda draft: draft["code"].rpartition("/")[2])
 def test_what_a_file_holds_comes_back_from_the_form_unchanged(app, draft):
     wanted = question(draft)
@@ -88,6 +89,7 @@ def test_what_a_file_holds_comes_back_from_the_form_unchanged(app, draft):
 BARE = {"code": "bands", "position": 1, "planned_minutes": 1, "title": "-", "summary": "-"}
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("kind", [kind for kind, _title in KINDS])
 def test_a_question_of_each_kind_is_typed_saved_and_previewed(app, ines, kind):
     wanted = question(next(draft for draft in ASKED if draft["kind"] == kind))

@@ -120,6 +120,7 @@ def test_every_answer_is_kept_and_the_newest_is_shown(loaded):
     assert (shown.response, shown.right, shown.at) == (("b",), True, LATER)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("response", [(), ("z",), ("a", "b")])
 def test_an_answer_that_is_none_is_refused_with_advice(loaded, response):
     with pytest.raises(service.Incomplete, match=r"Choose (an|one) answer"):

@@ -161,6 +161,7 @@ def test_a_trainee_enters_a_session(context, browser_of):
     assert "Waits for confirmation" in text_of(browser.get("/sessions"))
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("field", "value"),
     [

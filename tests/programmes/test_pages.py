@@ -49,6 +49,7 @@ def test_a_newcomer_finds_one_thing_to_continue_with(cohort, browser_of):
     assert "0 of 19 done" in text_of(page)
 
 
+@pytest.mark.any_database
 def test_home_and_programme_call_the_modules_what_they_call_themselves(context, browser_of):
     commands.load(files.FOLDER, by=None, now=NOON)
     commit_step()
@@ -129,6 +130,7 @@ STAFF_WORDS = re.compile(
 )
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("first", ["tara", "otto", "ines"])
 def test_the_programme_page_speaks_to_whoever_takes_it(cohort, browser_of, first):
     world.enrolled(cohort, first)
@@ -261,6 +263,7 @@ def test_a_roster_that_changed_meanwhile_is_shown_again(cohort, ada):
     assert "Somebody changed the cohort meanwhile" in text_of(answer)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("text", ["", "email,phone\na@demo.test,1\n", 'email,name\n"a,b\n'])
 def test_a_file_that_cannot_be_read_says_why(cohort, ada, text):
     assert upload(ada, cohort, text).status_code == 422
@@ -300,6 +303,7 @@ def test_somebody_not_ready_is_not_awarded(cohort, ada):
     assert "Not done yet" in text_of(ada.post(f"/places/{place}/awards/theory", follow_redirects=True))
 
 
+@pytest.mark.any_database
 def test_a_name_no_font_has_is_said_with_the_remedy(cohort, ada):
     (place,) = world.enrolled(cohort, "tara")
     world.ready(identity("tara"))
@@ -337,6 +341,7 @@ def test_what_is_not_there_is_not_found(programme, ada, path):
     assert ada.get(path).status_code == 404
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("name", ["tara", "ines", "sam", "otto"])
 def test_only_administrators_see_cohorts(cohort, browser_of, name):
     for path in ("/cohorts", f"/cohorts/{cohort}", f"/cohorts/{cohort}/awards/theory", "/admin"):

@@ -86,6 +86,7 @@ def test_submitting_grading_and_the_result_take_at_most_15_statements_and_two_co
     assert found.commits == 2
 
 
+@pytest.mark.any_database
 def test_a_save_is_small_both_ways_and_carries_no_page_headers(tara, length):
     attempt = begin(tara)
     made = 1_795_348_951_123
@@ -99,6 +100,7 @@ def test_a_save_is_small_both_ways_and_carries_no_page_headers(tara, length):
     assert not {"Set-Cookie", "Content-Security-Policy"} & set(reply.headers.keys())
 
 
+@pytest.mark.any_database
 def test_an_exam_page_keeps_to_its_bytes(tara, length):
     attempt = begin(tara)
 

@@ -112,6 +112,7 @@ def test_a_paper_that_lost_its_values_is_not_marked_by_others(attempt):
         papers.sheet(content, found)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("kind", ["matching", "numeric", "calculated", "short_text", "cloze"])
 def test_a_typed_answer_cannot_be_ruled_out(attempt, kind):
     slot = slot_of(attempt, kind)
@@ -143,6 +144,7 @@ TYPED = ["numeric", "calculated", "short_text", "cloze"]
 SAID = "At most 500 characters fit here; these are 501. Shorten it by 1."
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("kind", TYPED)
 def test_a_text_that_is_too_long_is_refused_alone_with_a_reason(attempt, kind):
     slot = slot_of(attempt, kind)
@@ -307,6 +309,7 @@ def test_numbers_of_practice_are_kept_and_drawn_anew_when_the_question_comes_aga
     assert practising.question(TARA, set_id, 2).share == 1
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("name", ["four-premises", "depth", "dose-by-mass", "name-the-muscle", "three-gaps"])
 def test_practice_shows_the_question_takes_the_answer_and_says_why(app, browser_of, name):
     with app.app_context():
@@ -337,6 +340,7 @@ def test_what_is_no_number_is_asked_for_again_and_kept_in_the_field(app, browser
 # Reviewers
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("name", PRACTICE)
 def test_a_reviewer_answers_each_kind_before_seeing_the_key(app, browser_of, name):
     with app.app_context():

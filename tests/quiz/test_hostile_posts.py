@@ -58,6 +58,7 @@ def test_brackets_within_brackets_are_refused(browser_of, attempt):
     assert 400 <= answer.status_code < 500
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "sent",
     [
@@ -89,6 +90,7 @@ def test_a_page_without_scripts_submits_all_the_same(app, browser_of, attempt):
         assert sittings.attempt(attempt).state == "graded"
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "content",
     [

@@ -100,6 +100,7 @@ def test_a_share_that_is_none_is_named_at_its_field(ada, ready):
     assert "is not a share such as 80 %" in refused.text
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("share", ["2/3", "5/6", "66.7 %", "0.8125"])
 def test_a_share_stays_what_it_is_when_the_form_is_saved_again(ada, ready, app, share):
     entering = entered(ada.get("/exams/foundations").text, cut=share, minimum_safety=share)
@@ -161,6 +162,7 @@ def test_a_window_is_entered_in_the_institutions_zone(ada, ready, app):
     )
 
 
+@pytest.mark.any_database
 def test_an_hour_the_clocks_skip_is_named_and_nothing_is_saved(ada, ready):
     page = ada.get("/exams/foundations").text
 
@@ -170,6 +172,7 @@ def test_an_hour_the_clocks_skip_is_named_and_nothing_is_saved(ada, ready):
     assert "The clocks skip this hour on that day." in refused.text
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("name", ["opens_at", "closes_at"])
 @pytest.mark.parametrize("moment", ["0001-01-01T00:00", "9999-12-31T23:59"])
 def test_a_window_at_the_end_of_the_calendar_is_named_at_its_field(ada, ready, name, moment):
@@ -182,6 +185,7 @@ def test_a_window_at_the_end_of_the_calendar_is_named_at_its_field(ada, ready, n
     assert moment in answer.text
 
 
+@pytest.mark.any_database
 def test_of_an_hour_that_comes_twice_a_window_holds_both_and_saving_again_keeps_it(ada, ready, app):
     page = ada.get("/exams/foundations").text
     ada.post("/exams/foundations", data=entered(page, opens_at="2026-10-25T01:15", closes_at="2026-10-25T01:45"))
@@ -354,6 +358,7 @@ def test_a_problem_is_dealt_with(ada, attempt, app, browser_of):
     assert ada.post("/exams/problems/1").status_code == 404
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("address", ["/exams", "/exams/foundations", "/exams/foundations/monitor", "/exams/attempts/1"])
 def test_an_auditor_sees_and_a_trainee_does_not(browser_of, attempt, address):
     assert browser_of("otto").get(address).status_code == 200

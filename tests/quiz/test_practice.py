@@ -209,6 +209,7 @@ def test_choosing_starts_a_set(app, tara):
     assert "Question number 1?" in tara.get(response.location).text
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("change", "words"),
     [
@@ -274,6 +275,7 @@ def test_a_wrong_answer_says_why_and_adds_a_question(app, tara, set_id):
     assert "The question comes again" in text
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("posted", [{}, {"answer": "9"}, {"answer": "a"}, {"answer": ["1", "1"]}])
 def test_an_answer_that_is_none_is_asked_for_again(tara, set_id, posted):
     response = tara.post(f"/practice/{set_id}/1", data=posted)

@@ -91,6 +91,7 @@ def test_nothing_ticked_and_too_much_are_said(ines, found, monkeypatch):
     assert "It is full" in answer.text
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("changes", "says"),
     [

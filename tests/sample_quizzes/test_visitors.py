@@ -263,6 +263,7 @@ ALONE = [each | {"pool": "practice"} for each in samples.drafts() if items.marks
 BY_KIND = {kind.kind: [each for each in ALONE if each["kind"] == kind.kind][:3] for kind in items.KINDS}
 
 
+@pytest.mark.any_database
 def test_every_kind_that_the_site_marks_is_asked_and_looked_back_on(client):
     wanted = [each for some in BY_KIND.values() for each in some]
     load(*wanted)

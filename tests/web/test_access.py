@@ -398,6 +398,7 @@ def test_every_rule_with_a_parameter_has_a_stranger(rules):
     assert not set(CASES) & set(FOR_ANYBODY)
 
 
+@pytest.mark.any_database
 def test_a_trainee_is_refused_on_every_rule_of_the_staff(app, rules):
     tom = people.signed_in(app, "tom")
     staff = [rule for rule in rules if rule.arguments and _closed_to_trainees(rule.endpoint)]
@@ -407,6 +408,7 @@ def test_a_trainee_is_refused_on_every_rule_of_the_staff(app, rules):
     assert {key: code for key, code in answers.items() if code != 403} == {}
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("endpoint", CASES)
 def test_a_stranger_does_not_find_what_is_not_theirs(app, context, noon, rules, endpoint):
     case = CASES[endpoint]
@@ -415,6 +417,7 @@ def test_a_stranger_does_not_find_what_is_not_theirs(app, context, noon, rules, 
     assert codes <= NOT_THEIRS
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("endpoint", CASES)
 def test_its_owner_does_so_the_case_is_a_case(app, context, noon, rules, endpoint):
     case = CASES[endpoint]
@@ -423,6 +426,7 @@ def test_its_owner_does_so_the_case_is_a_case(app, context, noon, rules, endpoin
     assert not codes & NOT_THEIRS
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("endpoint", CASES)
 def test_nobody_finds_it_without_signing_in(app, context, noon, rules, endpoint):
     codes = _try_all(app, app.test_client(), rules, CASES[endpoint], endpoint)

@@ -8,6 +8,7 @@ def test_only_the_page_for_strangers_may_be_listed(client):
     assert "noindex" not in client.get("/welcome").get_data(as_text=True)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("path", ["/sign-in", "/privacy", "/accessibility", "/check", "/nowhere", "/forgot-password"])
 def test_search_engines_leave_every_other_page_alone(client, path):
     answer = client.get(path)
@@ -16,6 +17,7 @@ def test_search_engines_leave_every_other_page_alone(client, path):
     assert '<meta name="robots" content="noindex">' in answer.get_data(as_text=True)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("path", ["/welcome", "/check", "/check/0000-0000-0000-0000", "/privacy", "/accessibility"])
 def test_the_pages_for_everybody_set_no_cookie(client, path):
     assert "Set-Cookie" not in client.get(path).headers

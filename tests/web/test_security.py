@@ -15,6 +15,7 @@ def policy(answer):
     return dict(part.split(" ", 1) for part in answer.headers["Content-Security-Policy"].split("; "))
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("path", ["/welcome", "/sign-in", "/check", "/nowhere", "/home", "/modules", "/assets/nothing"])
 def test_a_page_runs_and_loads_nothing_but_the_sites_own_files(browser_of, path):
     said = policy(browser_of("tara").get(path))
@@ -23,6 +24,7 @@ def test_a_page_runs_and_loads_nothing_but_the_sites_own_files(browser_of, path)
     assert set(said.values()) == {"'self'"}, "no unsafe-inline, no other host"
 
 
+@pytest.mark.any_database
 def test_a_post_without_its_token_does_nothing_wherever_it_goes(app):
     """Each address that takes a POST refuses one that no page of the site made, whoever is signed in."""
     app.config["WTF_CSRF_ENABLED"] = True
