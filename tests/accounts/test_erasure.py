@@ -2,6 +2,7 @@
 
 import io
 import re
+from functools import cache
 from pathlib import Path
 
 import pypdf
@@ -58,14 +59,18 @@ def erase(browser, person_id=TARA, first="tara"):
 
 
 def readable(value):
-    """Return all that a value says: of a PDF also the text on its page and what is attached to it."""
-    if not isinstance(value, bytes):
-        return str(value)
-    said = value.decode("latin-1") + value.decode("utf-8", "ignore")
-    if not value.startswith(b"%PDF"):
+    """Return all that a value says."""
+    return said_by(value) if isinstance(value, bytes) else str(value)
+
+
+@cache
+def said_by(content):
+    """Return all that bytes say: of a PDF also the text on its page and what is attached to it."""
+    said = content.decode("latin-1") + content.decode("utf-8", "ignore")
+    if not content.startswith(b"%PDF"):
         return said
-    pdf = pypdf.PdfReader(io.BytesIO(value))
-    attached = [content.decode() for contents in pdf.attachments.values() for content in contents]
+    pdf = pypdf.PdfReader(io.BytesIO(content))
+    attached = [each.decode() for contents in pdf.attachments.values() for each in contents]
     return " ".join((said, *(page.extract_text() for page in pdf.pages), *attached))
 
 
@@ -87,10 +92,11 @@ def naming(app, pattern):
     return found
 
 
-def test_a_whole_life_is_named_nowhere_afterwards_and_what_was_decided_holds(app, settings, browser_of, cluster):
+def test_a_whole_life_and_who_signed_it_are_named_nowhere_and_decisions_hold(app, settings, browser_of, cluster):
     known = lived(app, settings)
     before, files = naming(app, TARAS), [] if cluster else sqlite_files(settings)
     held = b"".join(file.read_bytes() for file in files)
+    _a_supervisor_s_name_goes_from_what_they_signed(app, browser_of)
     erase(browser_of("ada"))
 
     assert {name.partition(".")[0] for name in before} >= PLAIN | WORDS | OTHERS
@@ -107,6 +113,13 @@ def test_a_whole_life_is_named_nowhere_afterwards_and_what_was_decided_holds(app
         assert {number: certificates.damaged(number) for number in certificates.numbers()} == dict.fromkeys(
             certificates.numbers(), ()
         )
+
+
+def _a_supervisor_s_name_goes_from_what_they_signed(app, browser_of):
+    sams = re.compile("whitlock|sam@demo", re.IGNORECASE)
+    erase(browser_of("ada"), SAM, "sam")
+
+    assert set(naming(app, sams)) == {"certificate.facts", "certificate.pdf"}
 
 
 def sqlite_files(settings):
@@ -150,14 +163,6 @@ def test_decisions_on_attempts_hold_under_a_number(app, browser_of):
         after = closing.rescored(attempt)
         assert (after.holds, after.evidence) == (True, before.evidence)
         assert sittings.attempt(attempt, TARA)
-
-
-def test_a_supervisor_s_name_goes_from_what_they_signed(app, settings, browser_of):
-    lived(app, settings)
-    sams = re.compile("whitlock|sam@demo", re.IGNORECASE)
-    erase(browser_of("ada"), SAM, "sam")
-
-    assert set(naming(app, sams)) == {"certificate.facts", "certificate.pdf"}
 
 
 def test_the_record_holds_and_the_id_stays(tara, browser_of, app):
