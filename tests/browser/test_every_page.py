@@ -1,11 +1,13 @@
 """Every page once full and once empty: markup, axe, fit, paper, console. Phone and desk, light and dark take turns."""
 
+from dataclasses import dataclass
+
 import pytest
 
 from tests.browser import checks
 from tests.browser.checks import Watch
 from tests.browser.conftest import PATIENCE
-from tests.browser.serving import HEIGHTS, PHONE, SMALLEST, TURNS
+from tests.browser.serving import HEIGHTS, PHONE, SMALLEST, TURNS, Site
 from tests.browser.visits import EMPTY, FULL, OTHER, VISITS
 from tests.checking import check as well_made
 
@@ -19,29 +21,52 @@ def sites(full_site, empty_site):
 
 @pytest.fixture(scope="session")
 def tabs(chromium):
-    """One watched tab per site and person for the whole worker: the site's files are fetched and parsed once."""
+    """One watched tab a site for the whole worker: the site's files are fetched, and axe is compiled, once."""
     tabs = {}
     yield tabs
     for tab in tabs.values():
-        tab.page.context.close()
+        tab.watch.page.context.close()
+
+
+@dataclass
+class Tab:
+    """A tab that people use one after the other; who comes next finds nothing of who was there before."""
+
+    watch: Watch
+    site: Site
+    used_by: tuple[str | None, str] | None = None
+
+    def hand_to(self, who, carrying):
+        """Let the tab be somebody's, signed in and carrying the cookies of that name."""
+        if self.used_by == (who, carrying):
+            return
+        self.used_by = who, carrying
+        page, context = self.watch.page, self.watch.page.context
+        page.goto(self.site.address("/healthz"))  # nothing of the person before is open any more
+        page.evaluate("sessionStorage.clear()")
+        storage = context.new_cdp_session(page)
+        storage.send("Storage.clearDataForOrigin", {"origin": self.site.url, "storageTypes": "all"})
+        storage.detach()
+        context.clear_cookies()
+        context.add_cookies([*(self.site.cookies_of(who) if who else []), *self.site.carried(carrying)])
 
 
 @pytest.fixture
 def open_in(chromium, sites, tabs):
-    """A function: the visited page in its person's tab, at a width and in a colour scheme; watched to the end."""
+    """A function: the visited page in its site's tab, at a width and in a colour scheme; watched to the end."""
     opened = []
 
     def open_in(visit, *, width, scheme):
         site = sites[visit.site]
-        key = (visit.site, visit.who, visit.carrying)
-        if key not in tabs:
+        if visit.site not in tabs:
             context = chromium.new_context(base_url=site.url, locale="en-GB", timezone_id="Europe/Berlin")
             context.set_default_timeout(PATIENCE)
             context.add_init_script(path=checks.AXE)
-            context.add_cookies([*(site.cookies_of(visit.who) if visit.who else []), *site.carried(visit.carrying)])
-            tabs[key] = Watch(context.new_page(), site.url)
-        page = tabs[key].page
-        opened.append(tabs[key])
+            tabs[visit.site] = Tab(Watch(context.new_page(), site.url), site)
+        tab = tabs[visit.site]
+        tab.hand_to(visit.who, visit.carrying)
+        page = tab.watch.page
+        opened.append(tab.watch)
         if page.viewport_size["width"] != width:
             page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
         page.emulate_media(color_scheme=scheme)

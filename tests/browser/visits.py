@@ -313,7 +313,7 @@ VISITS = tuple(
         key=lambda visit: (visit.site, visit.who or "", visit.carrying),
     )
 )
-"""All of them, one person after the other, since every person's browser fetches the site's files anew."""
+"""All of them, one person after the other, who share a site's tab."""
 
 OTHER = {
     "about.start": "the way to the first page of one's roles",
