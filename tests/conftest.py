@@ -4,6 +4,7 @@
 """
 
 import gc
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,6 +24,9 @@ from training.app import app_config, create_app
 from training.audit import models as _audit_tables  # noqa: F401
 from training.db import SAFE, Base, db
 from training.settings import Settings
+
+# Two runs share two cores; threads of the linear algebra that wait for each other would hold up both.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # Examples are timed by two shared cores; a slow one says nothing about the code.
 hypothesis_settings.register_profile("project", deadline=None)

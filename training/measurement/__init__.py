@@ -1,0 +1,1 @@
+"""Statistics of items and of papers: arrays in, values out; numpy and scipy, no framework and no database."""
