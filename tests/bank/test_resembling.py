@@ -11,12 +11,12 @@ from training.bank import resembling
 from training.bank.queries import versions
 from training.bank.service import retiring
 from training.bank.service.retiring import Retiring
-from training.core.resemblance import Index, words_of
+from training.core.resemblance import Asked, Index
 
 PLAIN = samples.draft("plain")
 TWIN = PLAIN | {"code": "safety/sample/twin"}
 EDIT = f"/bank/items/{TWIN['code']}/edit"
-AN_INSTANT = 0.2
+AN_INSTANT = 0.1
 """Seconds; a busy machine is given three tries."""
 
 
@@ -98,16 +98,31 @@ def test_declaring_an_enemy_writes_it_into_the_form_and_saves_nothing(app, twins
         assert versions.newest(TWIN["code"]).number == 1
 
 
-def test_ten_thousand_items_of_one_domain_are_searched_in_an_instant():
-    texts = {
-        f"item-{n}": words_of([f"word{n % 997} sign{n % 89} tissue{n % 13} depth{n} common text"])
+def test_the_preview_marks_an_item_of_the_other_pool(app, browser_of):
+    with app.app_context():
+        bank.load(PLAIN)
+        bank.load(TWIN | {"pool": "exam"})
+
+    page = preview(browser_of("ines"))
+
+    assert f"Nearly the same question in the {PLAIN['pool']} pool." in page
+    assert f'value="enemy:{PLAIN["code"]}"' not in page
+
+
+def test_an_item_of_the_same_pool_is_not_marked(twins, browser_of):
+    assert f"in the {PLAIN['pool']} pool." not in preview(browser_of("ines"))
+
+
+def test_ten_thousand_items_are_searched_in_an_instant():
+    questions = {
+        f"item-{n}": Asked((f"word{n % 997}", f"sign{n % 89}", f"tissue{n % 13}", f"depth{n}", "common", "text"))
         for n in range(10_000)
     }
-    index = Index(texts)
+    index = Index(questions)
     taken = []
     for _ in range(3):
         began = time.perf_counter()
-        found = index.like(texts["item-4321"], least=0.3, most=4)
+        found = index.like(questions["item-4321"], least=0.3, most=4)
         taken.append(time.perf_counter() - began)
 
     assert found[0][0] == "item-4321"

@@ -104,8 +104,9 @@ def test_json_holds_findings_with_their_fields_and_the_bank(folder_of):
     [finding] = told["findings"]
     assert (finding["rule"], finding["severity"], finding["field"]) == ("negative-stem", "warning", "stem")
     assert finding["line"] > 10
-    assert told["counts"] == {"questions": 2, "errors": 0, "warnings": 1, "info": 0}
-    assert [each["rule"] for each in told["bank"]] == ["key-position"]
+    assert told["counts"] == {"questions": 2, "errors": 0, "warnings": 1, "info": 1}
+    assert [each["rule"] for each in told["bank"]] == ["key-position", "near-duplicate"]
+    assert told["bank"][1]["codes"] == [SOUND["code"], EXCEPT["code"]]
 
 
 def test_one_rule_of_the_whole_bank_can_be_asked_for(folder_of):
@@ -113,6 +114,17 @@ def test_one_rule_of_the_whole_bank_can_be_asked_for(folder_of):
 
     assert "bank key-position info Of 2 questions with 3 options the key stands 2 times first" in done.output
     assert "negative-stem" not in done.output
+
+
+def test_the_same_question_in_both_pools_is_a_warning_and_fails_only_when_strict(folder_of):
+    pools = {"pool": "exam"}, {"pool": "practice", "code": "safety/sample/again"}
+    folder = folder_of(*pools)
+
+    done = lint(folder)
+
+    assert "bank near-duplicate warning safety/sample/sound and safety/sample/again ask nearly the same" in done.output
+    assert done.output.endswith("2 questions: 0 errors, 1 warning, 0 info.\n")
+    assert (done.exit_code, lint(folder, "--strict").exit_code) == (0, 1)
 
 
 def test_the_bank_of_the_site_is_linted(app, monkeypatch):

@@ -1,49 +1,66 @@
-"""Which items of the bank resemble a draft: words of question and answers, whatever the domain."""
+"""Which items of the bank resemble a draft, whatever the domain and the pool."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, func, select
 
+from training.bank import checks
 from training.bank.models import BankItem, ItemVersion
 from training.bank.queries import versions
 from training.core.drafts import Draft
-from training.core.resemblance import Index, words_of
+from training.core.resemblance import Asked, Index
 from training.db import db
+from training.linting import near_duplicates
+from training.linting.near_duplicates import ENGLISH_WORDS
 
-LEAST = 0.45
-"""The least share of words in common, by weight, that is shown: of the 80 shipped items one pair is over it."""
+LEAST = 0.25
+"""The least resemblance that is shown; near-duplicates have more."""
 MOST = 4
-FEWEST = 6
+FEWEST = 4
 """Words a draft must have before it is compared: two words resemble too much."""
-SHOWN = frozenset({"stem", "text", "passage", "match", "value"})
-"""What a trainee reads of an item; reasons and the header are left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """An item like the draft; ``share`` of the words by weight is common to both, 0-1."""
+    """An item like the draft, by ``share``, 0-1; ``other_pool`` names its pool if that is not the draft's."""
 
     code: str
     number: int
     stem: str
     share: float
+    other_pool: str = ""
+
+    @property
+    def near_duplicate(self) -> bool:
+        """Return whether the linter takes the two for the same question."""
+        return self.share >= near_duplicates.LEAST
 
 
 class _Kept:
-    """An index a domain, made anew when the domain has other newest versions than it was made from."""
+    """The index of all newest versions, made anew when one is written; words of an unchanged domain are kept."""
 
     def __init__(self) -> None:
-        self._made: WeakKeyDictionary[Engine, dict[str, tuple[object, Index]]] = WeakKeyDictionary()
+        self._domains: WeakKeyDictionary[Engine, dict[str, tuple[object, Mapping[str, Asked]]]] = WeakKeyDictionary()
+        self._indices: WeakKeyDictionary[Engine, tuple[object, Index]] = WeakKeyDictionary()
 
-    def all(self) -> list[Index]:
-        """Return the indices of all domains, of the newest versions by code; each engine's database has its own."""
-        made = self._made.setdefault(db.engine, {})
-        for domain, stamp in _stamps().items():
-            if made.get(domain, (None,))[0] != stamp:
-                made[domain] = (stamp, _index(domain))
-        return [index for _stamp, index in made.values()]
+    def index(self) -> Index:
+        """Return the index by code; each engine's database has its own."""
+        stamps = _stamps()
+        stamp, index = self._indices.get(db.engine, (None, None))
+        if index is None or stamp != stamps:
+            index = Index(
+                {code: asked for domain in stamps for code, asked in self._words(domain, stamps[domain]).items()}
+            )
+            self._indices[db.engine] = (stamps, index)
+        return index
+
+    def _words(self, domain: str, stamp: object) -> Mapping[str, Asked]:
+        made = self._domains.setdefault(db.engine, {})
+        if made.get(domain, (None,))[0] != stamp:
+            made[domain] = (stamp, _asked(domain))
+        return made[domain][1]
 
 
 def _stamps() -> dict[str, object]:
@@ -57,21 +74,22 @@ _kept = _Kept()
 
 def similar(draft: Draft) -> list[Similar]:
     """Return the items of the bank that resemble a draft, the likest first; itself is left out."""
-    words = words_of(_texts(draft))
-    if len(words) < FEWEST:
+    asked = ENGLISH_WORDS.asked(checks.view(draft))
+    if len(asked.stem) + len(asked.answer) < FEWEST:
         return []
-    found = {code: share for index in _kept.all() for code, share in index.like(words, least=LEAST, most=MOST + 1)}
+    found = dict(_kept.index().like(asked, least=LEAST, most=MOST + 1))
     found.pop(str(draft.get("code", "")), None)
-    likest = sorted(found, key=lambda code: (-found[code], code))[:MOST]
+    likest = list(found)[:MOST]
     rows = versions.newest_of(likest)
-    return [
-        Similar(code, row.number, str(row.content.get("stem", "")), found[code])
-        for code in likest
-        if (row := rows.get(code))
-    ]
+    return [_similar(code, row, found[code], draft.get("pool")) for code in likest if (row := rows.get(code))]
 
 
-def _index(domain: str) -> Index:
+def _similar(code: str, row: ItemVersion, share: float, pool: object) -> Similar:
+    stem, own = str(row.content.get("stem", "")), str(row.content.get("pool", ""))
+    return Similar(code, row.number, stem, share, own if pool and own != pool else "")
+
+
+def _asked(domain: str) -> dict[str, Asked]:
     newest = select(ItemVersion.item_id, func.max(ItemVersion.number).label("number")).group_by(ItemVersion.item_id)
     last = newest.subquery()
     rows = db.session.execute(
@@ -80,16 +98,4 @@ def _index(domain: str) -> Index:
         .join(last, (last.c.item_id == ItemVersion.item_id) & (last.c.number == ItemVersion.number))
         .where(ItemVersion.domain == domain)
     )
-    return Index({code: words_of(_texts(content)) for code, content in rows})
-
-
-def _texts(value: object, name: str = "") -> Iterator[str]:
-    """Return the texts of a draft that a trainee reads, whatever the kind."""
-    if isinstance(value, Mapping):
-        for key, inner in value.items():
-            yield from _texts(inner, str(key))
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from _texts(inner, name)
-    elif isinstance(value, str) and name in SHOWN:
-        yield value
+    return {code: ENGLISH_WORDS.asked(checks.view(content)) for code, content in rows}

@@ -75,8 +75,8 @@ def lint(folder: Path | None, rules: tuple[str, ...], *, database: bool, as_json
         click.echo(json.dumps(_plain(lines, told, unread, len(entries)), indent=2, ensure_ascii=False))
     else:
         _print(lines, told, unread, len(entries))
-    failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-    sys.exit(2 if unread else int(any(line.finding.rule.severity in failing for line in lines)))
+    counts = _counts(lines, told)
+    sys.exit(2 if unread else int(bool(counts["errors"] or (strict and counts["warnings"]))))
 
 
 def _stored() -> tuple[tuple[tuple[str, Entry], ...], tuple[Problem, ...]]:
@@ -97,8 +97,8 @@ def _print(lines: Sequence[Line], told: Sequence[whole.Reading], unread: Sequenc
     for line in lines:
         click.echo(str(line))
     for reading in told:
-        click.echo(f"bank {reading.rule} info {reading.text}")
-    counts = _counts(lines)
+        click.echo(f"bank {reading.rule} {reading.severity} {reading.text}")
+    counts = _counts(lines, told)
     errors, warnings = _counted(counts["errors"], "error"), _counted(counts["warnings"], "warning")
     click.echo(f"{_counted(questions, 'question')}: {errors}, {warnings}, {counts['info']} info.")
 
@@ -107,8 +107,10 @@ def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _counts(lines: Sequence[Line]) -> dict[str, int]:
+def _counts(lines: Sequence[Line], told: Sequence[whole.Reading]) -> dict[str, int]:
+    """Return how much was found; what only informs of the bank as a whole is no finding."""
     found = Counter(line.finding.rule.severity for line in lines)
+    found.update(reading.severity for reading in told if reading.codes)
     return {"errors": found[Severity.ERROR], "warnings": found[Severity.WARNING], "info": found[Severity.INFO]}
 
 
@@ -117,7 +119,12 @@ def _plain(
 ) -> dict[str, object]:
     return {
         "findings": [line.plain() for line in lines],
-        "bank": [{"rule": each.rule, "remarkable": each.remarkable, "message": each.text} for each in told],
+        "bank": [_read(each) for each in told],
         "unread": [{"file": each.file, "line": each.line, "message": each.message} for each in unread],
-        "counts": {"questions": questions} | _counts(lines),
+        "counts": {"questions": questions} | _counts(lines, told),
     }
+
+
+def _read(reading: whole.Reading) -> dict[str, object]:
+    said = {"rule": reading.rule, "severity": str(reading.severity), "remarkable": reading.remarkable}
+    return said | {"codes": list(reading.codes), "message": reading.text}

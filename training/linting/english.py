@@ -1,4 +1,7 @@
-"""The English pack: patterns and what needs a function; its word lists stand in ``english.toml``."""
+"""The English pack: patterns and what needs a function.
+
+Its word lists stand in ``english.toml``, words that mean the same in ``english_synonyms.txt``.
+"""
 
 import re
 import tomllib
@@ -8,6 +11,7 @@ from training.linting.languages import Language
 
 _TOML = tomllib.loads(Path(__file__).with_name("english.toml").read_text(encoding="utf-8"))
 _WORDS = {name: tuple(str(text).split()) for name, text in _TOML.items()}
+_GROUPS = Path(__file__).with_name("english_synonyms.txt").read_text(encoding="utf-8").splitlines()
 
 _OF_THEM = (
     r"(?:of )?(?:the )?(?:above|aforementioned)(?: (?:options|answers|choices|statements))?"
@@ -167,6 +171,9 @@ ENGLISH = Language(
     empty=frozenset(_WORDS["empty"]),
     everyday=frozenset(_stem(word) for word in (*_WORDS["everyday"], *_WORDS["field"])),
     stem=_stem,
+    synonyms=tuple(tuple(line.split(", ")) for line in _GROUPS if line and not line.startswith("#")),
+    people=frozenset(_WORDS["people"]),
+    numbers=frozenset(_WORDS["numbers"]),
     syllables=_syllables,
     grade=_grade,
 )

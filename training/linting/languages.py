@@ -32,6 +32,8 @@ class Language:
         empty: words that say nothing; everyday: stems of words known to every candidate; a rare word is none of
             them and has ``rare_from`` letters or more.
         stem: a word without its endings, in lower case.
+        synonyms: groups of words and phrases that stand for one another where questions are compared; ``people`` are
+            words for somebody, whoever it is, and ``numbers`` are numbers written out.
         syllables: how many a word has; ``grade`` the school grade of words, sentences and syllables.
 
     """
@@ -60,5 +62,8 @@ class Language:
     everyday: frozenset[str] = field(default_factory=frozenset)
     rare_from: int = 6
     stem: Callable[[str], str] = _unchanged
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    people: frozenset[str] = field(default_factory=frozenset)
+    numbers: frozenset[str] = field(default_factory=frozenset)
     syllables: Callable[[str], int] | None = None
     grade: Callable[[int, int, int], float] | None = None

@@ -1,6 +1,6 @@
 """The neutral view of a question that the rules look at: the same for an item and for a half-written draft."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from training.core.drafts import Draft
@@ -31,6 +31,10 @@ class Question:
     ``stem`` is Markdown; ``asks`` is its last paragraph and ``case`` what leads up to it, both as read. ``locked``
     options are shown in the order written. ``weak`` says, source by source, why none of ``sources`` can stand alone
     behind the key; it is empty when one can.
+
+    ``parts`` are texts that are asked beside the stem, such as a passage with gaps; ``answers`` those of the right
+    answer wherever a kind keeps it, none where it is no text or not written yet. ``code``, ``pool`` and ``enemies`` are
+    the item's own.
     """
 
     kind: str
@@ -45,6 +49,11 @@ class Question:
     alt: str = ""
     locked: bool = False
     weak: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+    code: str = ""
+    pool: str = ""
+    enemies: tuple[str, ...] = ()
 
     @property
     def right(self) -> tuple[Choice, ...]:
@@ -94,7 +103,22 @@ def of_draft(draft: Draft, *, keys: Keys, weak: tuple[str, ...] = ()) -> Questio
         alt=_text(stimulus, "alt"),
         locked=draft.get("locked") is True,
         weak=weak,
+        parts=tuple(filter(None, (_text(draft, "passage"), *_named(draft, "premises", "text")))),
+        answers=tuple(filter(None, _answers(draft))),
+        code=_text(draft, "code"),
+        pool=_text(draft, "pool"),
+        enemies=_texts(draft, "enemies"),
     )
+
+
+def _answers(draft: Draft) -> Iterator[str]:
+    """Yield the texts of the right answer: right options, all that are arranged, the first typed answer, each gap's."""
+    arranged = "key" in draft or "premises" in draft
+    options = _tables(draft, "options")
+    yield from (_text(each, "text") for each in options if arranged or each.get("correct") is True)
+    yield from (_text(each, name) for each in _tables(draft, "answers")[:1] for name in ("text", "value", "low"))
+    for gap in _tables(draft, "gaps"):
+        yield from _answers(gap)
 
 
 def _keys(item: Item) -> Keys:
@@ -146,6 +170,10 @@ def _texts(values: Draft, name: str) -> tuple[str, ...]:
     value = values.get(name)
     listed = value if isinstance(value, list | tuple) else ()
     return tuple(each for each in listed if isinstance(each, str) and each.strip())
+
+
+def _named(values: Draft, tables: str, name: str) -> Iterator[str]:
+    yield from (_text(each, name) for each in _tables(values, tables))
 
 
 def _tables(values: Draft, name: str) -> Sequence[Draft]:

@@ -1,4 +1,4 @@
-"""What only many questions together show: where keys stand, and how often the key is the longest option."""
+"""What only many questions together show: where keys stand, how often the key is the longest, which ask the same."""
 
 import math
 from collections import Counter
@@ -6,8 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from training.core.items import Keys
+from training.linting import near_duplicates
 from training.linting.cues import MEASURED
+from training.linting.near_duplicates import Pair
 from training.linting.questions import Question
+from training.linting.rules import Severity
 
 FEWEST = 5
 """Questions that chance must be expected to give each place before a chi-square says anything (Cochran 1954)."""
@@ -17,18 +20,24 @@ PLACES = ("first", "second", "third", "fourth", "fifth", "sixth")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a whole bank shows of one thing, in words; ``remarkable`` when chance alone would hardly give it."""
+    """What a whole bank shows of one thing, in words; ``remarkable`` when chance alone would hardly give it.
+
+    ``codes`` are the questions it is about, none where it is about all.
+    """
 
     rule: str
     remarkable: bool
     text: str
+    severity: Severity = Severity.INFO
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class WholeRule:
-    """One look at a whole bank. It informs only: what is remarkable may still have a reason."""
+    """One look at a whole bank; ``severity`` is the most that it may say."""
 
     name: str
+    severity: Severity
     title: str
     why: str
     evidence: str
@@ -97,6 +106,23 @@ def _longest(question: Question) -> int | None:
     return lengths.index(max(lengths))
 
 
+def _near_duplicates(questions: Sequence[Question]) -> tuple[Reading, ...]:
+    return tuple(_pair(pair) for pair in near_duplicates.pairs(questions) if not pair.settled)
+
+
+def _pair(pair: Pair) -> Reading:
+    same = f"{pair.one.code} and {pair.other.code} ask nearly the same ({pair.share:.0%} alike)"
+    if pair.between_pools:
+        text = f"{same}, one in the {pair.one.pool or 'other'} pool, one in the {pair.other.pool or 'other'} pool:"
+        text, severity = f"{text} practice would show what an exam asks. Rewrite one of them.", Severity.WARNING
+    else:
+        text = f"{same}, both in the {pair.one.pool or 'same'} pool: declare them enemies, or rewrite one of them."
+        severity = Severity.INFO
+    return Reading(
+        "near-duplicate", remarkable=True, text=text, severity=severity, codes=(pair.one.code, pair.other.code)
+    )
+
+
 def chi_square(seen: Sequence[int]) -> float:
     """Return Pearson's chi-square of counts against equal shares."""
     expected = sum(seen) / len(seen)
@@ -130,6 +156,7 @@ def _p(chance: float) -> str:
 WHOLE_RULES: tuple[WholeRule, ...] = (
     WholeRule(
         "key-position",
+        Severity.INFO,
         "Where the keys stand",
         "Who notices that the key is often the second option guesses better. Papers here shuffle the options;"
         " exports to"
@@ -141,10 +168,24 @@ WHOLE_RULES: tuple[WholeRule, ...] = (
     ),
     WholeRule(
         "longest-key-share",
+        Severity.INFO,
         "How often the key is the longest option",
         "A key that is a little longer in each question shows in none of them, but in all of them together.",
         f"{MEASURED}: the one longest option was the key in 36.7% of the computing questions; chance gives 25%.",
         "Shorten keys by moving what explains them into their reasons, or lengthen wrong options.",
         _longest_share,
+    ),
+    WholeRule(
+        "near-duplicate",
+        Severity.WARNING,
+        "Two questions that ask the same in nearly the same words",
+        "Whoever practised the one knows the other: between the pools the exam then measures what was practised, and on"
+        " one paper a fact counts twice. Between the pools it is a warning; of one pool it informs, unless the two are"
+        " enemies.",
+        "Words are compared without endings, synonyms as one word and numbers as one mark, stem with stem and right"
+        " answer with right answer; [how well that does](#near-duplicates) is measured.",
+        "Let one of the two ask something else of its topic. Of one pool it is enough to declare them enemies, which"
+        " never meet on a paper.",
+        _near_duplicates,
     ),
 )

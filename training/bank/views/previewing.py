@@ -37,7 +37,7 @@ def of(form: ItemForm, *, marked: bool | None = None) -> dict[str, Any]:
 
     ``item`` is None when there is not enough to show; ``checks`` is what keeps the draft from being saved,
     ``missing`` what is to be written before it can be reviewed, ``findings`` what the linter says, ``similar`` which
-    items of its domain resemble it.
+    items of the bank resemble it.
     """
     draft = form.draft()
     faults = faults_of(draft)
