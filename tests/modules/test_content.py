@@ -5,15 +5,13 @@ import tomllib
 
 import pytest
 
+from tests.content.shipped import MODULES, READING, SECTIONS
 from tests.modules import samples
 from training.core.drafts import DraftError
-from training.modules import content, files
+from training.modules import content
 from training.sources import register
 from training.web import richtext, svg
 
-READING = files.read(files.FOLDER, register())
-MODULES = READING.modules
-SECTIONS = [(module, section) for module in MODULES for section in module.sections]
 FIGURES = [(module, figure) for module in MODULES for figure in module.figures]
 CHECKPOINTS = [(module, checkpoint) for module in MODULES for checkpoint in module.checkpoints]
 

@@ -6,13 +6,12 @@ import pytest
 from click.testing import CliRunner
 
 from tests.conftest import NOON
+from tests.content.shipped import MODULES as SHIPPED
 from tests.modules import samples
 from training.cli import modules as commands
 from training.cli import site
 from training.modules import content, exporting, files, queries
 from training.sources import register
-
-SHIPPED = files.read(files.FOLDER, register()).modules
 
 
 def test_the_shipped_modules_come_back_with_the_same_hashes(tmp_path):

@@ -5,12 +5,11 @@ from dataclasses import replace
 
 import pytest
 
+from tests.content.shipped import MODULES as SHIPPED
 from tests.modules import samples
-from training.modules import files
 from training.modules.lint import checking, rules, uncertain
 from training.sources import register
 
-SHIPPED = files.read(files.FOLDER, register()).modules
 PLACES = {f"{module.code}/{section.id}" for module in SHIPPED for section in module.sections}
 SECTION = "Two of three findings are needed here [@SHAH15]."
 

@@ -5,17 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.content.shipped import KNOWN
 from tests.recordings import content
-from training import sources
 from training.bank import files
-from training.bank.readings import Known
-from training.cli.bank import study_sections
 from training.items import KINDS
 
 README = (Path(__file__).parents[2] / "question_bank/README.md").read_text(encoding="utf-8")
 RECORDED = re.search(r"```\n(\[\[stimulus.*?)```", README, re.DOTALL)[1]
 EXAMPLES = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
-KNOWN = Known(sources=sources.register(), sections=study_sections())
 
 
 @pytest.mark.parametrize("example", EXAMPLES)

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.content import shipped as shipped_content
 from training import sources
-from training.bank import checks, files, safety_points
-from training.bank.readings import Known
-from training.cli.bank import study_sections
+from training.bank import checks, safety_points
 from training.core.domains import Domain, Pool
 from training.quiz import shipped as shipped_exams
 
@@ -30,7 +29,7 @@ CORRECTED = re.compile(
 
 @pytest.fixture(scope="module")
 def reading():
-    return files.read(BANK, Known(sources=sources.register(), sections=study_sections()))
+    return shipped_content.reading()
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from tests import people
-from training import sources
+from tests.content.shipped import MODULES
 from training.db import begin_write
 from training.modules import files, queries, reviewing, service
 
@@ -28,8 +28,7 @@ def fill(now):
 
 
 def _begin_an_earlier_version(person, now):
-    shipped = files.read(files.FOLDER, sources.register()).modules
-    second = next(module for module in shipped if module.code == BEGUN)
+    second = next(module for module in MODULES if module.code == BEGUN)
     begin_write()
     service._make_current(replace(second, summary="An earlier summary."), by=None, now=now)
     service.open_section(person, second.code, second.sections[0].id, now=now)
