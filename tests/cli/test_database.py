@@ -18,14 +18,6 @@ from training import clock, schema
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture
-def site(new_site):
-    """A site whose tables are made."""
-    environment = new_site()
-    assert run(environment, "db", "upgrade").returncode == 0
-    return environment
-
-
 def test_down_and_up_again_with_a_backup_before_each(site):
     down = run(site, "db", "downgrade", "base", "--yes")
     assert "Backed up to" in down.stdout

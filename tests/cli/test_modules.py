@@ -5,9 +5,10 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from tests.content import shipped
 from tests.modules import samples
 from training.cli import modules as commands
-from training.cli import site
+from training.cli import site, study
 from training.modules import queries
 
 
@@ -22,6 +23,10 @@ def test_the_modules_that_ship_have_no_problem(run):
     done = run("check")
 
     assert (done.exit_code, done.output) == (0, "16 modules, no problem.\n")
+
+
+def test_commands_know_the_sections_of_the_modules_that_ship():
+    assert study.study_sections() == shipped.KNOWN.sections
 
 
 def test_checking_names_file_and_remedy_and_fails(run, tmp_path):

@@ -64,7 +64,12 @@ class Folder:
     @property
     def places(self) -> set[str]:
         """Return the sections it has as ``module/section``, whatever else is wrong with it."""
-        return {f"{self.draft.get('code')}/{section.get('id')}" for section in _tables(self.draft, "sections")}
+        return {f"{self.draft.get('code')}/{section}" for section in self.sections}
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """Return the ids of its sections in order."""
+        return tuple(str(section.get("id")) for section in _tables(self.draft, "sections"))
 
 
 def read(folder: Path, sources: Collection[str]) -> Reading:
