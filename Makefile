@@ -8,7 +8,7 @@ INSTALL := $(PY) -m pip --python $(BIN)/python --disable-pip-version-check insta
 OR_SAY := || { echo "The dependencies could not be installed; pip says above why. It needs a package index: connect this machine, or name a mirror (PIP_INDEX_URL) or a folder of wheels (PIP_NO_INDEX=1 PIP_FIND_LINKS=…), and run make again." >&2; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench look pictures trace lock vendor clean
+.PHONY: help run test check format bench look pictures trace crosswalk lock vendor clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -40,6 +40,9 @@ pictures: $(VENV)/.dev ## Photograph the two pages that the README shows
 
 trace: $(VENV)/.dev ## Write docs/content-traceability.md from its data
 	@$(BIN)/python -m scripts.traceability
+
+crosswalk: $(VENV)/.dev ## Write docs/crosswalk.md from its data
+	@$(BIN)/python -m scripts.crosswalk
 
 lock: ## Lock the dependencies anew (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --python-version 3.11 -o requirements/run.txt requirements/run.in

@@ -42,6 +42,9 @@ from training.modules import queries as module_queries
 from training.modules import subjects as module_subjects
 from training.modules.views import desk as module_desk
 from training.modules.views import reading as modules
+from training.packs import erasure as pack_erasure
+from training.packs import kept as kept_choices
+from training.packs.views import boards, packs
 from training.practicals import erasure as practical_erasure
 from training.practicals import kept as kept_practicals
 from training.practicals.views import assess, sessions
@@ -73,6 +76,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     admin.bp,
     assess.bp,
     awards.bp,
+    boards.bp,
     certificates.bp,
     check.bp,
     bank.bp,
@@ -88,6 +92,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     media.bp,
     manage.bp,
     modules.bp,
+    packs.bp,
     password.bp,
     patterns.bp,
     profile.bp,
@@ -109,6 +114,7 @@ EXPORTERS: dict[str, Callable[[int], object]] = {
     "practicals": kept_practicals.of_person,
     "contact_hours": kept_places.hours_of_person,
     "certificates": certificate_queries.kept,
+    "boards": kept_choices.of_person,
     "unsaved_items": unsaved.of_person,
     "item_filters": saved_filters.of_person,
     "sample_quizzes": sample_queries.kept,
@@ -127,6 +133,7 @@ ERASERS: tuple[Callable[[Erasing], None], ...] = (
     marking_erasure.erase,
     sample_erasure.erase,
     roster_erasure.erase,
+    pack_erasure.erase,
 )
 """What each slice removes when a person is erased, in the same transaction; accounts, mail, jobs and record do already.
 

@@ -19,6 +19,7 @@ from training.jobs.models import Job
 from training.mail import service as mails
 from training.mail.transports import transport
 from training.marking import service as marking
+from training.packs import service as packs
 from training.practicals.service import assessments, sessions
 from training.programmes.service import cohorts
 from training.programmes.service import hours as teaching_hours
@@ -35,7 +36,7 @@ def lived(app, settings):
     with app.app_context():
         known = worlds.full(app)
         now = clock.now()
-        for part in (_account, _exam, _practical, _group, _marks, _work_of_others):
+        for part in (_account, _exam, _practical, _group, _boards, _marks, _work_of_others):
             with database.commit_command():
                 part(known, now)
         mails.send_due(transport(settings), now=now, limit=200)
@@ -80,6 +81,12 @@ def _group(known, now):
     seen = teaching.entered(known["empty_cohort"], {"tom": 60}, **said)
     teaching_hours.strike(seen[0], f"It was {WORDS}.", teaching_hours.Signed(SAM, "t" * 32, now))
     cohorts.withdraw(place, f"Was mistaken for {WORDS}.", by=ADA, site=world.SITE, now=now)
+
+
+def _boards(_known, now):
+    """A pack that was active for a while, with her name in both reasons."""
+    packs.activate("us-delaware-pt", 1, f"{WORDS} asked.", instead_of=None, by=ADA, now=now, today=now.date())
+    packs.deactivate("us-delaware-pt", 1, f"{WORDS} found a mistake.", by=ADA, now=now)
 
 
 def _marks(_known, now):

@@ -19,6 +19,7 @@ TOLD = {
     "module_completed": "modules",
     "module_unsaved": "modules",
     "name_request": "account",
+    "pack_choice": "boards",
     "person_role": "account",
     "person_token": "account",
     "practical_assessment": "practicals",

@@ -21,6 +21,9 @@ PLACES = (
     "training/certificates/**/*.typ",
     "training/modules/content/**/*.md",
     "training/modules/content/**/*.toml",
+    "training/packs/**/*.toml",
+    "training/packs/**/*.py",
+    "training/programmes/**/*.toml",
 )
 FILES = sorted(path for place in PLACES for path in ROOT.glob(place))
 

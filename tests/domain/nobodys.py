@@ -2,6 +2,7 @@
 
 THEIRS = "what somebody does as themselves, or with what only they see"
 CONTENT = "writes, imports or arranges content; four eyes come when it is approved and signed"
+CONTENT_OF_BOARDS = "says what a board asks of everybody, with its sources; it is about nobody's record"
 SITE = "sets up the site, an exam or a cohort, and names nobody's record"
 DOOR = "how somebody gets in"
 TAKES_OUT = "one person takes content out of use at once, with a reason; papers that were handed out keep it"
@@ -45,6 +46,7 @@ NOBODYS = {
     "bank.tend.flag": CONTENT,
     "bank.unsaved.discard": THEIRS,
     "bank.unsaved.keep": THEIRS,
+    "boards.choose": THEIRS,
     "check.compare": "anybody compares a file with a certificate; nothing is written",
     "cohorts.change": SITE,
     "cohorts.create": SITE,
@@ -71,6 +73,10 @@ NOBODYS = {
     "modules.read": THEIRS,
     "modules.study": THEIRS,
     "modules.versions.submit": CONTENT,
+    "packs.activate": CONTENT_OF_BOARDS,
+    "packs.deactivate": CONTENT_OF_BOARDS,
+    "packs.load": CONTENT_OF_BOARDS,
+    "packs.load_shipped": CONTENT_OF_BOARDS,
     "password.accept": DOOR,
     "password.ask_link": DOOR,
     "password.ask_reset": DOOR,

@@ -7,7 +7,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError, ProgrammingError
 
 from training import garbage  # noqa: F401 - before what it is about
 from training import settings as configuration
-from training.cli import attempt, audit, bank, certificate, database, demo, modules, people, server
+from training.cli import attempt, audit, bank, certificate, database, demo, modules, packs, people, server
 from training.db import CannotWrite, Unreachable
 from training.settings import SettingsError
 
@@ -73,4 +73,5 @@ main.add_command(bank.bank)
 main.add_command(people.person)
 main.add_command(certificate.certificate)
 main.add_command(modules.modules)
+main.add_command(packs.packs)
 main.add_command(demo.demo)

@@ -49,6 +49,9 @@ class Permission(StrEnum):
     SEE_CERTIFICATES = "see certificates"
     MANAGE_CERTIFICATES = "manage certificates"
     SEE_AUDIT = "see audit"
+    SEE_OWN_GAPS = "see what boards ask"
+    SEE_PACKS = "see packs"
+    MANAGE_PACKS = "manage packs"
     SEE_JOBS = "see jobs"
     SET_UP = "set up"
 
@@ -87,6 +90,9 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.SEE_CERTIFICATES: frozenset({_A, _U}),
     Permission.MANAGE_CERTIFICATES: frozenset({_A}),
     Permission.SEE_AUDIT: frozenset({_A, _U}),
+    Permission.SEE_OWN_GAPS: frozenset({_T}),
+    Permission.SEE_PACKS: frozenset({_A, _U}),
+    Permission.MANAGE_PACKS: frozenset({_A}),
     Permission.SEE_JOBS: frozenset({_A, _U}),
     Permission.SET_UP: frozenset({_A}),
 }

@@ -16,6 +16,7 @@ from tests.browser.worlds import (
     kinds,
     marking,
     modules,
+    packs,
     practicals,
     practice,
     programmes,
@@ -42,6 +43,7 @@ PARTS = (
     recordings,
     samples,
     programmes,
+    packs,
 )
 
 

@@ -12,7 +12,9 @@ from training import clock
 from training.certificates import queries as certificates
 from training.core.certification import Status
 from training.core.eligibility import Line, Need, State
+from training.core.roles import Role
 from training.modules import grouping
+from training.programmes import catalogue, crosswalk
 from training.programmes.catalogue import Programme
 from training.programmes.queries import candidates, cohorts
 from training.programmes.queries.candidates import Candidate, Progress, Stage
@@ -141,8 +143,16 @@ def home() -> ResponseReturnValue:
 @bp.get("/programme")
 @signed_in
 def show() -> ResponseReturnValue:
-    """Show the programme whole: what each award asks for, with the evidence."""
-    return render_template("programmes/show.html", places=_places(clock.now()), certificate_url="certificates.show")
+    """Show the programme whole: what each award asks for, with the evidence, and what rules ask beside it."""
+    places = _places(clock.now())
+    programme = places[0].programme if places else next(iter(catalogue.programmes().values()))
+    return render_template(
+        "programmes/show.html",
+        places=places,
+        missing=not places and Role.TRAINEE in current_user.roles,
+        programme=programme,
+        rows=[(row, row.given_by(programme)) for row in crosswalk.rows()],
+    )
 
 
 def _places(now: datetime) -> list[Place]:

@@ -1,0 +1,3 @@
+"""Counting statements, as the tests of programmes do."""
+
+from tests.programmes.conftest import statements  # noqa: F401

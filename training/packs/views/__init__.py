@@ -1,0 +1,1 @@
+"""Pages of packs: the administrator's, and a trainee's gap list."""
