@@ -216,6 +216,17 @@ def test_its_start_page_leads_to_a_sample_quiz_of_practice_items(demonstration):
     assert visitor.get(f"{link}/all").text.count("<fieldset") == 6
 
 
+def test_nora_finds_what_two_boards_ask_and_what_she_lacks_for_them(demonstration):
+    client = demonstration.test_client()
+    client.post("/sign-in", data={"email": "nora@demo.test", "password": cast.PASSWORD})
+    page = client.get("/boards").text
+
+    assert page.count("What is asked in ") == 2 * 2  # a table's region and its caption
+    assert page.count(">Missing<") > 1
+    assert "10 confirmed sessions" in page
+    assert ">We do not know<" in page
+
+
 def test_somebody_was_invited_and_has_not_come_yet(inside):
     assert accounts.person_by_email(cast.INVITED.email).state == PersonState.INVITED
     assert accounts.invitation(identity(cast.INVITED.first)) is not None

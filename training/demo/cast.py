@@ -45,7 +45,7 @@ TRAINEES = (
     _trainee("finn", "Finn Gallagher", "trainee, fresh: nothing done yet"),
     _trainee("maya", "Maya Raghavan", "trainee, in the middle of the exam with extra time", zone="Europe/Berlin"),
     _trainee("felix", "Felix Baumann", "trainee, failed once and waiting", zone="Europe/Vienna"),
-    _trainee("nora", "Nora Haddad", "trainee, lacks only the practical"),
+    _trainee("nora", "Nora Haddad", "trainee, lacks only the practical; chose two boards"),
     _trainee("ravi", "Ravi Menon", "trainee, ready to be awarded", zone="Asia/Kolkata"),
     _trainee("vera", "Vera Kowalska", "trainee, holds a valid certificate"),
 )

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from itertools import cycle
 from pathlib import Path
 from random import Random
+from zoneinfo import ZoneInfo
 
 from training import db as database
 from training.accounts import passwords
@@ -16,7 +17,7 @@ from training.audit import service as audit
 from training.bank.models import State
 from training.bank.service import carrying, reviewing
 from training.core.domains import Need
-from training.demo import acts, cast, editing, samples, stories
+from training.demo import acts, boards, cast, editing, samples, stories
 from training.demo.stories import Life, Stage
 from training.demo.timeline import Story, play
 from training.mail import service as mail
@@ -59,6 +60,7 @@ def make(bank_folder: Path, *, site: Site, issuer: Issuer, cost: passwords.Cost,
     play(_stories(Stage(ids, site, issuer, now), now), until=now, acted=database.commit_step)
     samples.play(ids["ines"], seed=SEED, now=now - SHARED_FOR)
     editing.play(ids, now=now)
+    boards.play(ids, today=now.astimezone(ZoneInfo(site.zone)).date(), now=now)
     _note(MADE, now)
 
 
