@@ -21,10 +21,18 @@ expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what stands in this folder, so that a machine without a browser can leave it out."""
+    """Mark what stands in this folder, so that a machine without a browser can leave it out.
+
+    Visits keep the order of their list whatever the order of tests is: people take turns in one tab, and a tab that
+    changes hands is cleared first.
+    """
     for item in items:
         if Path(item.path).is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.browser)
+    places = [place for place, item in enumerate(items) if "visited" in item.keywords]
+    visits = sorted((items[place] for place in places), key=lambda item: item.callspec.params["number"])
+    for place, item in zip(places, visits, strict=True):
+        items[place] = item
 
 
 @pytest.fixture(scope="session")

@@ -96,6 +96,7 @@ def test_every_visit_is_of_a_page_that_exists(app):
     assert {visit.endpoint for visit in VISITS} | set(OTHER) == endpoints(app)
 
 
+@pytest.mark.visited
 @pytest.mark.parametrize(("number", "visit"), list(enumerate(VISITS)), ids=IDS)
 def test_a_page_is_accessible_fits_and_prints(open_in, number, visit):
     width, scheme = TURNS[(number + number // 2) % 2]
