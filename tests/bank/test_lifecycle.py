@@ -5,6 +5,7 @@ import pytest
 from tests.bank.bank import act, approve, approved, load, saved, signed
 from tests.items import samples
 from tests.people import identity
+from training import items
 from training.bank import refusals
 from training.bank.models import State
 from training.bank.queries import lists, stock, versions
@@ -100,12 +101,12 @@ def test_one_approval_is_enough_for_a_plain_item_and_practice_draws_it():
 def test_a_critical_item_needs_two_approvals():
     version = saved(CRITICAL)
     act(reviewing.submit, version, by="ines")
-    act(reviewing.answer_for_review, version, ("a",), by="rhea")
+    act(reviewing.answer_for_review, version, ("a", "b"), by="rhea")
 
     assert approve(version, by="rhea") == 1
     assert state(version) == State.IN_REVIEW
 
-    act(reviewing.answer_for_review, version, ("a",), by="ivo")
+    act(reviewing.answer_for_review, version, ("a", "b"), by="ivo")
     assert approve(version, by="ivo") == 0
     assert state(version) == State.APPROVED
 
@@ -113,7 +114,7 @@ def test_a_critical_item_needs_two_approvals():
 def test_one_person_cannot_approve_twice():
     version = saved(CRITICAL)
     act(reviewing.submit, version, by="ines")
-    act(reviewing.answer_for_review, version, ("a",), by="rhea")
+    act(reviewing.answer_for_review, version, ("a", "b"), by="rhea")
     approve(version, by="rhea")
 
     with pytest.raises(refusals.AlreadyApproved):
@@ -184,6 +185,20 @@ def test_a_reviewer_answers_before_approving():
         approve(version, by="rhea")
 
 
+@pytest.mark.parametrize("name", ["four-premises", "five-steps", "three-gaps", "two-places-as-a-whole"])
+def test_a_half_given_answer_shows_no_key(name):
+    draft = samples.draft(name)
+    load(draft)
+    version, key = versions.newest(draft["code"]).hash, items.parse(draft).key
+
+    with pytest.raises(refusals.NotAnswered):
+        act(reviewing.answer_for_review, version, key[:1], by="rhea")
+    assert versions.review_answer(version, identity("rhea")) is None
+    act(reviewing.answer_for_review, version, key, by="rhea")
+
+    assert versions.review_answer(version, identity("rhea")).response == list(key)
+
+
 def test_the_first_answer_of_a_reviewer_stands():
     version = saved(PLAIN)
     act(reviewing.submit, version, by="ines")
@@ -196,7 +211,7 @@ def test_the_first_answer_of_a_reviewer_stands():
 def test_asking_for_changes_sends_it_back_with_words_and_ends_approvals():
     version = saved(CRITICAL)
     act(reviewing.submit, version, by="ines")
-    act(reviewing.answer_for_review, version, ("a",), by="rhea")
+    act(reviewing.answer_for_review, version, ("a", "b"), by="rhea")
     approve(version, by="rhea")
     act(reviewing.ask_for_changes, version, "Option c is not plausible.", by="ivo")
 

@@ -34,6 +34,7 @@ from training.bank.refusals import (
     WrongState,
 )
 from training.bank.service.rows import FETCHED, facts_of, locked, move, require, subject
+from training.core import practising
 from training.core.domains import NEED_TITLES, Need
 from training.core.responses import Response
 from training.db import db
@@ -75,15 +76,14 @@ def submit(version: str, *, by: int, now: datetime, wanted: Wanted | None = None
 def answer_for_review(version: str, response: Response, *, by: int, now: datetime) -> None:
     """Keep what a reviewer answers before seeing the key; the first answer stands.
 
-    Raises WrongState unless the version is in review, OwnItem for whoever wrote at it, NotAnswered for an empty
-    response, one that the item's kind cannot have, or typed text that it cannot read, such as words for a number.
+    Raises WrongState unless the version is in review, OwnItem for whoever wrote at it, NotAnswered for a response that
+    nobody could look back on: an empty or a half-given one, or words for a number.
     """
     database.begin_write()
     row = _under_review(version, by)
     item, _order = stock.as_reviewed(version, by)
-    unreadable = not item.ids and item.complaint(response)
-    if not response or unreadable or not item.fits(response):
-        raise NotAnswered(item.complaint(response) or "Answer the question first.")
+    if said := practising.complaint(item, response):
+        raise NotAnswered(said)
     if versions.review_answer(version, by) is None:
         db.session.add(ReviewAnswer(version=row.hash, person_id=by, response=list(response), at=now))
         db.session.flush()
