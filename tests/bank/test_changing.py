@@ -8,6 +8,7 @@ from tests.bank.bank import act, approved, saved, signed
 from tests.bank.browsing import form_data, posted, put
 from tests.items import samples
 from tests.people import identity
+from training import items
 from training.audit import queries as record
 from training.bank.changing import Wanted, changed
 from training.bank.models import State
@@ -16,7 +17,7 @@ from training.bank.queries.lists import Filters
 from training.bank.refusals import ChangedMeanwhile, WrongState
 from training.bank.service import changing, retiring
 from training.bank.service.retiring import Retiring
-from training.core.domains import Pool
+from training.core.domains import Need, Pool
 from training.core.roles import Permission
 from training.db import db
 
@@ -63,6 +64,13 @@ def test_tags_are_added_and_taken_out_whatever_their_case(held, add, remove, the
     draft = {"code": "a/b/c"} | ({"origin": held} if held else {})
 
     assert changed(draft, Wanted({}, {"tags": add}, {"tags": remove})).get("origin") == then
+
+
+def test_an_estimate_is_put_as_a_number_and_needs_are_added_and_taken_out():
+    draft = PLAIN | {"difficulty": 2, "needs": ["source"]}
+    wanted = Wanted({"difficulty": 4}, {"needs": ("lead",)}, {"needs": ("source",)})
+
+    assert changed(draft, Wanted.unpacked(wanted.packed())) == draft | {"difficulty": 4, "needs": ["lead"]}
 
 
 @pytest.mark.usefixtures("context")
@@ -192,6 +200,19 @@ def test_all_that_match_are_changed_and_a_filter_of_a_field_is_not_taken_for_the
     assert refused.status_code == 409
     assert f">{code(1)}</a></li>" in refused.text
     assert f">{code(0)}</a></li>" not in refused.text
+
+
+def test_the_estimate_and_the_needs_of_ticked_items_are_changed(app, bank_of_two, browser_of):
+    ines = browser_of("ines")
+    form = posted(ines.get(f"/bank/change?code={code(0)}&code={code(1)}"), "/bank/change")
+    answer = ines.post(
+        "/bank/change", data=form_data(put(form, **{"to-difficulty": "4"})) | {"to-add_needs": ["lead", "source"]}
+    )
+    ines.post(answer.location)
+
+    with app.app_context():
+        found = [items.kept(versions.newest(code(each)).content).header for each in range(2)]
+        assert {(each.difficulty, each.needs) for each in found} == {(4, (Need.SOURCE, Need.LEAD))}
 
 
 def test_no_tick_is_said_and_a_day_that_is_none_is_named(bank_of_two, browser_of):

@@ -6,9 +6,9 @@ from typing import Any
 
 from training.core.drafts import Draft
 
-PUT = ("level", "objective", "evidence", "module", "section", "author", "checked_on", "review_by")
+PUT = ("level", "difficulty", "objective", "evidence", "module", "section", "author", "checked_on", "review_by")
 """Fields that get one value for all."""
-LISTS = ("facts", "sources", "enemies")
+LISTS = ("facts", "sources", "needs", "enemies")
 """Fields of several words, to which some are added and from which some are taken."""
 TAGS = "tags"
 """A list too, kept with where an item came from, since other systems give tags."""
@@ -20,7 +20,7 @@ HERE = "needlewise"
 class Wanted:
     """What changes: values by field, and words added to lists or taken from them."""
 
-    put: Mapping[str, str] = field(default_factory=dict)
+    put: Mapping[str, str | int] = field(default_factory=dict)
     add: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     remove: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
