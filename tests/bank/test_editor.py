@@ -246,6 +246,25 @@ def test_an_order_kept_in_the_preview_is_marked(loaded, ines):
     assert " of 1</strong>" in page.text
 
 
+def in_places(ines, *places):
+    draft = samples.draft("five-steps")
+    typed = {f"options-{number}-place": place for number, place in enumerate(places)}
+    fields = put(posted(ines.get(edit_url(draft))), **typed)
+    return ines.post("/bank/preview/ordering", data=form_data([*fields, ("preview", "1 2 3 4 5"), ("do", "mark")])).text
+
+
+def test_steps_without_places_stand_in_their_right_order(loaded, ines):
+    assert " of 1</strong>" in in_places(ines, "", "", "", "", "")
+
+
+@pytest.mark.parametrize("places", [("1", "2", "", "4", "5"), ("1", "1", "2", "3", "4"), ("one", "", "", "", "")])
+def test_places_that_are_not_each_there_once_are_said_at_the_first(loaded, ines, places):
+    page = in_places(ines, *places)
+
+    assert '<a href="#options-0-place">Step 1, right place and the others are not each there once.' in page
+    assert "Number the steps from 1 to 5" in page
+
+
 @pytest.mark.any_database
 @each_of_options
 def test_a_question_half_written_is_shown_with_what_is_still_to_mend(loaded, ines, draft):
@@ -264,7 +283,7 @@ def test_a_question_half_written_is_shown_with_what_is_still_to_mend(loaded, ine
 @each_of_options
 def test_a_question_whose_key_is_open_is_shown_and_not_marked(loaded, ines, draft):
     fields = [
-        (name, "" if name.endswith("-place") else value)
+        (name, "1" if name.endswith("-place") else value)
         for name, value in posted(ines.get(edit_url(draft)))
         if not name.endswith(("-correct", "-dangerous"))
     ]

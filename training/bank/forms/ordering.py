@@ -1,13 +1,14 @@
 """The form of ordering items."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from wtforms import FieldList, Form, FormField, IntegerField, StringField, TextAreaField
 
-from training.bank.forms.item import ItemForm, whole_box
+from training.bank.forms.item import Check, ItemForm, whole_box
 from training.bank.forms.values import listed, option_draft, text
-from training.core.drafts import Draft
+from training.core.drafts import Draft, Fault
 
 
 class StepForm(Form):
@@ -56,7 +57,32 @@ class OrderingForm(ItemForm):
         return values
 
     def draft(self) -> dict[str, object]:
-        """Return the draft; the key is the steps by their places, empty unless each place is given once."""
-        steps = {entry.form.place.data: entry.form.id.data or "" for entry in self.options}
-        whole = set(steps) == set(range(1, len(self.options) + 1))
+        """Return the draft; the key is the steps by their places, or as they stand where no step has a place.
+
+        It is empty unless each place is given once.
+        """
+        entries = [entry.form for entry in self.options]
+        places = [form.place.data for form in entries] if any(map(_placed, entries)) else range(1, len(entries) + 1)
+        steps = {place: form.id.data or "" for place, form in zip(places, entries, strict=True)}
+        whole = set(steps) == set(range(1, len(entries) + 1))
         return super().draft() | {"key": [steps[place] for place in range(1, len(steps) + 1)] if whole else []}
+
+    def place_faults(self, faults: Iterable[Fault]) -> None:
+        """Put each fault at its field, one of the key at the places."""
+        super().place_faults(map(self._in_places, faults))
+
+    def checks(self, faults: Iterable[Fault]) -> list[Check]:
+        """Return what is still to mend in words of the form."""
+        return super().checks(map(self._in_places, faults))
+
+    def _in_places(self, fault: Fault) -> Fault:
+        if fault.field != "key":
+            return fault
+        remedy = f"Number the steps from 1 to {len(self.options)}, or leave all places empty where they stand in order."
+        return replace(fault, field="options[1].place", message="and the others are not each there once", remedy=remedy)
+
+
+def _placed(form: StepForm) -> bool:
+    """Return whether somebody gave a step a place, if only one that is no number."""
+    typed = form.place.raw_data or [form.place.data]
+    return any(str(each or "").strip() for each in typed)
