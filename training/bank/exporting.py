@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from training import items
 from training.bank.formats import WRITERS, Entry, Format
 from training.bank.formats.entries import Content, Written
-from training.bank.formats.shapes import table, tables, text
+from training.bank.formats.shapes import is_whole, table, tables, text
 from training.bank.merging import OURS
 from training.core.drafts import UNFINISHED, Draft
-from training.core.items import ALL_OR_NOTHING
+from training.core.items import ALL_OR_NOTHING, Entire
 from training.core.texts import FIGURE
 
 AT_ONCE = 500
@@ -130,10 +130,10 @@ def _lost(draft: Draft, carried: Draft, inside: Mapping[str, bytes]) -> tuple[st
 
 def _marked_otherwise(draft: Draft, carried: Draft) -> Iterator[str]:
     """Say where parts of the key count on one side only. An item that is critical is marked as a whole unsaid."""
-    here, there = (bool(each.get(ALL_OR_NOTHING)) for each in (draft, carried))
-    if here and not there:
+    here, there = is_whole(draft), is_whole(carried)
+    if here and not there and isinstance(items.kept(draft), Entire):
         yield PARTS_THERE
-    elif there and not here and not items.kept(draft).critical:
+    elif there and not here:
         yield WHOLE_THERE
 
 

@@ -21,6 +21,7 @@ from training import items
 from training.bank import exporting
 from training.bank.adoption import Defaults, Held, adopted, beside
 from training.bank.formats import Entry, named
+from training.bank.formats.shapes import is_whole
 from training.core.drafts import DraftError
 
 CSV = "kind,stem,correct,all_or_nothing,option_1,option_2,option_3,{column}\n{kind},Q?,{key},yes,a,b,c,{cell}\n"
@@ -235,6 +236,26 @@ def test_an_export_carries_it_or_says_that_it_does_not(format_name):
             assert (exporting.PARTS_THERE in (lost.sentences if lost else ())) != ("all_or_nothing" in found)
 
 
+CRITICAL = [draft for draft in samples.drafts() if items.parse(draft).critical and draft["kind"] in CARRIED["qti"]]
+
+
+@pytest.mark.parametrize("format_name", CARRIED)
+def test_a_critical_item_is_written_as_a_whole_too_and_comes_back_as_it_was(format_name):
+    drafts = [items.parse(draft).draft() for draft in CRITICAL]
+    out = exporting.written(drafts, named(format_name), PICTURES)
+    told = {lost.code: lost for lost in out.lost}
+    written = [draft for draft in drafts if not (draft["code"] in told and told[draft["code"]].left_out)]
+    entries = content(format_name, out.content).entries
+
+    for draft, entry in zip(written, entries, strict=True):
+        whole = is_whole(entry.draft)
+        assert whole or draft["kind"] not in CARRIED[format_name] or format_name in {"csv", "xlsx"}
+        said = told[draft["code"]].sentences if draft["code"] in told else ()
+        assert (exporting.PARTS_THERE in said) != whole
+    found = adopted(entries, named(format_name), Defaults(), Held(), beside(drafts, named(format_name)))
+    assert [each.entry.draft for each in found] == written
+
+
 @pytest.mark.parametrize("draft", WHOLE, ids=lambda draft: draft["kind"])
 def test_what_is_written_as_qti_is_marked_the_same_there(draft):
     sent = items.parse(draft)
@@ -246,6 +267,16 @@ def test_what_is_written_as_qti_is_marked_the_same_there(draft):
     assert [came_back.mark(tuple(row["response"])).awarded for row in marks if sent.fits(tuple(row["response"]))] == [
         Fraction(row["awarded"]) for row in marks if sent.fits(tuple(row["response"]))
     ]
+
+
+@pytest.mark.parametrize("draft", CRITICAL, ids=lambda draft: draft["kind"])
+def test_a_part_of_a_critical_key_is_worth_nothing_in_qti_either(draft):
+    (entry,) = content("qti", named("qti").write([Entry(items.parse(draft).draft())], PICTURES).content).entries
+    (found,) = adopted([entry], named("qti"), Defaults(), Held())
+    there = items.kept(found.entry.draft)
+
+    assert there.mark(there.key).awarded == 1
+    assert {there.mark(part).awarded for part in combinations(there.key, len(there.key) - 1)} == {0}
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,8 @@ from training.core.items import ALL_OR_NOTHING
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 TRUE_FALSE = ("True", "False")
 _BETWEEN = re.compile(r"[^A-Za-z0-9]+")
+DANGERS = ("dangerous", "dangerous_matches", "dangerous_orders")
+"""Lists of a draft that name what would endanger a patient."""
 COMPLETE = "Complete the text."
 """The question of a passage with gaps whose own system has no question beside the passage."""
 
@@ -66,6 +68,15 @@ def several(choices: Sequence[Choice], *, whole: bool = False) -> dict[str, obje
 def all_or_nothing(*, whole: bool) -> dict[str, object]:
     """Return what a draft says of an item that is marked as a ``whole``, nothing of any other."""
     return {ALL_OR_NOTHING: True} if whole else {}
+
+
+def is_whole(draft: Mapping[str, object]) -> bool:
+    """Return whether a draft is marked as a whole: it says so, or something in it is dangerous."""
+    if draft.get(ALL_OR_NOTHING) or any(draft.get(name) for name in DANGERS):
+        return True
+    entries = [each for name in ("options", "regions", "gaps") for each in tables(draft, name)]
+    within = [each for gap in entries for each in tables(gap, "options")]
+    return any(each.get("dangerous") for each in (*entries, *within))
 
 
 def true_false(*, right: bool, when_true: str, when_false: str) -> dict[str, object]:

@@ -11,7 +11,6 @@ from training.bank.formats.gift.signs import formatted, written
 from training.bank.formats.markup import to_plain
 from training.bank.formats.shares import percent_of
 from training.core.drafts import Draft
-from training.core.items import ALL_OR_NOTHING
 from training.core.numbers import exact
 
 NAME = "gift"
@@ -125,7 +124,7 @@ def _matching(draft: Draft) -> list[str]:
 def _ordering(draft: Draft) -> list[str]:
     by_id = {shapes.text(each, "id"): shapes.text(each, "text") for each in shapes.tables(draft, "options")}
     steps = [_told(by_id[name]) for name in shapes.texts(draft, "key") if name in by_id]
-    return orders.written(steps, whole=bool(draft.get(ALL_OR_NOTHING)))
+    return orders.written(steps, whole=shapes.is_whole(draft))
 
 
 def _essay(_draft: Draft) -> list[str]:

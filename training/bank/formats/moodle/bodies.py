@@ -13,7 +13,6 @@ from training.bank.formats.moodle.texts import SHARES
 from training.bank.formats.moodle.typed import ANY, NO_UNIT, SELECT
 from training.bank.formats.shares import percent_of
 from training.core.drafts import Draft
-from training.core.items import ALL_OR_NOTHING
 from training.core.numbers import exact, written
 
 Body: TypeAlias = tuple[str, str, list[str]]
@@ -35,7 +34,7 @@ def _choice(draft: Draft, ink: Ink, extra: Draft) -> Body:
     if (max(right, default=Fraction(0)) if single else sum(right)) != 1:
         message = "Moodle wants a right answer, or right answers together, worth the whole mark"
         raise Untold(message)
-    whole = bool(draft.get(ALL_OR_NOTHING))
+    whole = not single and shapes.is_whole(draft)
     answers = [
         ink.text(
             "answer",
@@ -70,7 +69,7 @@ def _ordering(draft: Draft, ink: Ink, _extra: Draft) -> Body:
         "layouttype": "VERTICAL",
         "selecttype": "ALL",
         "selectcount": "0",
-        "gradingtype": orders.WHOLE if draft.get(ALL_OR_NOTHING) else orders.PAIRS,
+        "gradingtype": orders.WHOLE if shapes.is_whole(draft) else orders.PAIRS,
         "showgrading": "SHOW",
     }
     told = [

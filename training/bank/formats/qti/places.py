@@ -20,7 +20,6 @@ from training.bank.formats.qti.texts import joined
 from training.bank.formats.qti.values import Area, Declared, numbers
 from training.bank.formats.trees import Element, XmlFault
 from training.core.drafts import Draft
-from training.core.items import ALL_OR_NOTHING
 from training.core.texts import FIGURE_NAME
 
 FULL = 1000
@@ -96,7 +95,7 @@ def told(draft: Draft, size: Callable[[str], tuple[int, int]]) -> Question:
         f'<object type="{kind}" data="{FIGURES}{figure}" width="{FULL * across}" height="{FULL * down}">'
         f"{shown(shapes.text(draft, 'alt'))}</object></selectPointInteraction>"
     )
-    if draft.get(ALL_OR_NOTHING) and isinstance(targets, int) and targets > 1:
+    if shapes.is_whole(draft) and isinstance(targets, int) and targets > 1:
         rules = (
             assigned("SCORE", f'<mapResponsePoint identifier="{RESPONSE}"/>'),
             scored_as_a_whole(Fraction(targets)),

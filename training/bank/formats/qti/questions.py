@@ -24,7 +24,6 @@ from training.bank.formats.qti.parts import (
 )
 from training.bank.formats.qti.passages import STEM
 from training.core.drafts import Draft
-from training.core.items import ALL_OR_NOTHING
 
 
 def question(draft: Draft, size: Callable[[str], tuple[int, int]]) -> Question:
@@ -51,7 +50,7 @@ def _choice(draft: Draft) -> Question:
     if whole != 1:
         raise Untold("its weights do not give the whole mark for the right answer")
     key = [name for name in right if not single or worth[name] == 1][: 1 if single else None]
-    plain = all(share in {0, 1} for share in worth.values()) if single else _is_whole(draft)
+    plain = all(share in {0, 1} for share in worth.values()) if single else shapes.is_whole(draft)
     scores = "" if plain else mapping(worth, bounds="" if single else ' lowerBound="0" upperBound="1"')
     cardinality = "single" if single else "multiple"
     offered = "".join(
@@ -70,10 +69,6 @@ def _choice(draft: Draft) -> Question:
         return Question(body, responses, template="match_correct" if plain else "map_response")
     rules = (scored_by_key(RESPONSE) if plain else added_by_mapping(RESPONSE), assigned(FEEDBACK, variable(RESPONSE)))
     return Question(body, responses, (outcome(FEEDBACK, cardinality),), rules, told=told)
-
-
-def _is_whole(draft: Draft) -> bool:
-    return bool(draft.get(ALL_OR_NOTHING)) or any(option.get("dangerous") for option in shapes.tables(draft, "options"))
 
 
 def _ordering(draft: Draft) -> Question:
@@ -98,7 +93,7 @@ def _matching(draft: Draft) -> Question:
         f'maxAssociations="{len(premises)}">{left}{right}</matchInteraction>'
     )
     pairs = [f"{shapes.text(each, 'id')} {shapes.text(each, 'match')}" for each in premises]
-    whole = bool(draft.get(ALL_OR_NOTHING))
+    whole = shapes.is_whole(draft)
     scores = "" if whole else mapping(dict.fromkeys(pairs, Fraction(1)))
     responses = (response(RESPONSE, "multiple", "directedPair", pairs, scores),)
     return Question(body, responses, template="match_correct" if whole else "map_response")
@@ -142,7 +137,7 @@ def _cloze(draft: Draft) -> Question:
     told = tuple(one for field in fields.values() for one in field.told())
     outcomes = tuple(outcome(name, "single") for name in dict.fromkeys(outcome for outcome, _id, _text in told))
     rules = tuple(rule for field in fields.values() for rule in field.rules())
-    if draft.get(ALL_OR_NOTHING):
+    if shapes.is_whole(draft):
         most = sum((field.weight for field in fields.values()), Fraction(0))
         rules = (*rules, scored_as_a_whole(most))
     return Question(body, tuple(field.response() for field in fields.values()), outcomes, rules, told=told)
