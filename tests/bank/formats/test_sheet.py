@@ -1,5 +1,6 @@
 """Tables of questions: dialects of CSV, workbooks, and what a cell may not be."""
 
+import json
 from datetime import date
 from fractions import Fraction
 from io import BytesIO
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from tests.bank.formats.drafts import content, draft, share
-from training.bank.formats import Entry, named
+from training.bank.formats import Entry, chosen, named
+from training.bank.formats.entries import Piece
 from training.bank.formats.sheet.columns import as_written, harmless, share_cell, share_in
 
 HEAD = "kind,stem,correct,option_1,option_2,option_3"
@@ -44,6 +46,15 @@ def test_every_dialect_is_read_alike(bytes_given):
     assert [option.get("correct") for option in found["options"]] == [None, True, None]
 
 
+@pytest.mark.parametrize("first", ["sep=;\r\n", '"sep=;"\n', "SEP=;\n"])
+def test_a_first_line_that_names_the_sign_between_cells_is_no_heading(first):
+    found = content("csv", f"\ufeff{first}kind;stem;correct;option_1;option_2\nmc;Q;A;a, b;c\nmc;;A;a;b\n")
+
+    assert [option["text"] for option in found.entries[0].draft["options"]] == ["a, b", "c"]
+    assert (found.entries[0].line, found.faults[0].line) == (3, 4)
+    assert chosen("excel.csv", f"{first}kind;stem\n".encode()) is named("csv")
+
+
 def test_windows_1252_is_read_and_said():
     assert "Windows-1252" in content("csv", f"{HEAD}\nmc,Où?,B,a,b,c\n".encode("cp1252")).skipped[0].message
 
@@ -65,6 +76,28 @@ def test_windows_1252_is_read_and_said():
 )
 def test_what_cannot_be_read_is_named(bytes_given, words):
     assert any(words in fault.message for fault in content("csv", bytes_given).faults)
+
+
+@pytest.mark.parametrize("format_name", ["csv", "xlsx"])
+def test_a_row_with_a_formula_comes_back_to_be_mended_and_then_is_read(format_name):
+    head = [*HEAD.split(","), "tags"]
+    given = [head, ["mc", "Fine?", "A", "a", "b"], ["mc", "=1+1", "A", "yes", "no", "", "new"]]
+    table = book(*given) if format_name == "xlsx" else "\n".join(",".join(row) for row in given)
+    found = content(format_name, table)
+    (refused,) = [fault for fault in found.faults if fault.source]
+    back = named(format_name).mend([Piece(refused.source, (refused.message,), refused.line)])
+
+    assert [entry.draft["stem"] for entry in found.entries] == ["Fine?"]
+    assert "formula" in refused.message
+    (entry,) = content(format_name, back).entries
+    assert (entry.draft["stem"], entry.draft["origin"]["tags"]) == ("=1+1", ["new"])
+
+
+def test_a_row_with_too_many_cells_names_the_first_and_comes_back():
+    found = content("csv", "stem;correct;option_1;option_2\nHow; deep?;A;a;b\n")
+
+    assert "('b')" in found.faults[0].message
+    assert json.loads(found.faults[0].source)["stem"] == "How"
 
 
 def test_a_bad_row_never_hides_the_others_and_names_its_line():

@@ -1,6 +1,7 @@
 """CSV: commas, semicolons or tabs, UTF-8 with or without a byte order mark, else Windows-1252, which is said."""
 
 import csv
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
 
@@ -24,7 +25,7 @@ def read(content: bytes) -> Content:
     if isinstance(text, LineFault):
         return Content(faults=(LineFault(text.message, "Save it as CSV UTF-8.", text.line),))
     faults: list[LineFault] = []
-    found = rows.content_of(list(table(_lines(text, faults), faults)), NAME, faults)
+    found = rows.content_of(list(table(_lines(*_parted(text), faults), faults)), NAME, faults)
     return Content(found.entries, found.faults, notes)
 
 
@@ -41,8 +42,9 @@ def mend(pieces: Sequence[Piece]) -> bytes:
 
 def recognises(content: bytes) -> bool:
     """Return whether the first line has a column of questions."""
-    first = glimpse(content).partition("\n")[0]
-    found = {columns.column_of(cell) for cell in next(csv.reader([first], delimiter=_delimiter(first)), [])}
+    text, delimiter, _above = _parted(glimpse(content))
+    first = text.lstrip("\n").partition("\n")[0]
+    found = {columns.column_of(cell) for cell in next(csv.reader([first], delimiter=delimiter), [])}
     return bool(found & {"stem", "passage"})
 
 
@@ -59,16 +61,30 @@ def table(lines: Iterator[tuple[int, list[str]]], faults: list[LineFault]) -> It
         beyond = [cell for cell in cells[len(names) :] if cell.strip()]
         row = {name: bare for name, bare, _cell in given if name and bare and name != columns.REASON}
         formulas = [name for name, _bare, cell in given if name and cell.lstrip().startswith("=")]
-        if beyond or formulas:
-            what = f"has a formula under {formulas[0]}" if formulas else "has more cells than there are columns"
-            faults.append(LineFault(what, "Write the value itself, with ' before a first =.", number))
+        if formulas:
+            remedy = "Write the value itself, with ' before a first =."
+            faults.append(LineFault(f"has a formula under {formulas[0]}", remedy, number, "", rows.source_of(row)))
+        elif beyond:
+            remedy = "Put quotation marks around a cell that holds the sign between cells, or name the column."
+            said = f"has more cells than there are columns ({beyond[0][:40]!r})"
+            faults.append(LineFault(said, remedy, number, "", rows.source_of(row)))
         elif row:
             yield Row(number, row)
 
 
-def _lines(text: str, faults: list[LineFault]) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(StringIO(text), delimiter=_delimiter(text.partition("\n")[0]), strict=True)
-    line = 1
+def _parted(text: str) -> tuple[str, str, int]:
+    """Return the table of a file, what stands between its cells, and how many lines stand above it.
+
+    Excel takes a first line ``sep=;`` for the sign between cells, and some programs write one.
+    """
+    first, _, rest = text.partition("\n")
+    named = re.fullmatch(r'"?sep=(.)"?', first.strip("\r "), re.IGNORECASE)
+    return (rest, named[1], 1) if named else (text, _delimiter(first), 0)
+
+
+def _lines(text: str, delimiter: str, above: int, faults: list[LineFault]) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(StringIO(text), delimiter=delimiter, strict=True)
+    line = above + 1
     while True:
         try:
             cells = next(reader)
@@ -81,7 +97,7 @@ def _lines(text: str, faults: list[LineFault]) -> Iterator[tuple[int, list[str]]
             faults.append(LineFault(f"has a cell of more than {MOST_CELL:,} characters", "Shorten it.", line))
         else:
             yield line, cells
-        line = reader.line_num + 1
+        line = above + reader.line_num + 1
 
 
 def _delimiter(first: str) -> str:

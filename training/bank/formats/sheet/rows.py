@@ -38,11 +38,16 @@ class CellFault(ValueError):
         self.column, self.remedy = column, remedy
 
 
+def source_of(cells: Cells) -> str:
+    """Return a row as it is kept to be given back when it is refused."""
+    return json.dumps(dict(cells), ensure_ascii=False)
+
+
 def content_of(rows: Iterable[Row], format_name: str, faults: Iterable[LineFault] = ()) -> Content:
     """Return the drafts of rows, with the faults that the file had before."""
     entries, found = [], list(faults)
     for row in rows:
-        source = json.dumps(dict(row.cells), ensure_ascii=False)
+        source = source_of(row.cells)
         try:
             draft = _draft(row.cells, format_name)
         except CellFault as error:

@@ -67,15 +67,20 @@ def _harm(content: bytes) -> LineFault | None:
 def _lines(book: Workbook, faults: list[LineFault]) -> Iterator[tuple[int, list[str]]]:
     sheet = book.worksheets[0]
     sheet.reset_dimensions()
+    names: list[str | None] = []
     for number, cells in enumerate(sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS), start=1):
         if number > MOST_ROWS:
             faults.append(LineFault(f"has more than {MOST_ROWS:,} rows", "Split the file.", number))
             return
+        texts = [_text(cell.value) for cell in cells]
         bad = next((cell.coordinate for cell in cells if cell.data_type in {"f", "e"}), None)
         if bad is not None:
-            faults.append(LineFault(f"has a formula or an error in {bad}", "Write the value itself.", number))
+            row = {name: text for name, text in zip(names, texts, strict=False) if name and text}
+            source = rows.source_of(row) if row else ""
+            said = f"has a formula or an error in {bad}"
+            faults.append(LineFault(said, "Write the value itself.", number, "", source))
             continue
-        texts = [_text(cell.value) for cell in cells]
+        names = names or [columns.column_of(text) for text in texts]
         if any(len(text) > MOST_CELL for text in texts):
             faults.append(LineFault(f"has a cell of more than {MOST_CELL:,} characters", "Shorten it.", number))
         else:
