@@ -51,6 +51,27 @@ def held(app):
         return {row.item.code: (row.number, row.content) for row in lists.selected(Filters())}
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        (
+            "letter.txt",
+            b"Dear all,\nplease find the questions attached.\n",
+            "cannot be read as Aiken, Cloze text, GIFT",
+        ),
+        ("page.xml", b"<html><body>Sign in</body></html>", "cannot be read as Common Cartridge, Moodle XML or QTI"),
+        ("old.docx", b"\xd0\xcf\x11\xe0 an old Word file", "cannot be read as Word document"),
+        ("none.gift", b"\xef\xbb\xbf\r\n", "is empty"),
+    ],
+)
+def test_a_file_without_questions_is_refused_by_what_it_should_have_been(training, tmp_path, name, content, words):
+    (tmp_path / name).write_bytes(content)
+    done = training("import", tmp_path / name, "--dry-run")
+
+    assert done.exit_code == 1
+    assert f"{name}: {words}" in done.output
+
+
 def test_a_dry_run_changes_nothing_and_ends_with_1_when_something_is_refused(app, training, gift):
     done = training("import", gift, "--dry-run")
 

@@ -79,6 +79,7 @@ def taken_apart(uploads: Sequence[tuple[str, bytes]], choice: Choice) -> TakenAp
     """Return files as their formats read them: the first, longer half of `read`, which asks nobody."""
     problems: list[Problem] = []
     contents = _opened(uploads, choice, problems)
+    problems += [files.unread(name, content) for name, content in uploads if _is_missed(name, content, choice)]
     cars = {name: content for name, content in contents.items() if name.lower().endswith(SIDE_CAR)}
     made_by = {
         name: each for name in contents if name not in cars and (each := _format_of(name, contents[name], choice))
@@ -111,6 +112,11 @@ def _opened(uploads: Iterable[tuple[str, bytes]], choice: Choice, problems: list
     whole = {name: content for name, content in uploads if _format_of(name, content, choice)}
     rest = [(name, content) for name, content in uploads if name not in whole]
     return files.opened(rest, problems) | {PurePosixPath(name).name: content for name, content in whole.items()}
+
+
+def _is_missed(name: str, content: bytes, choice: Choice) -> bool:
+    """Return whether a text that was given by itself is no question file; within an archive it would be a note."""
+    return name.lower().endswith(".txt") and _format_of(name, content, choice) is None
 
 
 def _format_of(name: str, content: bytes, choice: Choice) -> Format | None:

@@ -6,6 +6,7 @@ The files come from a folder or from an upload; the same rules hold for both.
 import lzma
 import zipfile
 import zlib
+from codecs import BOM_UTF8
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
@@ -15,7 +16,7 @@ from typing import TypeAlias
 from training import items
 from training.bank import attachments
 from training.bank.attachments import Unfit
-from training.bank.formats import READERS, Entry
+from training.bank.formats import FORMATS, READERS, Entry
 from training.bank.formats.decoding import decoded
 from training.bank.formats.entries import Piece
 from training.bank.readings import Found, Known, Picture, Problem, Reading, Refused, Taken
@@ -267,12 +268,24 @@ def _pictures(contents: Mapping[str, bytes], known: Known, problems: list[Proble
             problems.append(Problem(name, f"is not the file that is called {picture.name} already", remedy))
 
 
+def unread(name: str, content: bytes) -> Problem:
+    """Return why a file is not read: nothing is in it, nothing of what its suffix promises, or nobody knows that."""
+    titles = [each.title for each in FORMATS if name.lower().endswith(each.suffixes)]
+    if titles and not content.removeprefix(BOM_UTF8).strip():
+        return Problem(name, "is empty", "Export it again where it comes from.")
+    if titles:
+        said = f"cannot be read as {' or '.join(filter(None, [', '.join(titles[:-1]), titles[-1]]))}"
+        return Problem(name, said, "Export it again where it comes from, or say which format it has.")
+    wanted = ", ".join([*READERS, *attachments.TYPES])
+    suffix = PurePosixPath(name).suffix.lower()
+    return Problem(name, f"has the suffix {suffix}, which nothing here reads", f"Use one of: {wanted}.")
+
+
 def _unknown_files(contents: Mapping[str, bytes]) -> Iterator[Problem]:
-    for name in contents:
+    for name, content in contents.items():
         suffix = PurePosixPath(name).suffix.lower()
         if suffix not in READERS and suffix not in attachments.TYPES and suffix not in SILENT:
-            wanted = ", ".join([*READERS, *attachments.TYPES])
-            yield Problem(name, f"has the suffix {suffix}, which nothing here reads", f"Use one of: {wanted}.")
+            yield unread(name, content)
 
 
 def _open_zip(name: str, content: bytes, contents: dict[str, bytes], problems: list[Problem]) -> None:
