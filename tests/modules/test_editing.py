@@ -124,6 +124,17 @@ def test_the_preview_is_the_readers_own_page_of_what_is_typed(ines, newest):
     assert newest()[1] == 1
 
 
+@pytest.mark.parametrize("text", ["See ![](figure:gone.svg) here [@SHAH15].", "Seen.\n\n![](figure:gone)\n\nMore."])
+def test_a_figure_that_is_not_there_is_said_in_preview_and_version(ines, newest, text):
+    page = ines.post("/modules/bands/edit/section/points/preview", data=section(newest, text=text))
+    ines.post("/modules/bands/edit/section/points", data=section(newest, text=text))
+    version = ines.get("/modules/bands/versions/2")
+
+    assert (page.status_code, version.status_code) == (200, 200)
+    assert "shows the figure gone" in page.text
+    assert ("(No figure gone in this module.)" in version.text) == ("Seen." in text)
+
+
 def test_without_scripts_buttons_insert_and_preview(ines, newest):
     for what, given, wanted in (
         ("source", "SHAH15", "[@SHAH15]"),

@@ -76,6 +76,10 @@ def cited(texts: Iterable[str], sources: Mapping[str, Source]) -> tuple[Callable
     return lambda text: richtext.render_inline(text, targets), references
 
 
+NO_FIGURE = Markup('<p class="muted">(No figure {} in this module.)</p>')
+"""What a draft shows in the place of a figure that it names and does not have."""
+
+
 class Reader:
     """Shows one module; ``address`` leads to pages of sections."""
 
@@ -93,7 +97,8 @@ class Reader:
 
     def references_of(self, section: Section) -> tuple[Reference, ...]:
         """Return the sources that a section's text, captions and interactive parts cite, by their numbers."""
-        captions = [self.module.figure(name).caption for name in FIGURE.findall(section.text)]
+        named = set(FIGURE.findall(section.text))
+        captions = [figure.caption for figure in self.module.figures if figure.id in named]
         known = interactives.register()
         shown = [known[name] for name in INTERACTIVE.findall(section.text) if name in known]
         return self.references_in([section.text, *captions, *(text for part in shown for text in part.texts())])
@@ -129,7 +134,8 @@ class Reader:
 
     def _part(self, block: Block) -> Part:
         if isinstance(block, Plate):
-            return self._figure(block.figure)
+            held = any(figure.id == block.figure for figure in self.module.figures)
+            return self._figure(block.figure) if held else Prose(NO_FIGURE.format(block.figure))
         return self._interactive(block.name) if isinstance(block, Slot) else block
 
     def _interactive(self, name: str) -> Interactive:
