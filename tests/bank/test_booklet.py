@@ -51,6 +51,13 @@ def test_it_holds_what_the_list_is_narrowed_to_and_says_so(loaded, browser_of):
     assert "/bank/booklet?domain=anatomy&amp;keys=y" in narrowed
 
 
+def test_it_says_whom_it_must_not_reach_where_it_holds_questions_of_an_exam(loaded, browser_of):
+    ines = browser_of("ines")
+
+    assert "questions of the exam pool: it must not reach" in page(ines, "pool=exam")
+    assert "practice questions only" in page(ines, "pool=practice")
+
+
 def test_whoever_is_still_to_answer_an_item_finds_no_key_of_it(app, browser_of):
     with app.app_context():
         act(reviewing.submit, saved(PLAIN, by="ines"), by="ines")
