@@ -6,6 +6,7 @@ from training.web import assets, scripts
 
 JS = assets.STATIC / "js"
 EXAM = sorted((JS / "exam").glob("*.js"))
+MODULES = sorted(JS.rglob("*.js"))
 
 
 def test_modules_are_joined_in_the_order_they_need_each_other():
@@ -37,18 +38,26 @@ def test_a_missing_module_is_noticed_at_the_start():
         scripts.joined("a.js", {"a.js": b'import { b } from "./b.js";\n'})
 
 
-@pytest.mark.parametrize("path", EXAM, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)
 def test_a_module_keeps_to_the_form_that_can_be_joined(path: Path):
     text = path.read_text(encoding="utf-8")
     left = scripts.EXPORT.sub("", scripts.IMPORT.sub("", text))
 
     assert not [line for line in left.splitlines() if line.startswith(("import ", "export "))]
-    assert len(text.splitlines()) <= 100
     assert "`\n" not in text, "a template of several lines would lose its blanks"
 
 
-def test_everything_the_exam_page_runs_is_in_its_script():
-    joined = assets.load(assets.STATIC).content["bundle/exam.js"].decode()
+@pytest.mark.parametrize("path", EXAM, ids=lambda path: path.name)
+def test_a_module_of_the_exam_is_short(path: Path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 100
 
-    assert "indexedDB.open" in joined
+
+@pytest.mark.parametrize(
+    ("name", "runs"),
+    {"exam": "indexedDB.open", "site": "showModal", "editor": "clipboardData"}.items(),
+)
+def test_everything_a_page_runs_is_in_its_script(name, runs):
+    joined = assets.load(assets.STATIC).content[f"bundle/{name}.js"].decode()
+
+    assert runs in joined
     assert "import " not in joined

@@ -10,6 +10,8 @@ from training.web import assets
 
 BUDGETS = {
     "bundle/exam.js": 18_500,
+    "bundle/site.js": 3_000,
+    "bundle/editor.js": 15_000,
     "bundle/exam.css": 7_500,
     "bundle/site.css": 12_500,
     "bundle/reading.css": 3_800,

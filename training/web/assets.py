@@ -37,7 +37,7 @@ PAGES = {
     "workbench": ("css/booklet.css", "css/coverage.css", "css/editor_preview.css"),
 }
 """The sheets of each page type. ``exam`` stands alone; the others are added to ``site``."""
-SCRIPTS = {"exam": "js/exam/start.js"}
+SCRIPTS = {"exam": "js/exam/start.js", "site": "js/site.js", "editor": "js/editor.js"}
 """The module each joined script begins with."""
 
 bp = Blueprint("assets", __name__)
