@@ -41,7 +41,7 @@ def fill(now):
     typed = [["stem", "Half written, at 23:40"], ["author", "Ines"]]
     bank.act(lambda *, by, now: unsaved.keep("new:matching", typed, revision=0, by=by, now=now), by="ines")
     answered = versions.newest(samples.draft("critical-four")["code"]).hash
-    bank.act(reviewing.answer_for_review, answered, ("a",), by="rhea")
+    bank.act(reviewing.answer_for_review, answered, ("a", "c"), by="rhea")
     said = bank.act(commenting.say, answered, "options[b].rationale", "No source says so.", by="rhea")
     bank.act(commenting.answer, said, "The second one does.", by="lena")
     change, made = _changes(now)
