@@ -227,6 +227,8 @@ def test_a_fresh_trainee_sees_all_of_it_missing_with_source_and_day(tara):
     assert "50 hours in person Counted: practical teaching in person None Missing 50 h" in told
     assert "25 supervised sessions None confirmed Missing 25 sessions" in told
     assert "FL-R , seen: rule text Last checked 20 November 2026" in told
+    assert told.count("FL-R: Florida s. 486.117 and rule 64B17-6.008.") == 1
+    assert "On record of Tara Okafor on 22 November 2026." in told
     assert "Only the board decides" in told
 
 

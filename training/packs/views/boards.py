@@ -17,6 +17,7 @@ from training.packs.forms import PlacesForm
 from training.packs.queries import Version
 from training.packs.shown import Line
 from training.programmes import hour_kinds
+from training.sources import Source
 from training.web.access import requires
 from training.web.choices import choices
 from training.web.frame import settings
@@ -34,6 +35,12 @@ class GapList:
     def number(self, state: State) -> int:
         """Return how many lines stand so."""
         return sum(line.gap.state == state for line in self.lines)
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Return what the lines cite, each once, in their order; what the register lacks by now is left out."""
+        found = [cited.source for line in self.lines for cited in line.shown.cited]
+        return tuple(dict.fromkeys(source for source in found if source is not None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +98,7 @@ def _page(form: PlacesForm, places: Places) -> str:
         places=places,
         lists=[_list(version, held, today) for version in mine],
         held=held,
+        today=today,
         kinds={kind.code: kind.title for kind in hour_kinds.kinds()},
     )
 
