@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.bank.bank import FIGURES
+from tests.bank.bank import FIGURES, zipped
 from tests.items import samples
 from training import items, sources
 from training.bank import exporting
@@ -44,6 +44,19 @@ def test_with_the_side_car_every_item_comes_back_as_it_was(made_by):
 
     assert [str(problem) for problem in again.problems] == []
     assert {found.code: found.draft for found in again.found} == dict(zip(CODES, DRAFTS, strict=True))
+
+
+def test_the_archive_that_the_page_of_exports_gives_is_read_as_it_is(made_by):
+    out = exported(made_by)
+    name = f"bank{made_by.suffixes[0]}"
+    archive = zipped({name: out.content, f"{name}{SIDE_CAR}": out.side_car, **FIGURES})
+
+    choice = Choice(made_by if made_by.name == "missing-word" else None, Defaults())  # any text might be that one
+
+    again = read([("bank.zip", archive)], choice, Known(sources.register()), lambda _origins: Held())
+
+    assert [str(problem) for problem in again.problems] == []
+    assert {found.code for found in again.found} == set(CODES)
 
 
 def test_without_it_what_the_format_carries_comes_back_and_stays(made_by):

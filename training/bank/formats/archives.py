@@ -53,6 +53,15 @@ def _is_link(member: zipfile.ZipInfo) -> bool:
     return (member.external_attr >> 16) & 0o170000 == 0o120000
 
 
+def names(content: bytes) -> list[str]:
+    """Return the paths of the files of an archive; [] for no archive."""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            return archive.namelist()
+    except UNREADABLE:
+        return []
+
+
 def glimpsed(content: bytes, suffixes: Collection[str], most: int = MOST_GLIMPSED) -> list[bytes]:
     """Return how the files of an archive with these suffixes begin, for telling what it is; [] for no archive."""
     try:

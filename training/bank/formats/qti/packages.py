@@ -6,7 +6,7 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from training.bank.formats import trees
-from training.bank.formats.archives import is_archive
+from training.bank.formats.archives import glimpsed, is_archive, names
 from training.bank.formats.decoding import glimpse
 from training.bank.formats.entries import Content, Entry, LineFault, Piece
 from training.bank.formats.packaged import AGAIN, MOST_IN_MANIFEST, Pictures, manifest_in, put, resolved, unpacked
@@ -50,10 +50,12 @@ def _package(pictures: Pictures, file: str) -> Package:
 
 
 def recognises(content: bytes) -> bool:
-    """Return whether a file is an item of QTI, or an archive with such files."""
+    """Return whether a file is an item of QTI, or an archive with a manifest or such files: not any XML is QTI."""
     if not is_archive(content):
         return _ROOT.search(glimpse(content)) is not None
-    return b".xml" in content
+    if manifest_in(dict.fromkeys(names(content), b"")):
+        return True
+    return any(_ROOT.search(glimpse(begin)) for begin in glimpsed(content, {".xml"}))
 
 
 def mend(pieces: Sequence[Piece]) -> bytes:
