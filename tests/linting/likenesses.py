@@ -12,6 +12,7 @@ from training.core.resemblance import Index
 from training.linting.near_duplicates import ENGLISH_WORDS, LEAST, pairs
 from training.linting.questions import Question, of_draft, of_item
 
+MADE_UP = "made/up/question"
 FOLDER = Path(__file__).parent / "near_duplicates"
 
 
@@ -81,19 +82,19 @@ def labels():
 
 def _question(row):
     options = [{"id": str(number), "text": text, "correct": True} for number, text in enumerate(row["key"])]
-    draft = {"code": row.get("code", "made/up/question"), "stem": row["stem"], "options": options}
+    draft = {"code": row.get("code", MADE_UP), "stem": row["stem"], "options": options}
     return replace(of_draft(draft, keys=Keys.SEVERAL), options=())
 
 
 @cache
 def _index():
-    """Return the bank as it ships, the items of the corpus as they were when their pairs were written."""
+    """Return the bank as it ships, with the items of the corpus as they were when their pairs were written."""
     then = {
         question.code: question
         for name in ("light-open", "light-held", "deep", "near-miss-open", "near-miss-held", "bank")
         for pair in likenesses(name)
         for question in (pair.item, pair.other)
-        if question.code in questions()
+        if question.code != MADE_UP
     }
     return Index({code: ENGLISH_WORDS.asked(question) for code, question in (questions() | then).items()})
 
