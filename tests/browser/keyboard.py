@@ -6,6 +6,9 @@ FOCUSED = "node => node === document.activeElement"
 FARTHEST = 160
 """Presses of Tab after which something counts as out of reach."""
 
+PATIENCE, LOOK = 5_000, 50
+"""Milliseconds until the focus must show, which a busy machine may draw late, and between two looks."""
+
 
 class Keyboard:
     """A page and the keys to move in it; nothing here clicks."""
@@ -18,10 +21,18 @@ class Keyboard:
         expect(target).to_be_visible()
         for _ in range(FARTHEST):
             if target.evaluate(FOCUSED):
-                assert shows_focus(target), f"nothing shows the focus on {target}"
+                self._wait_until_shown(target)
                 return target
             self.page.keyboard.press("Tab")
         message = f"Tab never reaches {target}"
+        raise AssertionError(message)
+
+    def _wait_until_shown(self, target: Locator) -> None:
+        for _ in range(PATIENCE // LOOK):
+            if shows_focus(target):
+                return
+            self.page.wait_for_timeout(LOOK)
+        message = f"nothing shows the focus on {target}"
         raise AssertionError(message)
 
     def press(self, role: str, name: str, **options: object) -> None:
