@@ -37,7 +37,7 @@ def test_an_item_like_it_is_named_with_its_question(app, twins, context):
 
     assert found[0].code == PLAIN["code"]
     assert found[0].share == pytest.approx(1)
-    assert found[0].stem == PLAIN["stem"]
+    assert found[0].stem == "What comes first?"
 
 
 def test_the_item_itself_is_not_like_itself(twins, context):

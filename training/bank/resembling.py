@@ -14,6 +14,7 @@ from training.core.resemblance import Asked, Index
 from training.db import db
 from training.linting import near_duplicates
 from training.linting.near_duplicates import ENGLISH_WORDS
+from training.linting.texts import plain
 
 LEAST = 0.25
 """The least resemblance that is shown; near-duplicates have more."""
@@ -24,7 +25,7 @@ FEWEST = 4
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """An item like the draft, by ``share``, 0-1; ``other_pool`` names its pool if that is not the draft's."""
+    """An item like the draft by ``share``, 0-1; its stem as read. ``other_pool`` names its pool if not the draft's."""
 
     code: str
     number: int
@@ -85,7 +86,7 @@ def similar(draft: Draft) -> list[Similar]:
 
 
 def _similar(code: str, row: ItemVersion, share: float, pool: object) -> Similar:
-    stem, own = str(row.content.get("stem", "")), str(row.content.get("pool", ""))
+    stem, own = plain(str(row.content.get("stem", ""))), str(row.content.get("pool", ""))
     return Similar(code, row.number, stem, share, own if pool and own != pool else "")
 
 
