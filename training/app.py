@@ -50,7 +50,7 @@ from training.practicals import kept as kept_practicals
 from training.practicals.views import assess, sessions
 from training.programmes import erasure as roster_erasure
 from training.programmes import kept as kept_places
-from training.programmes.views import admin, awards, cohorts, home, rosters
+from training.programmes.views import admin, awards, cohorts, home, hours, rosters
 from training.quiz import demand, item_use
 from training.quiz import erasure as exam_erasure
 from training.quiz import kept as kept_exams
@@ -86,6 +86,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     cohorts.bp,
     health.bp,
     home.bp,
+    hours.bp,
     jobs.bp,
     mail.bp,
     marking.bp,

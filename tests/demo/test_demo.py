@@ -272,6 +272,7 @@ def test_what_a_person_takes_away_holds_practice_in_the_room_and_certificates(de
 
     assert len(told["practicals"]["sessions"]) == 10
     assert [seen["assessor"] for seen in told["practicals"]["stations"]] == ["Sam Whitlock"] * 2
+    assert told["contact_hours"]["by_kind"]["dry-needling-foundations"]["in-person"] == 12.5
     assert len(told["certificates"]) == 2
     assert told["places"][0]["cohort"] == "Earlier cohorts"
     assert set(told["modules"]["minutes_credited"].values()) == {MINUTES}

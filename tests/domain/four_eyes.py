@@ -16,7 +16,7 @@ from tests.marking import papers, test_short_answers
 from tests.modules import samples as reading
 from tests.people import email, identity
 from tests.practicals import work
-from tests.programmes import world
+from tests.programmes import teaching, world
 from tests.quiz import exams
 from training.accounts import service as accounts
 from training.bank.service import reviewing
@@ -62,6 +62,9 @@ class Things:
     renewed: str
     assessed: int
     """A recorded station, made by the actor where it is somebody else's."""
+    taught: int
+    taken: int
+    """Hours, entered by the actor where they are somebody else's: to be corrected, and to be taken back."""
     entered: int
     """A session the actor entered, whoever is to confirm it."""
     session: int
@@ -97,17 +100,19 @@ def _rows(table: object) -> list[tuple[object, ...]]:
 
 def _things(name: str, author: str, folder: Path) -> Things:
     own = name == ACTOR
+    enrolled = _programme(name)
     return Things(
         person=identity(name),
         address=email(name),
         invited=identity(name) if own else _invited(),
         supervisor=identity(ACTOR) if own else identity("sam"),
         roster=_roster(name if own else "tom", f"{name}'s other cohort"),
-        **_programme(name),
+        **enrolled,
         **_running(name, f"run-by-{name}"),
         **_sat(name),
         **_certificates(name),
         assessed=work.recorded(name, by="sam" if own else ACTOR),
+        **_taught(enrolled["cohort"], name, by="sam" if own else ACTOR),
         entered=work.entered(ACTOR, "sam", key=name.ljust(32, "e")),
         session=work.entered(name, "sam" if own else ACTOR, key="c" * 32),
         declined=work.entered(name, "sam" if own else ACTOR, key="d" * 32),
@@ -139,6 +144,12 @@ def _programme(name: str) -> Mapping[str, int]:
     accounts.ask_name(identity(name), "Another Name", "Married.", now=NOON)
     commit_step()
     return {"cohort": cohort, "place": made}
+
+
+def _taught(cohort: int, name: str, *, by: str) -> Mapping[str, int]:
+    (taught,) = teaching.entered(cohort, {name: 60}, by=by)
+    (taken,) = teaching.entered(cohort, {name: 60}, by=by, kind="live-online", key="t" * 32)
+    return {"taught": taught, "taken": taken}
 
 
 def _running(name: str, code: str) -> Mapping[str, object]:

@@ -26,10 +26,12 @@ OWN_ACCOUNT = "Nobody acts on their own account"
 OWN_ATTEMPT = "This attempt is your own"
 OWN_CERTIFICATE = "This is your own certificate"
 OWN_STATION = "This record is about you"
+OWN_HOURS = "These hours are yours"
 OWN_ITEM = "You wrote at this item"
 OWN_MODULE = "You wrote at"
 NOT_YOURS = "it is not yours to see"
 WHY = {"reason": "It was seen to be so."}
+HELD = {"held_on": "2026-11-19", "kind": "in-person", "topic": "Palpation", "place": "Room 2", "hours": "1.5"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,15 @@ ACTS = [
         done="/practicals/drafts/",
     ),
     act("practicals.strike", "/practicals/records/{t.assessed}/strike", WHY, refused=OWN_STATION, done="is taken back"),
+    act(
+        "hours.enter",
+        "/hours/groups/{t.cohort}",
+        lambda things: HELD | {"person": str(things.person)},
+        refused=OWN_HOURS,
+        done="Entered for 1 person",
+    ),
+    act("hours.correct", "/hours/records/{t.taught}/correct", HELD | WHY, refused=OWN_HOURS, done="Corrected by a new"),
+    act("hours.strike", "/hours/records/{t.taken}/strike", WHY, refused=OWN_HOURS, done="Taken back."),
     act("sessions.enter", "/sessions", session, refused="Not a valid choice", done="Entered. Your supervisor"),
     act(
         "sessions.correct",

@@ -19,12 +19,21 @@ from training.modules import whole_reading
 from training.modules.whole_reading import Sitting
 from training.practicals import catalogue as practical_forms
 from training.practicals.service import assessments, drafts, sessions
+from training.programmes.queries import hours as queries_of_hours
+from training.programmes.service import hours
 from training.quiz import closing, devices, papers, recording, sittings, starting, wire
 from training.reviews import notices
 from training.reviews import queries as review_queries
 
 CLIENT = "demonstration"
 REGIONS = ("upper-trapezius", "shoulder", "hip-gluteal", "leg-foot", "elbow-forearm")
+
+TAUGHT = (
+    (5, "live-online", 90, "Consent, records and what to do in an emergency", "Video call"),
+    (2, "in-person", 390, "Palpation and superficial needling of the shoulder", "Teaching clinic, room 1"),
+    (1, "in-person", 360, "Deep needling of the leg, draping and disposal", "Teaching clinic, room 1"),
+)
+"""What is taught live: days back, kind of hours, minutes, topic, place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +136,22 @@ def supervise(person_id: int, assessor: int, number: int, *, now: datetime) -> N
     """Enter sessions of the last days and have them confirmed."""
     made = enter_sessions(person_id, assessor, number, now=now)
     sessions.confirm(made, by=assessor, url="http://localhost/", now=now)
+
+
+def teach(cohort: int, person_id: int, assessor: int, *, now: datetime) -> None:
+    """Enter the hours of a person on two days in a room and an evening live online, all of them over by ``now``."""
+    for back, kind, minutes, topic, place in TAUGHT:
+        held = hours.Held((now - timedelta(days=back)).date(), kind, topic, place, "")
+        signed = hours.Signed(assessor, f"demo-{person_id}-{back}", now)
+        hours.enter(hours.Sheet(cohort, held, {person_id: minutes}), signed)
+
+
+def shorten(person_id: int, assessor: int, *, now: datetime) -> None:
+    """Correct the last hours of a person: they left at noon."""
+    row = queries_of_hours.records_of(person_id)[0]
+    held = hours.Held(row.held_on, row.kind, row.topic, row.place, "Left at noon for the clinic")
+    correction = hours.Correction(row.id, held, 180, "The afternoon was counted too.")
+    hours.correct(correction, hours.Signed(assessor, f"demo-{person_id}-again", now))
 
 
 def begin_station(person_id: int, assessor: int, *, steps: int, now: datetime) -> None:

@@ -111,6 +111,18 @@ class Life:
         yield when
         acts.observe(self.id, self.stage.ids["sam"], now=when)
 
+    def taught(self, days: float) -> Iterator[datetime]:
+        """Have the hours of two days in a room and of an evening online entered."""
+        when = self.stage.at(days)
+        yield when
+        acts.teach(self.cohort, self.id, self.stage.ids["sam"], now=when)
+
+    def left_early(self, days: float) -> Iterator[datetime]:
+        """Have the last hours that were entered corrected."""
+        when = self.stage.at(days)
+        yield when
+        acts.shorten(self.id, self.stage.ids["sam"], now=when)
+
     def awarded(self, days: float, award: str) -> Iterator[datetime]:
         """Be awarded a certificate; its number is kept in ``self.number``."""
         when = self.stage.at(days)
@@ -123,6 +135,7 @@ class Life:
         yield from self.enrolled(days)
         yield from self.studied(days - 1)
         yield from self.sat(days - 5, GOOD)
+        yield from self.taught(days - 15)
         yield from self.practised(days - 20)
         yield from self.observed(days - 22)
 
@@ -133,10 +146,12 @@ def fresh(life: Life) -> Story:
 
 
 def ready_for_the_exam(life: Life) -> Story:
-    """All modules read; some sessions confirmed, some waiting."""
+    """All modules read; hours entered and one of them corrected; some sessions confirmed, some waiting."""
     yield from life.enrolled(20)
     yield from life.studied(14, MODULES[:-1])
     yield from life.read(8, MODULES[-1])
+    yield from life.taught(6)
+    yield from life.left_early(5)
     yield from life.practised(4, 3)
     yield from life.entered(1, 2)
 
@@ -177,6 +192,7 @@ def lacks_the_practical(life: Life) -> Story:
     yield from life.studied(55)
     yield from life.sat(40, GOOD)
     yield from life.awarded(38, "theory")
+    yield from life.taught(20)
     yield from life.practised(6)
     yield from life.begun(1, 9)
 

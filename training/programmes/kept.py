@@ -20,11 +20,10 @@ def of_person(person_id: int) -> list[dict[str, object]]:
 
 def hours_of_person(person_id: int) -> dict[str, object]:
     """Return a person's hours by kind in each programme they have or had a place in, and the records entered."""
-    programmes = {place.programme_code: cohorts.programme_of(place.cohort) for place in cohorts.places_of(person_id)}
     return {
         "by_kind": {
-            code: {kind: float(amount) for kind, amount in hours.of_person(person_id, programme).items()}
-            for code, programme in programmes.items()
+            programme.code: {kind: float(amount) for kind, amount in found.items()}
+            for programme, found in hours.by_programme(person_id)
         },
         "entered": [_record(row) for row in hours.records_of(person_id)],
     }

@@ -130,26 +130,32 @@ def _station(row: PracticalAssessment) -> Observation:
 
 
 def _taught(records: Iterable[ContactHours]) -> list[Observation]:
-    """Return one statement an assessor and kind of hours, in the order of their first days."""
-    kinds = {kind.code: kind for kind in hour_kinds.entered()}
-    grouped: dict[tuple[str, str, str], list[ContactHours]] = defaultdict(list)
+    """Return one statement an assessor, in the order of their first days, with the hours they entered by kind."""
+    known = {kind.code for kind in hour_kinds.entered()}
+    grouped: dict[tuple[str, str], list[ContactHours]] = defaultdict(list)
     for row in records:
-        if row.kind in kinds:
-            grouped[row.assessor_name, row.assessor_roles, row.kind].append(row)
+        if row.kind in known:
+            grouped[row.assessor_name, row.assessor_roles].append(row)
     return [
         Observation(
-            what=f"{kinds[kind].stated}, {hours_in_words(sum(row.minutes for row in rows))} h in all, "
-            f"on {len(days)} {'day' if len(days) == 1 else 'days'}",
+            what=_in_words(rows),
             where="; ".join(dict.fromkeys(row.place for row in rows)),
             by=name,
             role=roles,
             first_on=rows[0].held_on,
             last_on=rows[-1].held_on,
-            checklist="Record of contact hours, as the assessor entered them",
+            checklist="Record of contact hours",
         )
-        for (name, roles, kind), rows in grouped.items()
-        for days in [{row.held_on for row in rows}]
+        for (name, roles), rows in grouped.items()
     ]
+
+
+def _in_words(rows: Sequence[ContactHours]) -> str:
+    """Return hours by kind and the number of days: ``practical teaching in person 12.5 h, on 2 days``."""
+    minutes = {kind: sum(row.minutes for row in rows if row.kind == kind.code) for kind in hour_kinds.entered()}
+    told = [f"{kind.stated} {hours_in_words(amount)} h" for kind, amount in minutes.items() if amount]
+    days = len({row.held_on for row in rows})
+    return f"{', '.join(told)}, on {days} {'day' if days == 1 else 'days'}"
 
 
 def _supervised(sessions: Iterable[SupervisedSession]) -> list[Observation]:

@@ -59,7 +59,7 @@ FIRST_PAGES: tuple[tuple[Role, str], ...] = (
 """Where `/` leads, the first that applies and exists."""
 
 
-PART_OF = {"boards": "programmes", "packs": "administration", "sample_quizzes": "bank"}
+PART_OF = {"boards": "programmes", "hours": "practicals", "packs": "administration", "sample_quizzes": "bank"}
 """Slices without an entry of their own, and whose entry leads to their pages."""
 
 

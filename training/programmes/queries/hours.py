@@ -16,6 +16,7 @@ from training.programmes import hour_kinds
 from training.programmes.catalogue import Programme
 from training.programmes.hour_kinds import Kind, Origin
 from training.programmes.models import ContactHours, Enrolment
+from training.programmes.queries import cohorts
 
 Hours: TypeAlias = Mapping[str, Fraction]
 """Hours by the code of their kind: every kind there is, in the order of tables, 0 where there are none."""
@@ -50,6 +51,15 @@ def of_people(
         person_id: {kind.code: Fraction(minutes(person_id, kind), 60) for kind in hour_kinds.kinds()}
         for person_id in ids
     }
+
+
+def by_programme(person_id: int) -> list[tuple[Programme, Hours]]:
+    """Return the hours of a person in each programme they have or had a place in, the newest place first."""
+    programmes: dict[str, Programme] = {}
+    for place in cohorts.places_of(person_id):
+        if place.programme_code not in programmes:
+            programmes[place.programme_code] = cohorts.programme_of(place.cohort)
+    return [(programme, of_person(person_id, programme)) for programme in programmes.values()]
 
 
 def record(record_id: int) -> ContactHours | None:

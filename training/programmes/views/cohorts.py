@@ -16,10 +16,11 @@ from training.accounts.links import Site
 from training.core.eligibility import Need
 from training.core.roles import Permission
 from training.modules import grouping
-from training.programmes import catalogue
+from training.programmes import catalogue, hour_kinds
 from training.programmes.forms import CohortForm, ReasonForm
 from training.programmes.queries import candidates
 from training.programmes.queries import cohorts as queries
+from training.programmes.queries import hours as contact_hours
 from training.programmes.queries.candidates import Progress
 from training.programmes.service import cohorts as service
 from training.web.access import requires
@@ -143,12 +144,32 @@ def export(cohort_id: int) -> ResponseReturnValue:
     service.note_export(cohort_id, people=len(rows), by=current_user.id, now=now)
     text = io.StringIO(newline="")
     sheet = csv.writer(text)
-    sheet.writerow(["name", "email", *(f"{asked.title} ({asked.amount})" for asked in programme.requirements)])
+    asked = [f"{asked.title} ({asked.amount})" for asked in programme.requirements]
+    sheet.writerow(["name", "email", *asked, *(f"{kind.title} (hours)" for kind in hour_kinds.kinds())])
+    hours = contact_hours.of_people([row.person.id for row in rows], programme)
     for row in rows:
-        sheet.writerow([_cell(row.person.name), _cell(row.person.email), *(line.got for line in row.lines)])
+        got, spent = [line.got for line in row.lines], [f"{float(each):.2f}" for each in hours[row.person.id].values()]
+        sheet.writerow([_cell(row.person.name), _cell(row.person.email), *got, *spent])
     answer = Response("\ufeff" + text.getvalue(), mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="cohort-{cohort_id}.csv"'
     return answer
+
+
+@bp.get("/cohorts/<int:cohort_id>/hours")
+@requires(Permission.MANAGE_COHORTS)
+def hours(cohort_id: int) -> ResponseReturnValue:
+    """Show the contact hours of a cohort's people by kind."""
+    found = _cohort(cohort_id)
+    programme = queries.programme_of(found)
+    people = accounts.people(row.person_id for row in queries.places(cohort_id))
+    return render_template(
+        "programmes/cohort_hours.html",
+        cohort=found,
+        programme=programme,
+        people=sorted(people.values(), key=lambda person: (person.name.casefold(), person.id)),
+        kinds=hour_kinds.kinds(),
+        found=contact_hours.of_people(people, programme),
+    )
 
 
 @bp.get("/cohorts/<int:cohort_id>/withdrawn")
@@ -206,6 +227,8 @@ def place(enrolment_id: int) -> ResponseReturnValue:
         progress=candidates.progress([row], programme, now=now)[0],
         awards=[candidates.of_places([row], award, now=now, by=current_user.id)[0] for award in programme.awards],
         people=accounts.people(filter(None, (row.enrolled_by, row.withdrawn_by))),
+        kinds=hour_kinds.kinds(),
+        contact_hours=contact_hours.of_person(row.person_id, programme),
     )
 
 

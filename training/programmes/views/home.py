@@ -14,9 +14,10 @@ from training.core.certification import Status
 from training.core.eligibility import Line, Need, State
 from training.core.roles import Role
 from training.modules import grouping
-from training.programmes import catalogue, crosswalk
+from training.programmes import catalogue, crosswalk, hour_kinds
 from training.programmes.catalogue import Programme
 from training.programmes.queries import candidates, cohorts
+from training.programmes.queries import hours as contact_hours
 from training.programmes.queries.candidates import Candidate, Progress, Stage
 from training.quiz.queries import standings
 from training.quiz.queries.standings import Standing, Why
@@ -152,6 +153,25 @@ def show() -> ResponseReturnValue:
         missing=not places and Role.TRAINEE in current_user.roles,
         programme=programme,
         rows=[(row, row.given_by(programme)) for row in crosswalk.rows()],
+        kinds=hour_kinds.kinds(),
+        contact_hours={
+            place.programme.code: contact_hours.of_person(current_user.id, place.programme) for place in places
+        },
+    )
+
+
+@bp.get("/programme/hours")
+@signed_in
+def hours() -> ResponseReturnValue:
+    """Show one's own contact hours by kind, and every record that assessors entered."""
+    records = contact_hours.records_of(current_user.id)
+    return render_template(
+        "programmes/hours.html",
+        programmes=contact_hours.by_programme(current_user.id),
+        kinds=hour_kinds.kinds(),
+        records=records,
+        newer=contact_hours.superseded(records),
+        title=hour_kinds.title,
     )
 
 
