@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
+from training.bank.formats.markup import to_plain
 from training.bank.readings import Found
 from training.core.items import Item
 from training.core.numbers import written
+from training.core.options import Option
 from training.core.responses import Response
 
 
@@ -54,18 +56,34 @@ def line(result: dict[str, object]) -> str:
 
 
 def _named(item: Item, word: str) -> str:
-    """Return the id of an option by its text or its place; each side of a pair alike."""
+    """Return the id of an option by its text or its place; each side of a pair, and what fills a gap, alike."""
     left, equals, right = word.partition("=")
-    premises = {premise.text: premise.id for premise in getattr(item, "premises", ())}
+    premises = [(premise.id, premise.text) for premise in getattr(item, "premises", ())]
     if premises:
-        numbered = {str(number): name for number, name in enumerate(premises.values(), start=1)}
-        left = premises.get(left.strip(), numbered.get(left.strip(), left.strip()))
-        return f"{left}{equals}{_option(item, right.strip())}"
-    return _option(item, word)
+        return f"{_id(premises, left.strip())}{equals}{_option(item.options, right.strip())}"
+    gaps = {gap.id: gap for gap in getattr(item, "places", ())}
+    if gaps:
+        name = _id([(gap, gap) for gap in gaps], left.strip())
+        return f"{name}{equals}{_option(gaps[name].options, right) if name in gaps else right}"
+    return _option(item.options, word)
 
 
-def _option(item: Item, word: str) -> str:
-    texts = {option.text: option.id for option in item.options}
-    places = {str(number): option.id for number, option in enumerate(item.options, start=1)}
-    ids = set(texts.values())
-    return word if word in ids else texts.get(word, places.get(word, word))
+def _option(options: Sequence[Option], word: str) -> str:
+    return _id([(option.id, option.text) for option in options], word)
+
+
+def _id(named: Sequence[tuple[str, str]], word: str) -> str:
+    """Return the id among ids with their texts that a word is, says or counts to; the word itself for none.
+
+    A text is known without its signs of Markdown too, and whatever kinds of blanks are in it.
+    """
+    if any(word == name for name, _text in named):
+        return word
+    places = [(name, str(number)) for number, (name, _text) in enumerate(named, start=1)]
+    plainly = [(name, _blanks(to_plain(text))) for name, text in named]
+    said = [*named, *plainly, *places]
+    return next((name for name, text in said if text in {word, _blanks(word)}), word)
+
+
+def _blanks(text: str) -> str:
+    return " ".join(text.split())
