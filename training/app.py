@@ -55,6 +55,8 @@ from training.quiz import demand, item_use
 from training.quiz import erasure as exam_erasure
 from training.quiz import kept as kept_exams
 from training.quiz import manage as exams
+from training.quiz.calibration import erasure as calibration_erasure
+from training.quiz.calibration import views as calibration
 from training.quiz.practice import erasure as practice_erasure
 from training.quiz.practice import kept as kept_practice
 from training.quiz.practice import views as practice
@@ -82,6 +84,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     bank.bp,
     exam.bp,
     exams.bp,
+    calibration.bp,
     quiz_api.bp,
     cohorts.bp,
     health.bp,
@@ -131,6 +134,7 @@ ERASERS: tuple[Callable[[Erasing], None], ...] = (
     practical_erasure.erase,
     practice_erasure.erase,
     exam_erasure.erase,
+    calibration_erasure.erase,
     marking_erasure.erase,
     sample_erasure.erase,
     roster_erasure.erase,

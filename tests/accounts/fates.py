@@ -13,6 +13,8 @@ FATES = {
     "audit_row": ("number", "Facts without personal details; deleting one would break the chain."),
     "bank_import_run": ("number", "Questions with their authors' names, as published; the file's name is scrubbed."),
     "bank_item": ("nobody", "A code and a pool of questions, and when it was made."),
+    "calibration": ("nobody", "Figures of questions; of people only how many there were, and their mean."),
+    "calibration_activation": ("scrubbed", "Who put figures in force, as a number; names in the reason are replaced."),
     "certificate": ("emptied", "Number, dates, award, status and hashes stay; the name and the PDF go."),
     "certificate_name": ("deleted", "Names, and nothing rests on them after the award."),
     "certificate_status": ("emptied", "What changed, when, by which number, of which class; the words go."),

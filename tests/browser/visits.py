@@ -223,6 +223,13 @@ PAGES = [
     pair("quiz.receipt", "/exam/attempts/{}/receipt", "failed_attempt"),
     pair("quiz.result", "/exam/attempts/{}/result", "failed_attempt", narrow=True),
     both("quiz.show", "tara", "/exam/foundations", "/exam/short", narrow=True),
+    both("calibration.index", "ines", "/exams/second/calibrations", "/exams/short/calibrations"),
+    both(
+        "calibration.show",
+        "ada",
+        "/exams/second/calibrations/{calibration}",
+        "/exams/third/calibrations/{empty_calibration}",
+    ),
     both("exams.ask_extra_time", "ada", f"{SAT}/extra-time", "/exams/attempts/{empty_open_attempt}/extra-time"),
     both("exams.ask_extra_time_for_all", "ada", "/exams/second/extra-time", "/exams/short/extra-time"),
     both("exams.ask_publish", "ada", "/exams/second/publish", "/exams/unfinished/publish"),

@@ -7,7 +7,19 @@ from sqlalchemy.exc import DatabaseError, OperationalError, ProgrammingError
 
 from training import garbage  # noqa: F401 - before what it is about
 from training import settings as configuration
-from training.cli import attempt, audit, bank, certificate, database, demo, modules, packs, people, server
+from training.cli import (
+    attempt,
+    audit,
+    bank,
+    calibration,
+    certificate,
+    database,
+    demo,
+    modules,
+    packs,
+    people,
+    server,
+)
 from training.db import CannotWrite, Unreachable
 from training.settings import SettingsError
 
@@ -69,6 +81,7 @@ main.add_command(server.worker)
 main.add_command(database.db)
 main.add_command(audit.audit)
 main.add_command(attempt.attempt)
+main.add_command(calibration.calibrate)
 main.add_command(bank.bank)
 main.add_command(people.person)
 main.add_command(certificate.certificate)

@@ -1,8 +1,7 @@
-"""What would change if a candidate snapshot took the place of the one in force."""
+"""What would change if a candidate snapshot took the place of the one in force; without numpy, for pages read it."""
 
 from dataclasses import dataclass
-
-from scipy.stats import norm
+from statistics import NormalDist
 
 from training.measurement.snapshot import Snapshot
 
@@ -42,4 +41,4 @@ def pass_rate(people: Snapshot, standard: float) -> float:
     Abilities are normal, and so is the error of a paper's measure of them (Rudner 2001).
     """
     scatter = (people.spread**2 + people.standard_error**2) ** 0.5
-    return float(norm.cdf((people.mean - standard) / scatter))
+    return NormalDist().cdf((people.mean - standard) / scatter)

@@ -27,7 +27,7 @@ from training.web.lengths import AtMost
 
 YEARS = range(2000, 3000)
 """The years a window may name: at both ends of the calendar no zone and no extra time can be added."""
-_REASON = [InputRequired("Give the reason; the record keeps it."), AtMost(1000)]
+REASON = [InputRequired("Give the reason; the record keeps it."), AtMost(1000)]
 
 
 class StartForm(FlaskForm):
@@ -194,13 +194,13 @@ class ExtraTimeForm(FlaskForm):
     """Minutes and their reason."""
 
     minutes = IntegerField("Minutes", validators=[InputRequired("Enter the minutes."), NumberRange(1, 600)])
-    reason = TextAreaField("Reason", validators=_REASON)
+    reason = TextAreaField("Reason", validators=REASON)
 
 
 class VoidForm(FlaskForm):
     """Why an attempt counts for nothing, and whether it is given back."""
 
-    reason = TextAreaField("Reason", validators=_REASON)
+    reason = TextAreaField("Reason", validators=REASON)
     give_back = BooleanField("Give the attempt back, so that it does not count against the number")
 
 

@@ -4,9 +4,11 @@ from datetime import timedelta
 from fractions import Fraction
 
 from tests.people import identity
-from tests.quiz import exams
+from tests.quiz import calibrations, exams
 from training.core.domains import Domain, Level
+from training.measurement.snapshot import Source
 from training.quiz import invigilation, reporting, service
+from training.quiz.queries.exams import published
 
 CELLS = [(Domain.SAFETY, Level.APPLY), (Domain.ANATOMY, Level.RECALL)]
 
@@ -28,11 +30,26 @@ def fill(now):
     exams.send(opened, *exams.right_events(opened, 3), exams.event(4, 2, "flag", None), now=now)
     reporting.report_problem(opened, identity("tara"), position=2, words="Two options are the same.", now=now)
     invigilation.add_minutes(opened, 5, "The lift alarm rang.", by=identity("ada"), now=now)
+    calibration_in_force, calibration = calibrations.two(published("second"), now=before)
+    unanswered_calibration = calibrations.stored(
+        published("third"),
+        calibrations.snapshot(
+            [calibrations.figures(version, responses=0) for version in calibrations.versions(published("third"))],
+            exam="third",
+            source=Source.RATINGS,
+            attempts=0,
+            responses=0,
+        ),
+        now=now,
+    )
     over = exams.start(code="third", now=now - timedelta(minutes=45, seconds=10))
     exams.send(failed, exams.event(7, 1), now=now)
     unanswered = exams.start("tom", code="third", now=before)
     exams.submit(unanswered, "tom", now=now - timedelta(days=1))
     return {
+        "calibration": calibration,
+        "calibration_in_force": calibration_in_force,
+        "empty_calibration": unanswered_calibration,
         "failed_attempt": failed,
         "open_attempt": opened,
         "over_attempt": over,

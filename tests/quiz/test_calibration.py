@@ -1,0 +1,137 @@
+"""Calibrations: who may put one in force, what stands against it, what the pages and the command say."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from tests.conftest import NOON
+from tests.people import identity
+from tests.quiz import exams
+from tests.quiz.calibrations import activated, figures, snapshot, stored, two, versions
+from training import db as database
+from training.audit.models import AuditRow
+from training.db import db
+from training.measurement.snapshot import Source
+from training.quiz import invigilation
+from training.quiz.calibration import measuring, queries, service
+from training.quiz.calibration.models import CalibrationActivation
+from training.quiz.queries.exams import published
+
+pytestmark = pytest.mark.usefixtures("context")
+
+
+@pytest.fixture
+def exam(context):
+    exams.ready("tara", "tom")
+    return published(exams.CODE)
+
+
+@pytest.fixture
+def pair(exam):
+    return two(exam)
+
+
+def test_nothing_is_in_force_before_somebody_says_so(exam):
+    stored(exam, snapshot([], exam=exams.CODE))
+
+    assert queries.in_force(exam.exam_id) is None
+
+
+def test_the_same_figures_are_stored_once(exam):
+    told = snapshot([figures(version) for version in versions(exam)], exam=exams.CODE)
+    first = stored(exam, told)
+
+    with database.commit_command():
+        again, new = service.store(exam.exam_id, told, based_on=None, now=NOON)
+
+    assert (again, new) == (first, False)
+    assert queries.calibration(exam.exam_id, first).snapshot.plain() == told.plain()
+
+
+def test_putting_in_force_is_on_record_with_its_reason(pair, exam):
+    before, candidate = pair
+
+    activated(exam, candidate, reason="A leak was closed.")
+
+    found = queries.in_force(exam.exam_id)
+    assert (found.calibration.id, found.reason, found.by) == (candidate, "A leak was closed.", identity("ada"))
+    row = db.session.scalars(select(AuditRow).where(AuditRow.action == "activated calibration")).all()[-1]
+    assert row.facts["before"] == queries.calibration(exam.exam_id, before).sha256
+    assert 0 < row.facts["pass_rate_moves_at_most"] < 0.1
+
+
+def test_a_candidate_made_before_the_last_activation_is_refused(pair, exam):
+    _before, candidate = pair
+    stale = stored(exam, snapshot([], exam=exams.CODE, attempts=7))
+
+    activated(exam, candidate)
+
+    with pytest.raises(service.Outdated, match="training calibrate"):
+        activated(exam, stale)
+    with pytest.raises(service.InForceAlready):
+        activated(exam, candidate)
+
+
+def test_the_database_lets_one_activation_follow_another(pair, exam):
+    before, candidate = pair
+    current = queries.in_force(exam.exam_id)
+    activated(exam, candidate)
+
+    for supersedes in (current.activation_id, None):
+        row = CalibrationActivation(
+            exam_id=exam.exam_id,
+            calibration_id=before,
+            supersedes=supersedes,
+            reason="Twice.",
+            activated_at=NOON,
+            activated_by=identity("ada"),
+        )
+        with pytest.raises(IntegrityError), db.session.begin_nested():
+            db.session.add(row)
+
+
+def test_an_exam_has_no_calibration_of_another(pair, exam):
+    exams.publish(exams.specification(title="Another"), drafts=[], code="another")
+
+    assert queries.calibration(published("another").exam_id, pair[1]) is None
+
+
+def quietly(step):
+    pass
+
+
+def test_attempts_become_responses_by_the_rules_of_the_population(exam):
+    """Tara's first attempt counts and her second does not; Tom's counts that followed a voided one and ran out."""
+    exams.sat("tara", right=3)
+    exams.sat("tara", right=5, seed=2, now=NOON + timedelta(days=30))
+    voided = exams.sat("tom", right=5, seed=3)
+    invigilation.void(voided, "A fire alarm.", give_back=True, by=identity("ada"), site=exams.SITE, now=NOON)
+    database.commit_step()
+    counting = exams.start("tom", seed=4, now=NOON + timedelta(days=30))
+    exams.open_device(counting, "tom", now=NOON + timedelta(days=30))
+    answers = exams.right_events(counting, 1)
+    exams.send(counting, *answers, name="tom", now=NOON + timedelta(days=30))
+    exams.sweep(NOON + timedelta(days=31))
+
+    found = measuring.candidate(exam, current=None, progress=quietly)
+
+    seen = [item for item in found.items if item.responses]
+    assert (found.source, found.attempts, found.responses) == (Source.RESPONSES, 2, 5 + 1)
+    assert sum(item.responses * item.facility for item in seen) == pytest.approx(3 + 1)
+    assert sum(item.omitted for item in found.items) == 2
+    assert sum(item.not_reached for item in found.items) == 4
+
+
+def test_before_anybody_sat_the_authors_estimates_are_what_there_is(exam):
+    found = measuring.candidate(exam, current=None, progress=quietly)
+
+    assert (found.source, found.attempts) == (Source.RATINGS, 0)
+
+
+def test_an_exam_that_may_draw_nothing_is_refused(exam):
+    exams.withdraw_all()
+
+    with pytest.raises(measuring.NothingToDraw, match="Sign some"):
+        measuring.candidate(exam, current=None, progress=quietly)

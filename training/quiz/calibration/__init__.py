@@ -1,0 +1,1 @@
+"""Calibrations of an exam's items: candidates from responses or ratings, and which one is in force."""

@@ -1,0 +1,60 @@
+"""What a calibration says of each item, beside the one it would follow."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from training.core.items import Item
+from training.measurement.snapshot import Figures, Flag, Readiness, Snapshot
+
+SHOWN = 20
+"""How many items that moved are listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An item of a calibration; ``code`` is what people know it by, ``before`` its difficulty in the other one."""
+
+    code: str
+    figures: Figures
+    before: float | None
+
+    @property
+    def moved(self) -> float | None:
+        """Return by how many logits the item became harder."""
+        return None if self.before is None else self.figures.difficulty - self.before
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Counts of items by what their figures may be used for; those to look at, and those that moved most."""
+
+    readiness: Mapping[Readiness, int]
+    added: int
+    left: int
+    flagged: tuple[Row, ...]
+    moved: tuple[Row, ...]
+
+
+def changes(candidate: Snapshot, current: Snapshot | None, items: Mapping[str, Item]) -> Changes:
+    """Return what is known of the items now; few responses alone are no reason to look at an item."""
+    before = {item.version: item.difficulty for item in current.items} if current else {}
+    rows = [
+        Row(
+            items[each.version].header.code if each.version in items else each.version[:12],
+            each,
+            before.get(each.version),
+        )
+        for each in candidate.items
+    ]
+    flagged = [row for row in rows if set(row.figures.flags) - {Flag.FEW}]
+    moved = sorted((row for row in rows if row.moved), key=lambda row: -abs(row.moved or 0))
+    counts = Counter(each.readiness for each in candidate.items)
+    now = {each.version for each in candidate.items}
+    return Changes(
+        {readiness: counts[readiness] for readiness in Readiness},
+        len(now - before.keys()),
+        len(before.keys() - now),
+        tuple(sorted(flagged, key=lambda row: row.code)),
+        tuple(moved[:SHOWN]),
+    )

@@ -1,0 +1,66 @@
+"""Looking at calibrations: the one in force, and the candidates."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from training.db import db
+from training.measurement.snapshot import Snapshot, of_plain
+from training.quiz.calibration.models import Calibration, CalibrationActivation
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A calibration as it was stored; ``based_on`` is the id of the one in force when it was made."""
+
+    id: int
+    based_on: int | None
+    sha256: str
+    made_at: datetime
+    snapshot: Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """What papers of an exam are drawn by, who put it in force, when and why."""
+
+    activation_id: int
+    calibration: Stored
+    reason: str
+    at: datetime
+    by: int
+
+
+def in_force(exam_id: int) -> InForce | None:
+    """Return the calibration in force at an exam, None before the first was activated."""
+    later = aliased(CalibrationActivation)
+    found = db.session.execute(
+        select(CalibrationActivation, Calibration)
+        .join(Calibration, Calibration.id == CalibrationActivation.calibration_id)
+        .where(
+            CalibrationActivation.exam_id == exam_id,
+            ~select(later.id).where(later.supersedes == CalibrationActivation.id).exists(),
+        )
+    ).one_or_none()
+    if found is None:
+        return None
+    activation, row = found
+    return InForce(activation.id, _stored(row), activation.reason, activation.activated_at, activation.activated_by)
+
+
+def calibrations(exam_id: int) -> list[Stored]:
+    """Return the ten newest calibrations of an exam, the newest first."""
+    rows = select(Calibration).where(Calibration.exam_id == exam_id).order_by(Calibration.id.desc()).limit(10)
+    return [_stored(row) for row in db.session.scalars(rows)]
+
+
+def calibration(exam_id: int, calibration_id: int) -> Stored | None:
+    """Return one calibration of an exam."""
+    row = db.session.get(Calibration, calibration_id)
+    return _stored(row) if row is not None and row.exam_id == exam_id else None
+
+
+def _stored(row: Calibration) -> Stored:
+    return Stored(row.id, row.based_on, row.sha256, row.made_at, of_plain(row.body))
