@@ -300,7 +300,7 @@ def test_an_import_belongs_to_whoever_uploaded_it(loaded, browser_of):
         ("items.toml", b"\xff\xfe\x00", "UTF-16"),
         ("items.toml", b"", "holds no item"),
         ("items.zip", b"PK", "is not a zip"),
-        ("items.docx", b"PK", "suffix"),
+        ("items.docx", b"PK", "cannot be read as Word document"),
         ("a.png", b"none", "not the picture"),
     ],
 )

@@ -89,7 +89,7 @@ def test_a_lead_names_somebody_for_what_was_loaded_from_files():
 @pytest.mark.usefixtures("context")
 def test_a_withdrawn_request_makes_a_draft_and_frees_who_was_asked():
     version = ask(saved(CRITICAL))
-    act(reviewing.answer_for_review, version, ("a",), by="rhea")
+    act(reviewing.answer_for_review, version, ("a", "b"), by="rhea")
     approve(version, by="rhea")
     act(requesting.withdraw, version, lead=False, by="ines")
 

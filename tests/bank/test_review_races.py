@@ -11,6 +11,7 @@ from tests.items import samples
 from tests.people import identity
 from tests.racing import at_once
 from training import db as database
+from training import items
 from training.accounts.models import PersonRole
 from training.bank.files import read_contents
 from training.bank.formats import WRITERS, Entry
@@ -29,7 +30,7 @@ def answered(draft, *reviewers):
     version = saved(draft)
     act(reviewing.submit, version, by="ines")
     for first in reviewers:
-        act(reviewing.answer_for_review, version, ("a",), by=first)
+        act(reviewing.answer_for_review, version, items.parse(draft).key, by=first)
     return version
 
 
