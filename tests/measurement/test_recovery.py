@@ -57,7 +57,7 @@ def test_both_kinds_of_information_agree_on_many_people():
     assert errors[0] == pytest.approx(errors[1], rel=0.1)
 
 
-@pytest.mark.parametrize("partial", [0, 12, 30])
+@pytest.mark.parametrize("partial", [0, 12, 30, 120])
 def test_partial_marks_are_balanced_on_without_a_bias(partial):
     made = sample(5, persons=3_000, items=120, seen=40, levels=3, partial=partial)
     true = curves.ability_at(0.7 * 120, made.difficulty)
