@@ -34,11 +34,14 @@ def pools(draw_):
 def valid_papers(pool, spec, seen=()):
     """Every valid paper, found by trying all sets of items."""
     against = {(one.version, code) for one in pool for code in one.item.header.enemies}
+    asked = {one for one in pool if (one.item.header.domain, one.item.header.level) in spec.cells}
     papers = []
     for paper in combinations(pool, spec.length):
         cells = Counter((one.item.header.domain, one.item.header.level) for one in paper)
         fought = any((one.version, two.version) in against for one in paper for two in paper if one != two)
-        if cells == spec.cells and sum(one.item.critical for one in paper) == spec.critical and not fought:
+        parted = any(one.item.header.stimulus == two.item.header.stimulus for one in paper for two in asked - set(paper)
+                     if one.item.header.stimulus)  # fmt: skip
+        if cells == spec.cells and sum(one.item.critical for one in paper) == spec.critical and not (fought or parted):
             papers.append(frozenset(one.version for one in paper))
     fewest = min((len(paper & set(seen)) for paper in papers), default=0)
     return {paper for paper in papers if len(paper & set(seen)) == fewest}

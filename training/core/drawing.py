@@ -1,16 +1,18 @@
 """Drawing a paper: every valid paper is equally likely, and the same seed gives the same paper.
 
-A valid paper fills every cell of the specification, holds exactly its number of critical items and no two enemies;
-of these only the papers with the fewest items the person has seen count. They are counted before one is drawn, cell
-by cell: the state is how many critical items are still wanted and how many places of the cells in hand are taken.
-Enemies tie cells together: a group of items connected by enmity is taken as a whole, by one of its peaceful subsets.
+A valid paper fills every cell of the specification, holds exactly its number of critical items, no two enemies, and
+of each stimulus all items or none; of these only the papers with the fewest items the person has seen count. They are
+counted before one is drawn, cell by cell: the state is how many critical items are still wanted and how many places of
+the cells in hand are taken. Enemies and stimuli tie cells together: a group of units connected by enmity is taken as a
+whole, by one of its peaceful subsets.
 """
 
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, product
+from functools import cached_property
+from itertools import accumulate, chain, product
 from math import comb
 from random import Random
 from typing import NamedTuple, Protocol, TypeAlias, TypeVar
@@ -67,11 +69,16 @@ class Papers:
         """Count them. ``seen`` holds the codes a person met before. Raises PoolTooSmall for a thin cell."""
         items = {candidate.version: candidate.item for candidate in pool}
         self._items = {version: items[version] for version in sorted(items)}
-        fitting = {version: item for version, item in self._items.items() if specification.cells.get(_cell(item))}
+        fitting = {version: item for version, item in self._items.items() if specification.asks(_cell(item))}
         _refuse_thin(fitting, specification)
         self._pilots = specification.pilots
+        self._fitting = fitting
+        self._specification = specification
         self._seen = seen
-        self._scored = _Scored(fitting, specification, seen)
+
+    @cached_property
+    def _scored(self) -> "_Scored":
+        return _Scored(self._fitting, self._specification, self._seen)
 
     def one(self, seed: int, responses: Mapping[str, int] | None = None) -> tuple[Place, ...]:
         """Return a paper in slot order, each as likely as any, and with it what it tries out. Raises PoolTooSmall.
@@ -79,7 +86,16 @@ class Papers:
         ``responses`` so far by version decide what is tried out; see `piloting`.
         """
         chance = Random(seed)
-        scored = self._scored.one(chance)
+        return self.places(self.scored(chance), chance, responses)
+
+    def scored(self, chance: Random) -> list[str]:
+        """Return the versions of what counts on a paper, each valid choice as likely as any. Raises PoolTooSmall."""
+        return self._scored.one(chance)
+
+    def places(
+        self, scored: Collection[str], chance: Random, responses: Mapping[str, int] | None = None
+    ) -> tuple[Place, ...]:
+        """Return a paper of what counts and of what it tries out, in slot order. Raises PoolTooSmall."""
         tried = _tried_out(self._items, scored, self._pilots, Need(responses or {}, self._seen), chance)
         order = _in_slot_order(scored, tried, self._items, chance)
         return tuple(_place(version, self._items[version], chance, pilot=version in tried) for version in order)
@@ -257,13 +273,15 @@ class _Drawing:
         self._seen = frozenset(version for version, item in items.items() if item.header.code in seen)
         self._critical = specification.critical
         self._dangerous = frozenset(version for version, item in items.items() if item.critical)
-        self._cells = [cell for cell in product(Domain, Level) if specification.cells.get(cell)]
+        self._cells = [cell for cell in product(Domain, Level) if specification.asks(cell)]
         self._wanted = [specification.cells[cell] for cell in self._cells]
         self._gauges = _Gauges([*self._wanted, specification.critical])
         number = {cell: place for place, cell in enumerate(self._cells)}
         self._place = {version: number[_cell(item)] for version, item in items.items()}
-        self._shelves = self._shelved(enemies)
-        self.effort, self._steps = self._plan(enemies)
+        units = enmity.units(items, enemies)
+        alone = {unit[0] for unit, against in units.items() if len(unit) == 1 and not against}
+        self._shelves = self._shelved(alone)
+        self.effort, self._steps = self._plan(units, alone)
         self._tables: list[_Table] = []
 
     def one(self, chance: Random) -> list[str]:
@@ -349,11 +367,11 @@ class _Drawing:
     def _criticals(self, count: int) -> int:
         return self._gauges.some(len(self._cells), count)
 
-    def _shelved(self, enemies: Mapping[str, frozenset[str]]) -> list[tuple[_Shelf, _Shelf]]:
-        """Return the shelves of each cell: its common items and its critical ones."""
+    def _shelved(self, alone: Collection[str]) -> list[tuple[_Shelf, _Shelf]]:
+        """Return the shelves of each cell, its common items and its critical ones, of those ``alone`` in their unit."""
         shelved: dict[tuple[int, bool, bool], list[str]] = {}
         for version in self._items:
-            if not enemies[version]:
+            if version in alone:
                 key = (self._place[version], version in self._dangerous, version in self._seen)
                 shelved.setdefault(key, []).append(version)
 
@@ -363,9 +381,12 @@ class _Drawing:
 
         return [(shelf(place, critical=False), shelf(place, critical=True)) for place in range(len(self._cells))]
 
-    def _plan(self, enemies: Mapping[str, frozenset[str]]) -> tuple[int, list["int | _Group"]]:
-        """Return the effort and the steps: the groups of enemies that touch a cell, then the cell, by its place."""
-        groups = [self._grouped(group, enemies) for group in enmity.groups(enemies)]
+    def _plan(
+        self, units: Mapping[enmity.Unit, frozenset[enmity.Unit]], alone: Collection[str]
+    ) -> tuple[int, list["int | _Group"]]:
+        """Return the effort and the steps: the groups of units that touch a cell, then the cell, by its place."""
+        friendly = [(unit,) for unit, against in units.items() if not against and unit[0] not in alone]
+        groups = [self._grouped(group, units) for group in (*enmity.groups(units), *friendly)]
         brings = [self._brings(group) for group in groups]
         left, steps = list(zip(groups, brings, strict=True)), list[int | _Group]()
         effort, order = closing_order(brings, self._wanted)
@@ -382,10 +403,13 @@ class _Drawing:
             most |= Counter(self._place[version] for version in subsets[0])
         return most
 
-    def _grouped(self, group: tuple[str, ...], enemies: Mapping[str, frozenset[str]]) -> "_Group":
+    def _grouped(
+        self, group: tuple[enmity.Unit, ...], against: Mapping[enmity.Unit, frozenset[enmity.Unit]]
+    ) -> "_Group":
         """Return the peaceful subsets of a group that a paper has room for, those together that come to the same."""
         alike: dict[tuple[int, int], list[tuple[str, ...]]] = {}
-        for subset in enmity.peaceful(group, enemies):
+        for chosen in enmity.peaceful(group, against):
+            subset = tuple(chain.from_iterable(chosen))
             cells = Counter(self._place[version] for version in subset)
             critical = sum(version in self._dangerous for version in subset)
             if critical <= self._critical and all(count <= self._wanted[place] for place, count in cells.items()):
@@ -399,11 +423,13 @@ class _Drawing:
         found = len({item.header.code for item in self._items.values() if item.critical})
         if found < self._critical:
             return Shortage("Critical items", self._critical, found)
-        return Shortage(f"Papers with exactly {self._critical} critical items and no enemies together", 1, 0)
+        return Shortage(
+            f"Papers with exactly {self._critical} critical items, whole sets and no enemies together", 1, 0
+        )
 
 
 _Group: TypeAlias = dict[_Take, list[tuple[str, ...]]]
-"""The peaceful subsets of a group of enemies, by what they come to."""
+"""The peaceful subsets of a group of units, by what they come to."""
 _Way = TypeVar("_Way")
 _NEVER: _Papers = (1 << 30, 0)
 """What stands for a state that no way leads to."""

@@ -1,8 +1,17 @@
-"""Which items must not meet on one paper: the enemies they name, and other versions of themselves."""
+"""Which items must not meet on one paper, the enemies they name and other versions of themselves; and which must.
 
-from collections.abc import Collection, Iterator, Mapping
+A unit is what is drawn together or not at all: an item, or all items of one stimulus.
+"""
+
+from collections.abc import Collection, Hashable, Iterator, Mapping
+from itertools import product
+from typing import TypeAlias, TypeVar
 
 from training.core.items import Item
+
+Unit: TypeAlias = tuple[str, ...]
+"""The versions of what is drawn together."""
+_Named = TypeVar("_Named", bound=Hashable)
 
 
 def enemies(items: Mapping[str, Item]) -> dict[str, frozenset[str]]:
@@ -19,23 +28,51 @@ def enemies(items: Mapping[str, Item]) -> dict[str, frozenset[str]]:
     return {version: frozenset(against - {version}) for version, against in found.items()}
 
 
-def groups(against: Mapping[str, Collection[str]]) -> list[tuple[str, ...]]:
+def units(items: Mapping[str, Item], against: Mapping[str, frozenset[str]]) -> dict[Unit, frozenset[Unit]]:
+    """Return the units of some versions, each with the units that must not meet it.
+
+    Where several versions of an item of a stimulus are there, each choice of one version an item is a unit. A stimulus
+    whose own items are enemies has no unit: it cannot be drawn.
+    """
+    sets: dict[str, dict[str, list[str]]] = {}
+    found: list[Unit] = []
+    for version, item in items.items():
+        if item.header.stimulus:
+            sets.setdefault(item.header.stimulus.code, {}).setdefault(item.header.code, []).append(version)
+        else:
+            found.append((version,))
+    whole = [tuple(chosen) for codes in sets.values() for chosen in product(*codes.values())]
+    found += [unit for unit in whole if all(against[version].isdisjoint(unit) for version in unit)]
+    holding: dict[str, list[Unit]] = {}
+    for unit in found:
+        for version in unit:
+            holding.setdefault(version, []).append(unit)
+
+    def hostile(unit: Unit) -> frozenset[Unit]:
+        named = {other for version in unit for enemy in against[version] for other in holding.get(enemy, ())}
+        same = {other for version in unit for other in holding[version]}
+        return frozenset((named | same) - {unit})
+
+    return {unit: hostile(unit) for unit in found}
+
+
+def groups(against: Mapping[_Named, Collection[_Named]]) -> list[tuple[_Named, ...]]:
     """Return the names that have enemies, in groups connected by enmity."""
     left = [name for name, enemies in against.items() if enemies]
     found = []
     while left:
-        group, edge = set(), [left[0]]
+        group, edge = dict[_Named, None](), [left[0]]
         while edge:
             name = edge.pop()
             if name not in group:
-                group.add(name)
+                group[name] = None
                 edge += against[name]
-        found.append(tuple(sorted(group)))
+        found.append(tuple(sorted(group, key=str)))
         left = [name for name in left if name not in group]
     return found
 
 
-def peaceful(group: tuple[str, ...], against: Mapping[str, Collection[str]]) -> Iterator[tuple[str, ...]]:
+def peaceful(group: tuple[_Named, ...], against: Mapping[_Named, Collection[_Named]]) -> Iterator[tuple[_Named, ...]]:
     """Yield every subset of ``group`` without two enemies."""
     if not group:
         yield ()
