@@ -146,8 +146,8 @@ def weighed(client, path):
     ("first", "path", "alone", "whole"),
     [
         ("maya", "/exam/attempts/{attempt}", 25_000, 60_000),
-        ("tara", "/home", 4_000, 20_000),
-        ("tara", "/modules/trigger-points", 6_000, 25_000),
+        ("tara", "/home", 4_000, 22_000),
+        ("tara", "/modules/trigger-points", 6_000, 27_000),
         ("tara", "/modules/anatomy-of-danger/sections/chest-wall", 20_000, 40_000),
     ],
 )

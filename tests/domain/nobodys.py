@@ -48,6 +48,7 @@ NOBODYS = {
     "bank.unsaved.keep": THEIRS,
     "boards.choose": THEIRS,
     "check.compare": "anybody compares a file with a certificate; nothing is written",
+    "calibration.activate": SITE,
     "cohorts.change": SITE,
     "cohorts.create": SITE,
     "cohorts.export": "reads; that it was read stands in the record",
