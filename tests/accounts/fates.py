@@ -25,6 +25,7 @@ FATES = {
     "exam": ("number", "Settings, and who changed them last, as a number."),
     "exam_entry": ("number", "That somebody was admitted, by number; attempts rest on it."),
     "exam_version": ("number", "A published specification, and who published it, as a number."),
+    "exposure": ("nobody", "How often versions of items were open to be drawn for an exam, and drawn."),
     "item_approval": ("scrubbed", "Who approved which version, as a number; names in notes are replaced."),
     "item_change_run": ("scrubbed", "Which questions changed together and how, by a number; names are replaced."),
     "item_check": ("scrubbed", "Who found a question still right, as a number; names in the words are replaced."),

@@ -12,11 +12,14 @@ from tests.quiz import exams
 from tests.quiz.calibrations import activated, figures, snapshot, stored, two, versions
 from training import db as database
 from training.audit.models import AuditRow
+from training.bank.queries import stock
+from training.core.domains import Pool
 from training.db import db
 from training.measurement.snapshot import Source
 from training.quiz import invigilation
 from training.quiz.calibration import measuring, queries, service
 from training.quiz.calibration.models import CalibrationActivation
+from training.quiz.models import Paper, Slot
 from training.quiz.queries.exams import published
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -60,6 +63,25 @@ def test_putting_in_force_is_on_record_with_its_reason(pair, exam):
     row = db.session.scalars(select(AuditRow).where(AuditRow.action == "activated calibration")).all()[-1]
     assert row.facts["before"] == queries.calibration(exam.exam_id, before).sha256
     assert 0 < row.facts["pass_rate_moves_at_most"] < 0.1
+
+
+def test_papers_are_balanced_by_what_is_in_force_and_keep_which_it_was(exam, browser_of):
+    pool = stock.pool(Pool.EXAM, live=True)
+    shares = {each.version: 0.7 + place % 2 / 5 for place, each in enumerate(pool)}
+    told = [figures(version, at_standard=share) for version, share in shares.items()]
+    page, before = f"/exams/{exams.CODE}", browser_of("ada")
+    first, lead = exams.start("tara"), before.get(f"/exams/{exams.CODE}").text
+
+    activated(exam, stored(exam, snapshot(told, exam=exams.CODE)))
+
+    second = exams.start("tom")
+    papers = {row.attempt_id: row.content["balance"] for row in db.session.scalars(select(Paper))}
+    drawn = db.session.scalars(select(Slot.version).where(Slot.attempt_id == second)).all()
+    assert papers[first]["basis"] == "estimates-1"
+    assert papers[second]["basis"] == queries.digest_in_force(exam.exam_id)
+    assert float(papers[second]["expected"]) == pytest.approx(sum(shares[version] for version in drawn), abs=1e-5)
+    assert "own estimates of difficulty, not yet on answers" in lead
+    assert "balanced on a calibration" in before.get(page).text
 
 
 def test_a_candidate_made_before_the_last_activation_is_refused(pair, exam):

@@ -1,4 +1,4 @@
-"""Papers are counted once for the same pool, specification and past, and drawn as if each were counted anew."""
+"""A pool is sorted once for the same specification and past, and papers come as if each were sorted anew."""
 
 from dataclasses import replace
 
@@ -16,31 +16,32 @@ pytestmark = pytest.mark.usefixtures("context")
 @pytest.fixture
 def pool():
     exams.sign(exams.generated(6))
-    counted._papers.cache_clear()
+    counted._assembly.cache_clear()
     return stock.pool(Pool.EXAM, live=True)
 
 
 def counts():
-    return counted._papers.cache_info().misses
+    return counted._assembly.cache_info().misses
 
 
-def test_a_paper_is_the_one_that_is_drawn_without_counting_before(pool):
+def test_a_paper_is_the_one_that_comes_without_sorting_before(pool):
     specification = exams.specification()
-    papers = counted.papers(pool, specification, ())
+    kept = [counted.assembly(pool, specification, ()).one(seed) for seed in range(20)]
 
     for seed in range(20):
-        assert papers.one(seed) == drawing.draw(pool, specification, seed=seed, seen=())
+        counted._assembly.cache_clear()
+        assert counted.assembly(pool, specification, ()).one(seed) == kept[seed]
 
 
 def test_the_same_is_counted_once_and_whatever_differs_anew(pool):
     specification = exams.specification()
-    first = counted.papers(pool, specification, ())
+    first = counted.assembly(pool, specification, ())
 
-    assert counted.papers(tuple(reversed(pool)), specification, ()) is first
+    assert counted.assembly(tuple(reversed(pool)), specification, ()) is first
     assert counts() == 1
-    counted.papers(pool[1:], specification, ())
-    counted.papers(pool, replace(specification, critical=2), ())
-    counted.papers(pool, specification, [pool[0].item.header.code])
+    counted.assembly(pool[1:], specification, ())
+    counted.assembly(pool, replace(specification, critical=2), ())
+    counted.assembly(pool, specification, [pool[0].item.header.code])
     assert counts() == 4
 
 
@@ -49,4 +50,4 @@ def test_a_pool_that_is_too_small_is_refused_each_time(pool):
 
     for _ in range(2):
         with pytest.raises(drawing.PoolTooSmall):
-            counted.papers(pool, specification, ()).one(1)
+            counted.assembly(pool, specification, ()).one(1)

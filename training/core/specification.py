@@ -75,6 +75,10 @@ class Specification:
         """Return the number of questions on a paper: those that are scored and those that are tried out."""
         return self.length + self.pilots
 
+    def asks(self, cell: Cell) -> bool:
+        """Return whether a paper holds questions of a cell."""
+        return self.cells.get(cell, 0) > 0
+
     def in_domain(self, domain: Domain) -> int:
         """Return the number of questions of a domain."""
         return sum(wanted for (place, _level), wanted in self.cells.items() if place == domain)

@@ -1,28 +1,53 @@
-"""Papers counted once for everybody who may be given the same: a cohort that starts together waits for one count."""
+"""Pools sorted and counted once for everybody who may be given the same: a cohort starts together."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from training.bank.queries import stock
 from training.bank.queries.stock import PoolItem
-from training.core import drawing, specifying
+from training.core import estimating, exposure, specifying
+from training.core.assembling import Assembly
+from training.core.balancing import Balance
+from training.core.choosing import Choosing
 from training.core.drawing import Papers
 from training.core.specification import Specification
 
 
-def papers(pool: Sequence[PoolItem], specification: Specification, seen: Collection[str]) -> Papers:
-    """Return the papers of a pool for somebody who met ``seen`` before. Raises PoolTooSmall."""
-    return _papers(
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What papers are balanced by: its name, and what reads the expected share of each version it knows."""
+
+    name: str = estimating.RULE
+    shares: Callable[[], Mapping[str, float]] = field(default=dict, compare=False)
+
+
+ESTIMATES = Basis()
+"""The authors' own estimates of difficulty alone."""
+
+
+def assembly(
+    pool: Sequence[PoolItem], specification: Specification, seen: Collection[str], basis: Basis = ESTIMATES
+) -> Assembly:
+    """Return what assembles papers of a pool for somebody who met the codes ``seen``. Raises PoolTooSmall."""
+    return _assembly(
         tuple(sorted(each.version for each in pool)),
         json.dumps(specification.plain(), sort_keys=True),
         frozenset(seen),
+        basis,
     )
 
 
 @lru_cache(maxsize=8)
-def _papers(versions: tuple[str, ...], specification: str, seen: frozenset[str]) -> Papers:
-    """Count once a process: a version is the hash of its item, so what was counted cannot go stale."""
+def _assembly(versions: tuple[str, ...], specification: str, seen: frozenset[str], basis: Basis) -> Assembly:
+    """Sort once a process: a version is the hash of its item, and a basis the same by its name: none goes stale."""
     items = stock.versions(versions)
-    pool = [PoolItem(version, items[version]) for version in versions]
-    return drawing.Papers(pool, specifying.parse(json.loads(specification)), seen)
+    asked = specifying.parse(json.loads(specification))
+    papers = Papers([PoolItem(version, items[version]) for version in versions], asked, seen)
+    headers = {version: items[version].header for version in versions}
+    fitting = {version: items[version] for version, on in headers.items() if asked.asks((on.domain, on.level))}
+    met = [version for version, item in fitting.items() if item.header.code in seen]
+    balance = Balance(fitting, estimating.calibrated(fitting, asked, basis.shares()), asked)
+    limits = exposure.most(fitting, asked)
+    return Assembly(papers, Choosing(fitting, asked), balance, basis=basis.name, limits=limits, seen=met)

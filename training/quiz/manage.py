@@ -17,6 +17,7 @@ from training.core.specification import Specification
 from training.modules import queries as modules
 from training.quiz import invigilation, service, shipped, sittings, watching
 from training.quiz import monitor as monitor_
+from training.quiz.calibration import queries as calibrations
 from training.quiz.forms import AnswerFileForm, ExtraTimeForm, NewExamForm, SettingsForm, VoidForm
 from training.quiz.queries import exams
 from training.quiz.service import QuizError
@@ -322,6 +323,7 @@ def _settings_page(found: exams.Settings, form: SettingsForm, changes: tuple[obj
         domains=list(Domain),
         levels=list(Level),
         may_set=_may(Permission.SET_EXAM),
+        calibrated=bool(calibrations.digest_in_force(found.exam.id)),
     )
 
 

@@ -181,6 +181,18 @@ class Slot(Base):
     pilot: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
+class Exposure(Base):
+    """For how many papers of an exam a version was open to be drawn, and how many of them it was given."""
+
+    __tablename__ = "exposure"
+    __table_args__ = (CheckConstraint("given >= 0 AND given <= open", name="given_when_open"),)
+
+    exam_id: Mapped[int] = mapped_column(ForeignKey("exam.id"), primary_key=True)
+    version: Mapped[str] = mapped_column(ForeignKey("item_version.hash"), primary_key=True)
+    open: Mapped[int]
+    given: Mapped[int]
+
+
 class Device(Base):
     """A device an attempt was opened on; its epoch belongs to it alone."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
@@ -10,11 +11,14 @@ from sqlalchemy.exc import IntegrityError
 from training import db as database
 from training.audit import service as audit
 from training.bank.queries import gallery, stock
-from training.core import timing
+from training.core import exposure, timing
+from training.core.assembling import Assembled
 from training.core.drawing import Place, PoolTooSmall
 from training.core.items import figures
 from training.db import db
-from training.quiz import counted, item_use, papers
+from training.quiz import counted, exposed, item_use, papers
+from training.quiz.calibration import queries as calibrations
+from training.quiz.counted import ESTIMATES, Basis
 from training.quiz.models import Attempt, Paper, Slot
 from training.quiz.queries import standings
 from training.quiz.queries.standings import Lock, Standing, Why
@@ -46,7 +50,7 @@ class Chance:
 
 
 def start(person_id: int, exam_code: str, *, honour: bool, chance: Chance, now: datetime) -> int:
-    """Draw a paper, freeze it, start the clock, and return the attempt's id.
+    """Assemble a paper, freeze it, start the clock, and return the attempt's id.
 
     Raises UnknownExam; AlreadyOpen with the attempt in progress; Locked with every reason; PoolTooSmall, after
     which the caller records it by `note_thin_pool`. The number of statements does not depend on the paper's length.
@@ -60,9 +64,10 @@ def start(person_id: int, exam_code: str, *, honour: bool, chance: Chance, now: 
     locks = (*standing.locks, *(() if honour else (Lock(Why.HONOUR),)))
     if locks:
         raise Locked(locks)
-    places = _draw(standing, chance)
+    assembled = _assembled(standing, chance)
+    places = assembled.places
     content = papers.frozen(
-        places,
+        assembled,
         standing.exam.specification,
         _figures(places),
         studied=standing.candidate.completed,
@@ -87,12 +92,23 @@ def note_thin_pool(person_id: int, exam_code: str, refusal: PoolTooSmall, *, now
     audit.record("refused start: pool too small", actor=person_id, subject=f"exam:{exam_code}", now=now, facts=facts)
 
 
-def _draw(standing: Standing, chance: Chance) -> tuple[Place, ...]:
+def _assembled(standing: Standing, chance: Chance) -> Assembled:
     specification = standing.exam.specification
     seen = standings.seen_codes(standing.exam.exam_id, standing.candidate.person_id) if standing.attempts else ()
     pool = stock.pool(specification.pool, live=True)
     shown = item_use.shown(each.version for each in pool) if specification.pilots else {}
-    return counted.papers(pool, specification, seen).one(chance.seed, shown)
+    assembly = counted.assembly(pool, specification, seen, _basis(standing.exam.exam_id))
+    spared = exposure.spared(exposed.counts(standing.exam.exam_id), assembly.limits, seed=chance.seed)
+    found = assembly.one(chance.seed, responses=shown, spared=spared)
+    scored = {place.version for place in found.places if not place.pilot}
+    exposed.note(standing.exam.exam_id, opened=assembly.limits.keys() - spared, given=scored)
+    return found
+
+
+def _basis(exam_id: int) -> Basis:
+    """Return what papers of an exam are balanced by: the calibration in force, else the authors' estimates."""
+    digest = calibrations.digest_in_force(exam_id)
+    return Basis(digest, partial(calibrations.at_the_standard, exam_id, digest)) if digest else ESTIMATES
 
 
 def _figures(places: Sequence[Place]) -> dict[str, dict[str, str]]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import aliased
 
 from training.db import db
@@ -35,19 +35,33 @@ class InForce:
 
 def in_force(exam_id: int) -> InForce | None:
     """Return the calibration in force at an exam, None before the first was activated."""
-    later = aliased(CalibrationActivation)
     found = db.session.execute(
         select(CalibrationActivation, Calibration)
         .join(Calibration, Calibration.id == CalibrationActivation.calibration_id)
-        .where(
-            CalibrationActivation.exam_id == exam_id,
-            ~select(later.id).where(later.supersedes == CalibrationActivation.id).exists(),
-        )
+        .where(_in_force(exam_id))
     ).one_or_none()
     if found is None:
         return None
     activation, row = found
     return InForce(activation.id, _stored(row), activation.reason, activation.activated_at, activation.activated_by)
+
+
+def digest_in_force(exam_id: int) -> str:
+    """Return the SHA-256 of the calibration in force at an exam, blank before the first was activated."""
+    found = db.session.scalar(
+        select(Calibration.sha256)
+        .join(CalibrationActivation, Calibration.id == CalibrationActivation.calibration_id)
+        .where(_in_force(exam_id))
+    )
+    return found or ""
+
+
+def at_the_standard(exam_id: int, sha256: str) -> dict[str, float]:
+    """Return the share of its points, 0-1, that a calibration expects of each version at the standard."""
+    body = db.session.scalars(
+        select(Calibration.body).where(Calibration.exam_id == exam_id, Calibration.sha256 == sha256)
+    ).one()
+    return {item.version: item.at_standard for item in of_plain(body).items}
 
 
 def calibrations(exam_id: int) -> list[Stored]:
@@ -60,6 +74,12 @@ def calibration(exam_id: int, calibration_id: int) -> Stored | None:
     """Return one calibration of an exam."""
     row = db.session.get(Calibration, calibration_id)
     return _stored(row) if row is not None and row.exam_id == exam_id else None
+
+
+def _in_force(exam_id: int) -> ColumnElement[bool]:
+    later = aliased(CalibrationActivation)
+    unfollowed = ~select(later.id).where(later.supersedes == CalibrationActivation.id).exists()
+    return (CalibrationActivation.exam_id == exam_id) & unfollowed
 
 
 def _stored(row: Calibration) -> Stored:

@@ -12,6 +12,7 @@ from training.core import drawing, specifying
 from training.core.domains import Pool
 from training.core.specification import Cell, Shortage, Specification
 from training.db import db
+from training.quiz import counted
 from training.quiz.models import Attempt, AttemptState, Exam, ExamVersion
 
 
@@ -75,7 +76,7 @@ def shortages_of(drafts: Sequence[Specification]) -> list[tuple[Shortage, ...]]:
 
 def _shortages(draft: Specification, pool: Sequence[PoolItem]) -> tuple[Shortage, ...]:
     try:
-        drawing.draw(pool, draft, seed=0, seen=())
+        counted.assembly(pool, draft, ()).one(seed=0)
     except drawing.PoolTooSmall as refusal:
         return refusal.shortages
     return ()

@@ -1,0 +1,32 @@
+"""How often versions of items were open to be drawn for an exam, and how often they were given: a count a version."""
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from training.core.exposure import Given
+from training.db import db
+from training.quiz.models import Exposure
+
+
+def counts(exam_id: int) -> dict[str, Given]:
+    """Return the counts of an exam by version; a version that was never open has none."""
+    rows = db.session.execute(
+        select(Exposure.version, Exposure.open, Exposure.given).where(Exposure.exam_id == exam_id)
+    )
+    return {version: Given(opened, given) for version, opened, given in rows}
+
+
+def note(exam_id: int, *, opened: Collection[str], given: Collection[str]) -> None:
+    """Count one paper more: for which versions were ``opened`` to it, and which it was ``given``, which were open too.
+
+    Call `training.db.begin_write` before. The rows are written in one order, so that starts wait for each other
+    instead of blocking each other.
+    """
+    every = sorted({*opened, *given})
+    rows = [{"exam_id": exam_id, "version": each, "open": 1, "given": int(each in given)} for each in every]
+    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(Exposure).values(rows)
+    more = {"open": Exposure.open + 1, "given": Exposure.given + statement.excluded.given}
+    db.session.execute(statement.on_conflict_do_update(index_elements=["exam_id", "version"], set_=more))
