@@ -17,6 +17,7 @@ from training.cli import (
     demo,
     modules,
     packs,
+    papers,
     people,
     server,
 )
@@ -87,4 +88,5 @@ main.add_command(people.person)
 main.add_command(certificate.certificate)
 main.add_command(modules.modules)
 main.add_command(packs.packs)
+main.add_command(papers.paper)
 main.add_command(demo.demo)

@@ -91,7 +91,7 @@ def frozen(
     """
     return {
         "seed": str(seed),
-        "balance": _balance(assembled, specification),
+        "balance": balance(assembled, specification),
         "modules": dict(sorted(studied.items())),
         "rules": {
             "scoring": scoring.VERSION,
@@ -112,6 +112,24 @@ def frozen(
             }
             for position, place in enumerate(assembled.places, start=1)
         ],
+    }
+
+
+def balance(assembled: Assembled, specification: Specification) -> dict[str, object]:
+    """Return what a paper keeps of how hard it is: nothing of it ever reaches the candidate's browser.
+
+    Points are raw points a candidate just at the standard is expected to get, with six decimals; ``basis`` names what
+    they were reckoned from: a calibration by its SHA-256, or the rule for the authors' estimates. The cut is common to
+    all papers, since all are balanced.
+    """
+    reached = assembled.reached
+    return {
+        "basis": assembled.basis,
+        "expected": f"{reached.total:.6f}",
+        "domains": {domain.value: f"{points:.6f}" for domain, points in sorted(reached.domains.items())},
+        "information": f"{reached.information:.6f}",
+        "cut": str(specification.cut * specification.length),
+        "relaxed": [what.value for what in reached.relaxed],
     }
 
 
@@ -151,24 +169,6 @@ def sheet(content: Mapping[str, object], found: Mapping[str, Item]) -> Sheet:
 def accommodation(factor: Fraction, *, note: str) -> dict[str, object]:
     """Return the accommodation an attempt keeps."""
     return {"factor": str(factor), "note": note}
-
-
-def _balance(assembled: Assembled, specification: Specification) -> dict[str, object]:
-    """Return what a paper keeps of how hard it is: nothing of it ever reaches the candidate's browser.
-
-    Points are raw points a candidate just at the standard is expected to get, with six decimals; ``basis`` names what
-    they were reckoned from: a calibration by its SHA-256, or the rule for the authors' estimates. The cut is common to
-    all papers, since all are balanced.
-    """
-    reached = assembled.reached
-    return {
-        "basis": assembled.basis,
-        "expected": f"{reached.total:.6f}",
-        "domains": {domain.value: f"{points:.6f}" for domain, points in sorted(reached.domains.items())},
-        "information": f"{reached.information:.6f}",
-        "cut": str(specification.cut * specification.length),
-        "relaxed": [what.value for what in reached.relaxed],
-    }
 
 
 def _slots(content: Mapping[str, object]) -> list[Mapping[str, object]]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
 from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
@@ -16,9 +15,7 @@ from training.core.assembling import Assembled
 from training.core.drawing import Place, PoolTooSmall
 from training.core.items import figures
 from training.db import db
-from training.quiz import counted, exposed, item_use, papers
-from training.quiz.calibration import queries as calibrations
-from training.quiz.counted import ESTIMATES, Basis
+from training.quiz import basis, counted, exposed, item_use, papers
 from training.quiz.models import Attempt, Paper, Slot
 from training.quiz.queries import standings
 from training.quiz.queries.standings import Lock, Standing, Why
@@ -97,18 +94,12 @@ def _assembled(standing: Standing, chance: Chance) -> Assembled:
     seen = standings.seen_codes(standing.exam.exam_id, standing.candidate.person_id) if standing.attempts else ()
     pool = stock.pool(specification.pool, live=True)
     shown = item_use.shown(each.version for each in pool) if specification.pilots else {}
-    assembly = counted.assembly(pool, specification, seen, _basis(standing.exam.exam_id))
+    assembly = counted.assembly(pool, specification, seen, basis.of(standing.exam.exam_id))
     spared = exposure.spared(exposed.counts(standing.exam.exam_id), assembly.limits, seed=chance.seed)
     found = assembly.one(chance.seed, responses=shown, spared=spared)
     scored = {place.version for place in found.places if not place.pilot}
     exposed.note(standing.exam.exam_id, opened=assembly.limits.keys() - spared, given=scored)
     return found
-
-
-def _basis(exam_id: int) -> Basis:
-    """Return what papers of an exam are balanced by: the calibration in force, else the authors' estimates."""
-    digest = calibrations.digest_in_force(exam_id)
-    return Basis(digest, partial(calibrations.at_the_standard, exam_id, digest)) if digest else ESTIMATES
 
 
 def _figures(places: Sequence[Place]) -> dict[str, dict[str, str]]:
