@@ -57,6 +57,7 @@ from training.quiz import kept as kept_exams
 from training.quiz import manage as exams
 from training.quiz.calibration import erasure as calibration_erasure
 from training.quiz.calibration import views as calibration
+from training.quiz.fairness import views as fairness
 from training.quiz.practice import erasure as practice_erasure
 from training.quiz.practice import kept as kept_practice
 from training.quiz.practice import views as practice
@@ -85,6 +86,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     exam.bp,
     exams.bp,
     calibration.bp,
+    fairness.bp,
     quiz_api.bp,
     cohorts.bp,
     health.bp,

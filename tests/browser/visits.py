@@ -230,6 +230,7 @@ PAGES = [
         "/exams/second/calibrations/{calibration}",
         "/exams/third/calibrations/{empty_calibration}",
     ),
+    both("fairness.show", "ines", "/exams/second/fairness", "/exams/short/fairness"),
     both("exams.ask_extra_time", "ada", f"{SAT}/extra-time", "/exams/attempts/{empty_open_attempt}/extra-time"),
     both("exams.ask_extra_time_for_all", "ada", "/exams/second/extra-time", "/exams/short/extra-time"),
     both("exams.ask_publish", "ada", "/exams/second/publish", "/exams/unfinished/publish"),

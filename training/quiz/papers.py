@@ -143,6 +143,18 @@ def versions(content: Mapping[str, object]) -> list[str]:
     return [str(slot["version"]) for slot in _slots(content)]
 
 
+def scored(content: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the version hashes on a paper that count, in order."""
+    return tuple(str(slot["version"]) for slot in _slots(content) if not slot.get("pilot"))
+
+
+def relaxed(content: Mapping[str, object]) -> tuple[str, ...]:
+    """Return what gave way when a paper was balanced; nothing for one of before papers were."""
+    balanced = content.get("balance", {})
+    assert isinstance(balanced, Mapping)
+    return tuple(str(what) for what in balanced.get("relaxed", ()))
+
+
 def sheet(content: Mapping[str, object], found: Mapping[str, Item]) -> Sheet:
     """Return the paper of frozen values with its items. Raises KeyError for an item or a value that is missing."""
     rules = content["rules"]

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import aliased
 
 from training.db import db
-from training.measurement.snapshot import Snapshot, of_plain
+from training.measurement.snapshot import Figures, Snapshot, of_plain
 from training.quiz.calibration.models import Calibration, CalibrationActivation
 
 
@@ -58,10 +58,15 @@ def digest_in_force(exam_id: int) -> str:
 
 def at_the_standard(exam_id: int, sha256: str) -> dict[str, float]:
     """Return the share of its points, 0-1, that a calibration expects of each version at the standard."""
+    return {version: item.at_standard for version, item in items(exam_id, sha256).items()}
+
+
+def items(exam_id: int, sha256: str) -> dict[str, Figures]:
+    """Return what a calibration says of each version."""
     body = db.session.scalars(
         select(Calibration.body).where(Calibration.exam_id == exam_id, Calibration.sha256 == sha256)
     ).one()
-    return {item.version: item.at_standard for item in of_plain(body).items}
+    return {item.version: item for item in of_plain(body).items}
 
 
 def calibrations(exam_id: int) -> list[Stored]:
