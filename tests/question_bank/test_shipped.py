@@ -89,6 +89,17 @@ def test_practice_has_every_domain(shipped, domain):
     assert any(item.header.domain is domain and item.header.pool is Pool.PRACTICE for item in shipped)
 
 
+def test_every_set_has_room_on_a_paper(exam):
+    """A set with more items of a cell than the cell asks would never be drawn."""
+    sets = {}
+    for item in exam:
+        if item.header.stimulus:
+            sets.setdefault(item.header.stimulus.code, Counter())[item.header.domain, item.header.level] += 1
+
+    assert len(sets) >= 14
+    assert {name: cells - Counter(EXAM.cells) for name, cells in sets.items() if cells - Counter(EXAM.cells)} == {}
+
+
 def test_critical_items_of_different_safety_points_fill_a_paper(exam):
     assert len({item.header.safety_point for item in exam if item.critical}) >= EXAM.critical
 
