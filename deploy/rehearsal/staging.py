@@ -14,7 +14,7 @@ from training.accounts import service
 from training.app import create_app
 from training.bank.models import State
 from training.bank.service import reviewing
-from training.core.domains import Need
+from training.core.domains import Need, Pool
 from training.core.roles import Role
 from training.db import db
 from training.demo import acts
@@ -45,12 +45,12 @@ def add_staff(app: Flask) -> None:
 
 
 def review_and_sign(app: Flask) -> int:
-    """Let both reviewers answer and approve every item, and the clinical lead sign; return how many were signed."""
+    """Have every item of the exam pool answered, approved and signed, and the modules too; return how many items."""
     with _at_work(app):
         now = clock.now()
         rosa, remo, lea = (_id(email) for email, _name, _role in STAFF[:3])
         reviewers = cycle((rosa, remo))
-        for version in acts.versions_in(State.IN_REVIEW):
+        for version in acts.versions_in(State.IN_REVIEW, Pool.EXAM):
             acts.review(version, reviewers, now=now)
         approved = acts.versions_in(State.APPROVED)
         reviewing.sign(approved, by=lea, now=now, confirmed=dict.fromkeys(approved, tuple(Need)))

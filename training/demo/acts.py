@@ -11,6 +11,7 @@ from training.bank.models import State
 from training.bank.queries import lists, stock
 from training.bank.queries.lists import Filters
 from training.bank.service import reviewing
+from training.core.domains import Pool
 from training.core.items import Item
 from training.core.responses import Response
 from training.modules import queries as modules
@@ -64,9 +65,9 @@ def read_news(person_id: int, *, now: datetime) -> None:
     notices.read(person_id, upto=newest, now=now)
 
 
-def versions_in(state: State) -> list[str]:
-    """Return the hashes of all items whose newest version is in a state."""
-    return [row.hash for row in lists.selected(Filters(state=state))]
+def versions_in(state: State, pool: Pool | None = None) -> list[str]:
+    """Return the hashes of all items, or of those of a pool, whose newest version is in a state."""
+    return [row.hash for row in lists.selected(Filters(state=state, pool=pool.value if pool else ""))]
 
 
 def read_module(person_id: int, code: str, *, minutes: int, now: datetime) -> None:
