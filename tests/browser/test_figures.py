@@ -1,0 +1,63 @@
+"""Every figure that ships, as a phone shows it, light and dark; build/figures keeps the pictures to be looked at."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.content import shipped
+from training.web import assets, svg
+
+PICTURES = Path(__file__).parents[2] / "build/figures"
+PHONE = 320
+SMALLEST = 8.5
+"""The least size of a label in pixels on a phone, where a figure can be enlarged too."""
+MEASURE = """figure => {
+  const frame = figure.getBoundingClientRect();
+  const labels = [...figure.querySelectorAll("text")].filter(label => label.textContent.trim());
+  return {
+    width: frame.width,
+    height: frame.height,
+    outside: labels.filter(label => {
+      const box = label.getBoundingClientRect();
+      return box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1
+        || box.bottom > frame.bottom + 1;
+    }).map(label => label.textContent),
+    smallest: Math.min(...labels.map(label =>
+      parseFloat(getComputedStyle(label).fontSize) * frame.width / figure.viewBox.baseVal.width)),
+  };
+}"""
+
+
+def drawings():
+    """Every figure by name as pages show it: cleaned, in the page's colours; a picture beside a question as it is."""
+    asked_on = {item.figure for item in shipped.items() if item.kind == "hotspot"}
+    found = {f"{module.code}-{figure.id}": figure.svg for module in shipped.MODULES for figure in module.figures}
+    found |= {path.name: path.read_text(encoding="utf-8") for path in sorted(shipped.BANK.rglob("*.svg"))}
+    beside = {name for name in found if name.endswith(".svg") and name not in asked_on}
+    return {name: found[name] if name in beside else svg.clean(found[name], name) for name in found}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_figure_is_drawn_whole_and_legible_on_a_phone(chromium, scheme):
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    files = assets.load(assets.STATIC).content
+    style = (files["bundle/site.css"] + files["bundle/reading.css"]).decode()
+    page = chromium.new_page(viewport={"width": PHONE, "height": 800}, color_scheme=scheme)
+    plates = drawings()
+    body = "".join(f'<div class="figure-plate" data-name="{name}">{drawn}</div>' for name, drawn in plates.items())
+    page.set_content(f"<style>{style} body {{ margin: 0 }}</style><body class='site'>{body}</body>")
+
+    faults = []
+    for name in plates:
+        figure = page.locator(f'[data-name="{name}"] > svg')
+        found = figure.evaluate(MEASURE)
+        picture = figure.screenshot(path=PICTURES / f"{name}-{scheme}.png")
+        colours = Image.open(BytesIO(picture)).convert("RGB").getcolors(1 << 20)
+        if found["outside"] or found["smallest"] < SMALLEST or found["width"] > PHONE or len(colours) < 8:
+            faults.append((name, found, len(colours)))
+    page.close()
+
+    assert len(plates) >= 50
+    assert faults == []
