@@ -24,9 +24,9 @@ from tests.checking import SHARED
 ROOT = find_browser.vendor.ROOT
 REPORTS = ROOT / "build/tests"
 MEMORY = 3 * 2**30  # bytes free that a run is content with
-WORKERS = {"sqlite": "3", "postgres": "0"}
-"""Two cores are never idle then: what waits for a browser leaves them to the others. Every further worker collects and
-warms up all over again, and the one process on PostgreSQL is through before the others."""
+WORKERS = {"sqlite": "2", "postgres": "0"}
+"""Two cores are never idle then: what waits for a browser leaves them to the run on PostgreSQL. Every further worker
+collects and warms up all over again, and opens a tab for each person once more."""
 NO_TESTS = 5  # pytest's exit code when it found none
 NO_POSTGRES = "no PostgreSQL programs: install them (Debian: apt-get install postgresql), or set PG_BIN to their folder"
 
