@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import insert
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.dialects import postgresql, sqlite
 
 from training import db as database
 from training.audit import service as audit
@@ -16,7 +16,7 @@ from training.core.drawing import Place, PoolTooSmall
 from training.core.items import figures
 from training.db import db
 from training.quiz import basis, counted, exposed, item_use, papers
-from training.quiz.models import Attempt, Paper, Slot
+from training.quiz.models import Attempt, AttemptState, Paper, Slot
 from training.quiz.queries import standings
 from training.quiz.queries.standings import Lock, Standing, Why
 from training.quiz.service import QuizError, UnknownExam
@@ -112,26 +112,28 @@ def _figures(places: Sequence[Place]) -> dict[str, dict[str, str]]:
 def _add_attempt(standing: Standing, chance: Chance, paper: str, now: datetime) -> int:
     specification, candidate = standing.exam.specification, standing.candidate
     deadline_at = timing.deadline(now, standing.limits, extra_minutes=0)
-    row = Attempt(
-        exam_id=standing.exam.exam_id,
-        exam_version_id=standing.exam.version_id,
-        person_id=candidate.person_id,
-        number=len(standing.attempts) + 1,
-        seed=chance.seed,
-        started_at=now,
-        deadline_at=deadline_at,
-        closes_at=timing.closing(deadline_at, late_minutes=specification.late_minutes),
-        honour_at=now,
-        accommodation=papers.accommodation(candidate.factor, note=candidate.note),
-        paper_sha256=paper,
-        answer_key=chance.secret,
+    values = {
+        "exam_id": standing.exam.exam_id,
+        "exam_version_id": standing.exam.version_id,
+        "person_id": candidate.person_id,
+        "number": len(standing.attempts) + 1,
+        "state": AttemptState.IN_PROGRESS,
+        "seed": chance.seed,
+        "started_at": now,
+        "deadline_at": deadline_at,
+        "closes_at": timing.closing(deadline_at, late_minutes=specification.late_minutes),
+        "honour_at": now,
+        "accommodation": papers.accommodation(candidate.factor, note=candidate.note),
+        "paper_sha256": paper,
+        "answer_key": chance.secret,
+    }
+    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    attempt_id = db.session.scalar(
+        dialect.insert(Attempt).values(values).on_conflict_do_nothing().returning(Attempt.id)
     )
-    try:
-        with db.session.begin_nested():
-            db.session.add(row)
-    except IntegrityError as error:
-        raise _open_elsewhere(standing) from error
-    return row.id
+    if attempt_id is None:
+        raise _open_elsewhere(standing)
+    return int(attempt_id)
 
 
 def _open_elsewhere(standing: Standing) -> QuizError:
