@@ -1,10 +1,10 @@
 from itertools import product
 
+from tests.core.drawing import draw
 from tests.core.small_items import candidate
 from tests.core.specifications import specification
 from training.core.closing_order import closing_order
 from training.core.domains import Domain, Level
-from training.core.drawing import draw
 
 
 def test_every_place_is_closed_once():

@@ -5,11 +5,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from tests.core.drawing import draw
 from tests.core.small_items import candidate
 from tests.core.specifications import specification
 from training.core import drawing
 from training.core.domains import Domain, Level
-from training.core.drawing import PoolTooSmall, draw
+from training.core.drawing import PoolTooSmall
 
 SAFETY, ANATOMY = (Domain.SAFETY, Level.APPLY), (Domain.ANATOMY, Level.RECALL)
 NAMES = [f"i{number}" for number in range(9)]

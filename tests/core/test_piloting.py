@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.core.drawing import draw
 from tests.core.small_items import candidate
 from tests.core.specifications import specification
 from tests.items import samples
 from training import items
 from training.core.domains import Domain, Level
-from training.core.drawing import PoolTooSmall, draw
+from training.core.drawing import PoolTooSmall
 from training.core.piloting import Need, pilots
 
 SAFETY, ANATOMY = (Domain.SAFETY, Level.APPLY), (Domain.ANATOMY, Level.RECALL)

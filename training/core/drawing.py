@@ -63,10 +63,13 @@ class PoolTooSmall(ValueError):
 
 
 class Papers:
-    """All valid papers of a pool for one person, counted once; `one` draws from them, as often as one likes."""
+    """All valid papers of a pool for one person, counted once; `scored` draws from them, as often as one likes."""
 
     def __init__(self, pool: Iterable[Candidate], specification: Specification, seen: Collection[str]) -> None:
-        """Count them. ``seen`` holds the codes a person met before. Raises PoolTooSmall for a thin cell."""
+        """Look for thin cells, and count when the first is drawn. Raises PoolTooSmall for a thin cell.
+
+        ``seen`` holds the codes a person met before; they are drawn only where the pool has nothing else.
+        """
         items = {candidate.version: candidate.item for candidate in pool}
         self._items = {version: items[version] for version in sorted(items)}
         fitting = {version: item for version, item in self._items.items() if specification.asks(_cell(item))}
@@ -80,14 +83,6 @@ class Papers:
     def _scored(self) -> "_Scored":
         return _Scored(self._fitting, self._specification, self._seen)
 
-    def one(self, seed: int, responses: Mapping[str, int] | None = None) -> tuple[Place, ...]:
-        """Return a paper in slot order, each as likely as any, and with it what it tries out. Raises PoolTooSmall.
-
-        ``responses`` so far by version decide what is tried out; see `piloting`.
-        """
-        chance = Random(seed)
-        return self.places(self.scored(chance), chance, responses)
-
     def scored(self, chance: Random) -> list[str]:
         """Return the versions of what counts on a paper, each valid choice as likely as any. Raises PoolTooSmall."""
         return self._scored.one(chance)
@@ -95,27 +90,13 @@ class Papers:
     def places(
         self, scored: Collection[str], chance: Random, responses: Mapping[str, int] | None = None
     ) -> tuple[Place, ...]:
-        """Return a paper of what counts and of what it tries out, in slot order. Raises PoolTooSmall."""
+        """Return a paper of what counts and of what it tries out, in slot order. Raises PoolTooSmall.
+
+        Items of one stimulus stand together. ``responses`` so far by version decide what is tried out; see `piloting`.
+        """
         tried = _tried_out(self._items, scored, self._pilots, Need(responses or {}, self._seen), chance)
         order = _in_slot_order(scored, tried, self._items, chance)
         return tuple(_place(version, self._items[version], chance, pilot=version in tried) for version in order)
-
-
-def draw(
-    pool: Iterable[Candidate],
-    specification: Specification,
-    *,
-    seed: int,
-    seen: Collection[str],
-    responses: Mapping[str, int] | None = None,
-) -> tuple[Place, ...]:
-    """Return a paper drawn uniformly from all valid ones, in slot order, and beside it what it tries out.
-
-    ``seen`` holds the codes a person met before; they are drawn only where the pool has nothing else. Items of one
-    stimulus stand together. The same seed, pool and ``responses`` give the same paper, whatever the pool's order.
-    Raises PoolTooSmall.
-    """
-    return Papers(pool, specification, seen).one(seed, responses)
 
 
 class _Scored:
