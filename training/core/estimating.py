@@ -55,15 +55,20 @@ def _logits(items: Mapping[str, Item], cut: float) -> dict[str, float]:
     by_cell: defaultdict[Cell, list[float]] = defaultdict(list)
     for item in items.values():
         if item.header.difficulty is not None:
-            by_cell[item.header.domain, item.header.level].append(_logit(SHARES[item.header.difficulty]))
+            by_cell[item.header.domain, item.header.level].append(logit_of(item.header.difficulty))
     means = {cell: sum(values) / len(values) for cell, values in by_cell.items()}
     none = _logit(min(max(cut, 0.01), 0.99))
     return {
-        version: _logit(SHARES[item.header.difficulty])
+        version: logit_of(item.header.difficulty)
         if item.header.difficulty is not None
         else means.get((item.header.domain, item.header.level), none)
         for version, item in items.items()
     }
+
+
+def logit_of(step: int) -> float:
+    """Return the logit of the share of borderline candidates who would be right, by step of difficulty, 1 to 5."""
+    return _logit(SHARES[step])
 
 
 def _shifted(logits: Mapping[str, float], by: float) -> dict[str, Reckoned]:

@@ -8,6 +8,7 @@ from sqlalchemy import Float, cast, func, select
 from sqlalchemy.orm import aliased
 
 from training.bank.queries import stock
+from training.core import estimating
 from training.core.items import Item
 from training.core.specification import Specification
 from training.db import db
@@ -21,9 +22,6 @@ from training.quiz.models import Attempt, AttemptState, ClosedBy, Response, Slot
 from training.quiz.queries.exams import Published
 from training.quiz.service import QuizError
 from training.scoring.models import MarkRow, Result
-
-STEP = 0.6
-"""Logits between two steps of the authors' own estimate of difficulty, 1 to 5, before responses say otherwise."""
 
 CHUNK = 20_000
 
@@ -128,7 +126,7 @@ def _bank(exam: Published, names: tuple[str, ...], drawn: Mapping[str, Item], it
         exam=exam.code,
         versions=names,
         cells=tuple(f"{header.domain}, {header.level}" for header in headers),
-        rating=np.array([np.nan if each is None else STEP * (each - 3) for each in rated], np.float64),
+        rating=np.array([np.nan if each is None else -estimating.logit_of(each) for each in rated], np.float64),
         weight=np.array([weights.get(name, 0.0) for name in names], np.float64),
         cut=float(specification.cut),
         questions=specification.length,
