@@ -224,8 +224,8 @@ def test_one_region_twice_is_not_complete(context):
 def test_every_act_is_in_the_record(context):
     old = recorded()
     correction(old, reason="wrong")
-    row_id, _ = draft(station="deep")
-    drafts.discard(row_id, by=identity("sam"), now=NOON)
+    row_id, revision = draft(station="deep")
+    drafts.discard(row_id, by=identity("sam"), revision=revision, now=NOON)
     commit_step()
 
     assert acts() == ["recorded practical station", "recorded practical station", "discarded practical draft"]

@@ -276,16 +276,27 @@ def test_empty_pages_say_what_to_do(context, browser_of):
 
 def test_a_draft_is_thrown_away(row_id, browser_of):
     browser = browser_of("sam")
-    browser.post(f"/practicals/drafts/{row_id}/discard")
+    browser.post(f"/practicals/drafts/{row_id}/discard", data={"revision": "1"})
 
     assert browser.get(f"/practicals/drafts/{row_id}").status_code == 404
 
 
+def test_a_form_saved_elsewhere_since_is_not_thrown_away_unseen(row_id, browser_of):
+    browser = browser_of("sam")
+    browser.post(f"/practicals/drafts/{row_id}", data=fields(remarks="Steady hands.") | {"revision": "1"})
+
+    back = browser.post(f"/practicals/drafts/{row_id}/discard", data={"revision": "1"}, follow_redirects=True)
+
+    assert "The form was saved from another tab or device since." in text_of(back)
+    assert "Steady hands." in text_of(back)
+    assert "discarded practical draft" not in acts()
+
+
 def test_a_second_click_finds_the_form_gone_and_records_nothing_more(row_id, browser_of):
     browser = browser_of("sam")
-    browser.post(f"/practicals/drafts/{row_id}/discard")
+    browser.post(f"/practicals/drafts/{row_id}/discard", data={"revision": "1"})
 
-    second = browser.post(f"/practicals/drafts/{row_id}/discard")
+    second = browser.post(f"/practicals/drafts/{row_id}/discard", data={"revision": "1"})
 
     assert second.status_code == 404
     assert "It was recorded or thrown away, perhaps by a second click" in text_of(second)
@@ -293,7 +304,8 @@ def test_a_second_click_finds_the_form_gone_and_records_nothing_more(row_id, bro
 
 
 def test_two_tabs_throw_one_form_away_once(row_id, app, browser_of):
-    tabs = [partial(browser_of("sam").post, f"/practicals/drafts/{row_id}/discard") for _tab in range(4)]
+    address = f"/practicals/drafts/{row_id}/discard"
+    tabs = [partial(browser_of("sam").post, address, data={"revision": "1"}) for _tab in range(4)]
 
     answers = at_once(app, *tabs, refusals=())
     db.session.rollback()
@@ -304,7 +316,7 @@ def test_two_tabs_throw_one_form_away_once(row_id, app, browser_of):
 
 def test_what_is_saved_into_a_form_that_is_gone_is_given_back(row_id, browser_of):
     browser = browser_of("sam")
-    browser.post(f"/practicals/drafts/{row_id}/discard")
+    browser.post(f"/practicals/drafts/{row_id}/discard", data={"revision": "1"})
 
     saved = browser.post(f"/practicals/drafts/{row_id}", data=fields(remarks="Steady hands.") | {"then": "leave"})
 

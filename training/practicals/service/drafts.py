@@ -110,10 +110,15 @@ def save(draft_id: int, fields: Mapping[str, str], *, by: int, revision: int, no
     return draft.revision
 
 
-def discard(draft_id: int, *, by: int, now: datetime) -> None:
-    """Throw a half-finished station away. Raises AlreadyRecorded when it is gone."""
+def discard(draft_id: int, *, by: int, revision: int, now: datetime) -> None:
+    """Throw a half-finished station away as it stood at ``revision``.
+
+    Raises ChangedElsewhere when the draft was saved since; AlreadyRecorded when it is gone.
+    """
     database.begin_write()
     draft = locked(draft_id, by)
+    if draft.revision != revision:
+        raise ChangedElsewhere(draft.fields, draft.revision)
     subject, facts = f"person:{draft.person_id}", {"station": draft.station, "form": draft.form_code}
     db.session.execute(delete(PracticalDraft).where(PracticalDraft.id == draft_id))
     audit.record("discarded practical draft", actor=by, subject=subject, now=now, facts=facts)

@@ -143,11 +143,10 @@ def record(draft_id: int) -> ResponseReturnValue:
     if row is None:
         return _gone()
     again = redirect(url_for("practicals.check", draft_id=draft_id), 303)
-    revision = request.form.get("revision", type=int, default=-1)
     now = clock.now()
     try:
         made = assessments.record(
-            draft_id, _form(row.form_code), by=current_user.id, revision=revision, today=pages.today(), now=now
+            draft_id, _form(row.form_code), by=current_user.id, revision=_revision_sent(), today=pages.today(), now=now
         )
     except (assessments.Incomplete, drafts.ChangedElsewhere):
         flash("The form is no longer as you saw it. Check it again before you record it.", "warn")
@@ -168,7 +167,10 @@ def discard(draft_id: int) -> ResponseReturnValue:
     if _meant(draft_id) is None:
         return _gone()
     try:
-        drafts.discard(draft_id, by=current_user.id, now=clock.now())
+        drafts.discard(draft_id, by=current_user.id, revision=_revision_sent(), now=clock.now())
+    except drafts.ChangedElsewhere:
+        flash("The form was saved from another tab or device since. Look at it before you throw it away.", "warn")
+        return redirect(url_for("practicals.draft", draft_id=draft_id), 303)
     except drafts.AlreadyRecorded:
         return _gone()
     flash("The half-finished form is thrown away. Nothing was recorded.", "info")
@@ -287,6 +289,11 @@ def _about(row: "PracticalDraft") -> str:
 def _revision(page: StationHead) -> int:
     text = page.revision.data or ""
     return int(text) if text.isdecimal() and len(text) <= 10 else -1
+
+
+def _revision_sent() -> int:
+    """Return which revision a button was pressed on, one that no draft has when it does not say."""
+    return request.form.get("revision", type=int, default=-1)
 
 
 def _wants_json() -> bool:

@@ -41,7 +41,7 @@ function keep(form) {
       if (WORDS[reply.status]) return failed(WORDS[reply.status]);
       if (!reply.ok) throw new Error(reply.status);
       const { revision, saved } = await reply.json();
-      form.elements.revision.value = revision;
+      for (const field of document.querySelectorAll("input[name=revision]")) field.value = revision;
       wait = REST;
       if (!waiting) tell(`Kept ${saved}`);
     } catch {
