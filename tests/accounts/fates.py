@@ -29,6 +29,7 @@ FATES = {
     "item_approval": ("scrubbed", "Who approved which version, as a number; names in notes are replaced."),
     "item_change_run": ("scrubbed", "Which questions changed together and how, by a number; names are replaced."),
     "item_check": ("scrubbed", "Who found a question still right, as a number; names in the words are replaced."),
+    "item_cosmetic_edit": ("scrubbed", "Who called an edit cosmetic, and why, by a number; names are replaced."),
     "item_figure": ("number", "A picture of a question, and who added it, as a number."),
     "item_key_seen": ("number", "That a reviewer looked at a key first, and so may not approve: four eyes."),
     "item_linted": ("nobody", "What the linter finds in a question's wording."),

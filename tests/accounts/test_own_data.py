@@ -40,6 +40,7 @@ NOT_TOLD = {
     "item_approval": WORK,
     "item_change_run": WORK,
     "item_check": WORK,
+    "item_cosmetic_edit": WORK,
     "item_key_seen": WORK,
     "item_replacement": WORK,
     "item_retirement": WORK,

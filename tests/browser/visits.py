@@ -101,6 +101,12 @@ PAGES = [
     both("bank.tend.source", "ines", "/sources/MITCHELL18", "/sources/MITCHELL18"),
     both("bank.compare", "ines", "/bank/items/{item}/compare/1/2", "/bank/items/{item}/compare/1/1"),
     both("bank.comparing", "ines", "/bank/items/{item}/compare", "/bank/items/{ordering}/compare"),
+    both(
+        "bank.cosmetic.ask",
+        "rhea",
+        "/bank/items/{reworded}/versions/2/cosmetic",
+        "/bank/items/{item}/versions/1/cosmetic",
+    ),
     both("bank.desk.home", "ines", "/bank/desk", narrow=True),
     both("bank.edit.choose", "ines", "/bank/new"),
     both("bank.edit.figures", "ines", "/bank/figures"),

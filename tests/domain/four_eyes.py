@@ -192,7 +192,18 @@ def _items(author: str) -> Mapping[str, str]:
     made = {kept: bank.saved(ITEM | {"code": code}, by=author) for kept, code in codes.items()}
     for version in made.values():
         bank.act(reviewing.submit, version, by=author)
+    _reworded(f"safety/{author}/reworded", author)
     return {"reviewed": made["reviewed"], "approved": bank.approved(made["approved"], by=("rhea",))}
+
+
+def _reworded(code: str, author: str) -> None:
+    """Write an item, have it signed, word it anew and have that approved."""
+    first = bank.saved(ITEM | {"code": code}, by=author)
+    bank.act(reviewing.submit, first, by=author)
+    bank.act(reviewing.sign, [bank.approved(first, by=("rhea",))], by="lena")
+    second = bank.saved(ITEM | {"code": code, "feedback": "Worded anew."}, base=first, by=author)
+    bank.act(reviewing.submit, second, by=author)
+    bank.approved(second, by=("rhea",))
 
 
 def _modules(author: str, folder: Path) -> str:

@@ -204,6 +204,7 @@ ACTS = [
     on_item("review.decide", "reviewed/versions/1/review/decide", APPROVE, done="Approved."),
     on_item("review.decide", "returned/versions/1/review/decide", SEND_BACK, done="Sent back to its author"),
     on_item("tend.check", "approved/check", STILL_RIGHT, done="Noted that it is still right"),
+    on_item("cosmetic.decide", "reworded/versions/2/cosmetic", WHY, done="Declared."),
     act(
         "bank.review.sign",
         "/bank/sign-off",

@@ -95,19 +95,21 @@ def test_a_mark_still_to_be_given_is_missing():
 
 
 def test_versions_are_items_of_their_own_unless_an_edit_was_declared_cosmetic():
-    names, item_of = items(["a1", "b1", "a2", "a3"], {"a1": "a2"})
+    found = items(["a1", "b1", "a2", "a3"], [("a1", "a2")])
 
-    assert names == ("a2", "b1", "a3")
-    assert list(item_of) == [0, 1, 0, 2]
-
-
-def test_statistics_are_carried_through_several_edits():
-    assert items(["a1", "a2", "a3"], {"a1": "a2", "a2": "a3"})[0] == ("a3",)
+    assert found.names == ("a1", "b1", "a3")
+    assert list(found.item_of) == [0, 1, 0, 2]
+    assert found.joined == (("a1", "a2"), (), ())
 
 
-def test_edits_that_lead_back_are_refused():
-    with pytest.raises(ValueError, match="carried over to itself"):
-        items(["a1"], {"a1": "a2", "a2": "a1"})
+@pytest.mark.parametrize(
+    "pairs", [[("a1", "a2"), ("a2", "a3")], [("a2", "a3"), ("a1", "a2")], [("a1", "a3"), ("a1", "a2"), ("a3", "a1")]]
+)
+def test_several_edits_are_one_item_named_by_what_comes_first_whatever_the_order_of_the_declarations(pairs):
+    found = items(["a3", "a1"], pairs)
+
+    assert (found.names, list(found.item_of)) == (("a3",), [0, 0])
+    assert found.joined == (("a1", "a2", "a3"),)
 
 
 def test_no_attempts_are_no_responses():

@@ -6,13 +6,16 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from tests.bank.bank import act
 from tests.conftest import NOON
 from tests.people import identity
 from tests.quiz import exams
 from tests.quiz.calibrations import activated, figures, snapshot, stored, two, versions
 from training import db as database
 from training.audit.models import AuditRow
+from training.bank.models import ItemVersion, SignOff
 from training.bank.queries import stock
+from training.bank.service import cosmetic
 from training.core.domains import Pool
 from training.db import db
 from training.measurement.snapshot import Source
@@ -146,6 +149,55 @@ def test_attempts_become_responses_by_the_rules_of_the_population(exam):
     assert sum(item.responses * item.facility for item in seen) == pytest.approx(3 + 1)
     assert sum(item.omitted for item in found.items) == 2
     assert sum(item.not_reached for item in found.items) == 4
+
+
+def declare(signed, cosmetic_edits):
+    """Say that versions are cosmetic edits of the ones that were signed before them."""
+    db.session.add_all(SignOff(version=version, person_id=identity("lena"), at=NOON) for version in signed)
+    db.session.commit()
+    for version in cosmetic_edits:
+        act(cosmetic.declare, version, "A typing error.", by="rhea")
+
+
+def test_answers_to_a_cosmetic_edit_count_with_those_before_and_the_snapshot_keeps_which(exam):
+    exams.sat("tara", right=3)
+    old = {row.item_id: row.hash for row in db.session.scalars(select(ItemVersion))}
+    exams.reword_all(feedback="More of it.")
+    new = {row.item_id: row.hash for row in db.session.scalars(select(ItemVersion)) if row.number == 2}
+    exams.sat("tom", right=2, seed=2)
+    apart = measuring.candidate(exam, current=None, progress=quietly)
+
+    declare(old.values(), new.values())
+    found = measuring.candidate(exam, current=apart, progress=quietly)
+
+    assert found.responses == apart.responses
+    assert {item.version: item.joined for item in found.items} == {
+        new[each]: tuple(sorted((old[each], new[each]))) for each in new
+    }
+    seen = {item.version: item.responses for item in apart.items}
+    for item in found.items:
+        assert item.responses == sum(seen.get(version, 0) for version in item.joined)
+    number = stored(exam, found)
+    told = queries.items(exam.exam_id, queries.calibration(exam.exam_id, number).sha256)
+    assert told.keys() == {*old.values(), *new.values()}
+    assert queries.calibration(exam.exam_id, number).snapshot.digest == found.digest
+
+
+def test_a_cosmetic_edit_that_was_taken_back_is_an_item_of_its_own_and_carries_no_link(exam):
+    exams.reword_all(feedback="More of it.")
+    old, new = [
+        list(db.session.scalars(select(ItemVersion.hash).where(ItemVersion.number == number).order_by("item_id")))
+        for number in (1, 2)
+    ]
+    declare(old, new[:2])
+    joined = measuring.candidate(exam, current=None, progress=quietly)
+    act(cosmetic.take_back, new[0], "More than that.", by="rhea")
+
+    apart = measuring.candidate(exam, current=joined, progress=quietly)
+
+    assert [item.version for item in joined.items if item.joined] == sorted(new[:2], key=new.index)
+    assert [item.version for item in apart.items if item.joined] == [new[1]]
+    assert apart.linked.common == len(joined.items) - 1
 
 
 def test_before_anybody_sat_the_authors_estimates_are_what_there_is(exam):

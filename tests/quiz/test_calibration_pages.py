@@ -1,9 +1,10 @@
 """The pages of calibrations: what would change, and putting one in force."""
 
 import pytest
+from lxml import html
 
 from tests.quiz import exams
-from tests.quiz.calibrations import snapshot, stored, two
+from tests.quiz.calibrations import figures, snapshot, stored, two, versions
 from training.quiz.calibration import queries
 from training.quiz.queries.exams import published
 
@@ -31,6 +32,20 @@ def test_the_page_says_what_would_change(pair, browser_of):
     assert "moved, negative discrimination" in page
     assert "+2.70" in page
     assert "Put it in force" not in page
+
+
+def test_the_page_says_which_versions_were_counted_together(app, exam, browser_of):
+    with app.app_context():
+        old = versions(exam, 1)
+        exams.reword_all(feedback="More of it.")
+        new = versions(exam, 2)
+        told = [figures(new[0], joined=tuple(sorted([*old, new[0]]))), figures(new[1])]
+        number = stored(exam, snapshot(told, exam=exams.CODE))
+
+    page = html.fromstring(browser_of("ines").get(f"{INDEX}/{number}").text)
+
+    (table,) = [each for each in page.iter("table") if each.findtext("caption") == "Versions counted together"]
+    assert [cell.text_content() for cell in table.findall(".//tbody//td")] == ["1, 2", "120"]
 
 
 def test_an_administrator_puts_a_candidate_in_force_with_a_reason(pair, browser_of, exam, app):

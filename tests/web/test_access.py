@@ -46,6 +46,8 @@ ACCESS: dict[str, str] = {
     "bank.change.run": Permission.WRITE_ITEMS,
     "bank.compare": Permission.SEE_BANK,
     "bank.comparing": Permission.SEE_BANK,
+    "bank.cosmetic.ask": Permission.REVIEW_ITEMS,
+    "bank.cosmetic.decide": Permission.REVIEW_ITEMS,
     "bank.desk.home": Permission.SEE_BANK,
     "bank.desk.read": Permission.COMMENT_ITEMS,
     "bank.cite.find": Permission.WRITE_ITEMS,

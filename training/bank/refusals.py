@@ -1,5 +1,8 @@
 """Why the bank refuses an act."""
 
+from collections.abc import Sequence
+
+from training.core.differences import Change
 from training.core.drafts import Fault
 from training.reviews.refusals import ReviewError
 
@@ -86,6 +89,15 @@ class OpenComments(BankError):
 
 class NeedsReason(BankError):
     """The act needs a reason, since it is read later."""
+
+
+class NeverCosmetic(BankError):
+    """An edit changed what no cosmetic edit does; ``changes`` says what, all of it."""
+
+    def __init__(self, changes: Sequence[Change]) -> None:
+        listed = ", ".join(change.label for change in changes)
+        super().__init__(f"These are two different questions, whose answers are not counted together: {listed}.")
+        self.changes = tuple(changes)
 
 
 class CannotRetire(BankError):

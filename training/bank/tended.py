@@ -1,8 +1,8 @@
-"""The tables of looking after a bank: retired items, outdated sources, checked items, kept filters, changes of many."""
+"""Tables of looking after a bank: retired and checked items, outdated sources, cosmetic edits, filters, changes."""
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from training.db import Base
@@ -64,6 +64,34 @@ class ItemCheck(Base):
     on: Mapped[date]
     again_by: Mapped[date]
     note: Mapped[str] = mapped_column(Text)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    at: Mapped[datetime]
+
+
+class CosmeticEdit(Base):
+    """That a reviewer called a version a cosmetic edit of the one in use before it, or took that back, and why.
+
+    Only ever added: each row supersedes the one before it, which only one may do, and the last of a version counts.
+    """
+
+    __tablename__ = "item_cosmetic_edit"
+    __table_args__ = (
+        CheckConstraint("before <> version", name="other"),
+        Index(
+            "uq_item_cosmetic_edit_first",
+            "version",
+            unique=True,
+            sqlite_where=text("supersedes IS NULL"),
+            postgresql_where=text("supersedes IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[str] = mapped_column(ForeignKey("item_version.hash"), index=True)
+    before: Mapped[str] = mapped_column(ForeignKey("item_version.hash"))
+    cosmetic: Mapped[bool]
+    supersedes: Mapped[int | None] = mapped_column(ForeignKey("item_cosmetic_edit.id"), unique=True)
+    reason: Mapped[str] = mapped_column(Text)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     at: Mapped[datetime]
 

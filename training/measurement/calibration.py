@@ -1,5 +1,6 @@
 """From responses and what is held of a bank to a candidate snapshot, on the scale of the one in force."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,8 +70,8 @@ def _joined(bank: Bank, people: Population, estimates: Estimates, current: Snaps
     if current is None:
         return None
     rated = all(item.responses == 0 for item in current.items)
-    known = {item.version: item for item in current.items if rated or item.responses >= CARRYING}
-    before = [known.get(version) for version in bank.versions]
+    known = {name: item for item in current.items if rated or item.responses >= CARRYING for name in item.versions}
+    before = [_same(known.get(version), joined) for version, joined in _versions(bank)]
     old = np.array([np.nan if item is None else item.difficulty for item in before])
     old_error = np.array([np.nan if item is None else item.error for item in before])
     enough = (people.responses.seen >= CARRYING) | (not people.responses.mark.size)
@@ -78,6 +79,16 @@ def _joined(bank: Bank, people: Population, estimates: Estimates, current: Snaps
         return link(old, old_error, np.where(enough, estimates.difficulty, np.nan), estimates.error)
     except NoLink:
         return None
+
+
+def _same(before: Figures | None, joined: tuple[str, ...]) -> Figures | None:
+    """Return the figures of an item in force, unless versions that it counted together are taken apart again."""
+    return before if before is not None and {*before.joined} <= {*joined} else None
+
+
+def _versions(bank: Bank) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the name of each item and its versions that count together."""
+    return zip(bank.versions, bank.joined or ((),) * len(bank.versions), strict=True)
 
 
 def _linked(joined: Link | None, current: Snapshot | None) -> Linked | None:
@@ -123,8 +134,9 @@ def _figures(
             omitted=int(people.omitted[item]),
             not_reached=int(people.not_reached[item]),
             flags=flags[item],
+            joined=joined,
         )
-        for item, version in enumerate(bank.versions)
+        for item, (version, joined) in enumerate(_versions(bank))
     )
 
 

@@ -25,6 +25,7 @@ class Bank:
 
     ``rating`` is a difficulty in logits that people gave, or NaN; ``weight`` how often an item stands on an average
     paper (0 when papers no longer draw it); ``cut`` the share a borderline person earns, ``questions`` how many count.
+    ``joined`` holds the versions that count together, by item; empty where no item has several.
     """
 
     exam: str
@@ -34,6 +35,7 @@ class Bank:
     weight: Floats
     cut: float
     questions: int
+    joined: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

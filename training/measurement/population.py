@@ -8,11 +8,11 @@
 - **Not presented**: on no paper of this person. Missing by design, and nothing at all.
 - A mark that people have still to give is missing too, until it is there.
 - Pilot items count for the item as all others do, and never for the person.
-- Items are told apart by version. Where a reviewer declared an edit cosmetic, the later version goes on with the
-  statistics of the earlier.
+- Items are told apart by version. Where a reviewer declared an edit cosmetic, the responses to both versions count
+  together.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -117,23 +117,33 @@ def standings(attempts: Attempts, places: Places) -> Whole:
     return found
 
 
-def items(versions: Sequence[str], carried: Mapping[str, str]) -> tuple[tuple[str, ...], Whole]:
-    """Return the items among versions, each named by its newest version, and which item each version is.
+@dataclass(frozen=True, slots=True)
+class Items:
+    """The items among versions: ``item_of`` says which one each version is, counted from 0.
 
-    ``carried`` maps a version to the later one that goes on with its statistics. Raises ValueError where those lead
-    back to themselves.
+    An item has the name of the first of its versions; ``joined`` holds all whose responses it counts, in the order of
+    their names, where there are several.
     """
-    newest = [_newest(version, carried) for version in versions]
-    names = tuple(dict.fromkeys(newest))
+
+    names: tuple[str, ...]
+    item_of: Whole
+    joined: tuple[tuple[str, ...], ...]
+
+
+def items(versions: Sequence[str], cosmetic: Iterable[tuple[str, str]]) -> Items:
+    """Return the items among versions; each pair of ``cosmetic`` is two versions that are one item, in any order."""
+    groups: dict[str, set[str]] = {}
+    for one, other in cosmetic:
+        both = groups.get(one, {one}) | groups.get(other, {other})
+        groups |= dict.fromkeys(both, both)
+    first: dict[str, str] = {}
+    for version in versions:
+        if version not in first:
+            first |= dict.fromkeys(groups.get(version, {version}), version)
+    names = tuple(dict.fromkeys(first[version] for version in versions))
     place = {name: number for number, name in enumerate(names)}
-    return names, np.array([place[name] for name in newest], np.int64)
-
-
-def _newest(version: str, carried: Mapping[str, str]) -> str:
-    met = {version}
-    while version in carried:
-        version = carried[version]
-        if version in met:
-            raise ValueError(f"the statistics of {version} are carried over to itself")
-        met.add(version)
-    return version
+    return Items(
+        names,
+        np.array([place[first[version]] for version in versions], np.int64),
+        tuple(tuple(sorted(groups.get(name, ()))) for name in names),
+    )

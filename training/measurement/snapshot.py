@@ -6,9 +6,14 @@ import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import Any
 
 DIGITS = 6
 """Decimals that are kept: far below every standard error, and the same on every machine."""
+
+
+LATER = ("joined",)
+"""Fields of figures that snapshots had not from the beginning."""
 
 
 class Source(StrEnum):
@@ -42,7 +47,8 @@ class Figures:
 
     ``difficulty`` and ``error`` hold what was known before the item's own responses too; ``held`` is that knowledge
     alone, and ``slope`` the diagnostic of the two-parameter model, where 1 is the average. ``at_standard`` is the mark
-    expected of a borderline person. None stands where there is nothing to tell.
+    expected of a borderline person. None stands where there is nothing to tell. ``joined`` names the versions whose
+    responses were counted together, this one among them; it is empty where there is one version.
     """
 
     version: str
@@ -60,6 +66,12 @@ class Figures:
     omitted: int
     not_reached: int
     flags: tuple[Flag, ...]
+    joined: tuple[str, ...] = ()
+
+    @property
+    def versions(self) -> tuple[str, ...]:
+        """Return every version that the figures are about."""
+        return self.joined or (self.version,)
 
     @property
     def readiness(self) -> Readiness:
@@ -105,9 +117,15 @@ class Snapshot:
     items: tuple[Figures, ...]
 
     def plain(self) -> dict[str, object]:
-        """Return JSON values, numbers rounded to six decimals; equal snapshots give equal values."""
+        """Return JSON values, numbers rounded to six decimals; equal snapshots give equal values.
+
+        What came to the figures of items later is left out where it is empty: snapshots from before keep their digest.
+        """
         plain = _rounded(asdict(self))
         assert isinstance(plain, dict)
+        for item in plain["items"]:
+            for name in [name for name in LATER if not item[name]]:
+                del item[name]
         return plain
 
     @property
@@ -122,9 +140,14 @@ def of_plain(plain: Mapping[str, object]) -> Snapshot:
     linked, items = values.pop("linked"), values.pop("items")
     source = Source(str(values.pop("source")))
     assert isinstance(items, list)
-    figures = tuple(Figures(**{**item, "flags": tuple(map(Flag, item["flags"]))}) for item in items)
+    figures = tuple(map(_figures, items))
     link = Linked(**linked) if isinstance(linked, dict) else None
     return Snapshot(source=source, linked=link, items=figures, **values)  # type: ignore[arg-type]
+
+
+def _figures(plain: Mapping[str, Any]) -> Figures:
+    told = {**plain, "flags": tuple(map(Flag, plain["flags"])), "joined": tuple(plain.get("joined", ()))}
+    return Figures(**told)
 
 
 def _rounded(value: object) -> object:

@@ -11,7 +11,7 @@ from training.bank.adoption import Defaults
 from training.bank.changing import Wanted
 from training.bank.queries import lists, versions
 from training.bank.queries.lists import Filters
-from training.bank.service import carrying, changing, commenting, queued, reviewing, tending, using
+from training.bank.service import carrying, changing, commenting, cosmetic, queued, reviewing, tending, using
 from training.bank.service.tending import Said
 
 SHIPPED = Path(__file__).parents[3] / "question_bank"
@@ -45,6 +45,7 @@ def fill(now):
     said = bank.act(commenting.say, answered, "options[b].rationale", "No source says so.", by="rhea")
     bank.act(commenting.answer, said, "The second one does.", by="lena")
     change, made = _changes(now)
+    reworded = _reworded(samples.draft("plain") | {"code": "safety/sample/reworded"})
     said = Said("MITCHELL18", True, now.date(), "Its authors withdrew the table of depths.")
     bank.act(tending.flag_source, said, by="lena", today=now.date())
     bank.act(saved_filters.keep, "Evidence to review", Filters(domain="evidence", state="in review"), by="ines")
@@ -54,11 +55,20 @@ def fill(now):
         "item": plain["code"],
         "withdrawn_item": critical["code"],
         "in_review": samples.draft("two-of-five")["code"],
+        "reworded": reworded,
         "ordering": samples.draft("five-steps")["code"],
         "answered": samples.draft("critical-four")["code"],
         "import_run": run,
         "waiting_run": _waiting(now),
     }
+
+
+def _reworded(draft):
+    """Sign an item, sign it worded anew, and declare that a cosmetic edit."""
+    first = bank.signed(bank.saved(draft))
+    second = bank.signed(bank.saved(draft | {"stem": "In other words: " + draft["stem"]}, base=first))
+    bank.act(cosmetic.declare, second, "Only the first words are new.", by="rhea")
+    return draft["code"]
 
 
 def _waiting(now):

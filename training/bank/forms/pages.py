@@ -41,6 +41,12 @@ class ReasonForm(FlaskForm):
     reason = TextAreaField("Reason")
 
 
+class CosmeticForm(FlaskForm):
+    """Why an edit is called cosmetic, or is not any more."""
+
+    reason = TextAreaField("Reason")
+
+
 class RetireForm(FlaskForm):
     """Why an item is retired, and what takes its place."""
 

@@ -31,6 +31,8 @@ SAID = {
     "withdrew item": "withdrew version {}",
     "reopened item": "made version {} a draft again",
     "retired item": "retired the item",
+    "declared cosmetic edit": "declared version {} a cosmetic edit: answers to the version before count for it too",
+    "took back cosmetic edit": "took back that version {} is a cosmetic edit: its answers are counted by themselves",
     "checked item": "checked version {} again",
 }
 

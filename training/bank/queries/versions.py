@@ -39,6 +39,12 @@ def version_of(version_hash: str) -> ItemVersion | None:
     return db.session.get(ItemVersion, version_hash)
 
 
+def numbers(hashes: Iterable[str]) -> dict[str, int]:
+    """Return the numbers that versions have within their items, by hash."""
+    wanted = select(ItemVersion.hash, ItemVersion.number).where(ItemVersion.hash.in_(set(hashes)))
+    return dict(db.session.execute(wanted).all())
+
+
 def history(code: str) -> list[ItemVersion]:
     """Return all versions of an item, the newest first."""
     return list(db.session.scalars(_of_code(code).order_by(ItemVersion.number.desc())))

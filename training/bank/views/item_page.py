@@ -9,7 +9,7 @@ from training import sources as register
 from training.bank import checklist, checks
 from training.bank.forms.item import field_id
 from training.bank.forms.pages import ReasonForm
-from training.bank.queries import due, sharing, succession, timeline, usage, versions, waiting
+from training.bank.queries import cosmetic, due, sharing, succession, timeline, usage, versions, waiting
 from training.bank.service import reviewing
 from training.bank.service import sharing as cases
 from training.bank.views import asking, commenting, shown, walking
@@ -38,6 +38,8 @@ def render(row: "ItemVersion", ask: "AskForm | None" = None) -> str:
     people += [each.person_id for each in after.retirements]
     checked = due.checks_of(hashes)
     people += [each.person_id for each in checked]
+    edits = {each.version: each for each in reversed(cosmetic.said_of(hashes))}
+    people += [each.person_id for each in edits.values()]
     events = timeline.of(row.item.code)
     people += [each.by for each in events]
     people += [person for each in events for request in (each.request, each.before) if request for person in request[1]]
@@ -57,6 +59,8 @@ def render(row: "ItemVersion", ask: "AskForm | None" = None) -> str:
         enough=usage.ENOUGH,
         succession=after,
         checked=checked,
+        edits={version: each for version, each in edits.items() if each.cosmetic},
+        before=cosmetic.in_use_before(row),
         due=due.reasons(history[:1], shown.today()).get(row.hash, ()),
         events=[(each, checklist.told(each.checklist)) for each in events],
         previous={after.number: before.number for after, before in pairwise(history)},

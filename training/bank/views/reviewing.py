@@ -11,7 +11,7 @@ from training.accounts.here import site
 from training.bank import checklist
 from training.bank.checklist import Checked
 from training.bank.forms.pages import CommentForm
-from training.bank.queries import blind, lists, stock, subjects, threads, versions
+from training.bank.queries import blind, cosmetic, lists, stock, subjects, threads, versions
 from training.bank.refusals import REFUSED, NotAnswered, NotChecked
 from training.bank.service import looking, reviewing, using
 from training.bank.service.reviewing import Opinion
@@ -214,6 +214,8 @@ def _page(row: "ItemVersion", form: CommentForm, typed: Response = ()) -> str:
         looked=blind.looked(row.hash, current_user.id),
         approved=current_user.id in {each.person_id for each in approvals},
         progress=shown.approvals_text(row, len(approvals)),
+        in_use_before=cosmetic.in_use_before(row) if given else None,
+        declared=(last := cosmetic.last_of(row.hash)) is not None and last.cosmetic,
         own_open=sum(each.open and each.root.person_id == current_user.id for each in threads.of(row)),
         **(commenting.lines(row) if given else {}),
         sources=sources.register(),

@@ -108,6 +108,7 @@ def can(row: "ItemVersion") -> dict[str, bool]:
         "withdraw": may(Permission.WITHDRAW_ITEMS) and in_use,
         "retire": may(Permission.WITHDRAW_ITEMS),
         "check": may(Permission.REVIEW_ITEMS) and not wrote and not ended,
+        "cosmetic": may(Permission.REVIEW_ITEMS) and row.state != "draft" and not wrote,
         "reopen": may(Permission.WRITE_ITEMS) and ended,
     }
 

@@ -27,18 +27,23 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Counts of items by what their figures may be used for; those to look at, and those that moved most."""
+    """Counts of items by what their figures may be used for; those to look at, those that moved most.
+
+    ``joined`` are those of which several versions count together.
+    """
 
     readiness: Mapping[Readiness, int]
     added: int
     left: int
     flagged: tuple[Row, ...]
     moved: tuple[Row, ...]
+    joined: tuple[Row, ...]
 
 
 def changes(candidate: Snapshot, current: Snapshot | None, items: Mapping[str, Item]) -> Changes:
     """Return what is known of the items now; few responses alone are no reason to look at an item."""
-    before = {item.version: item.difficulty for item in current.items} if current else {}
+    known = current.items if current else ()
+    before = {version: item.difficulty for item in known for version in item.versions}
     rows = [
         Row(
             items[each.version].header.code if each.version in items else each.version[:12],
@@ -50,11 +55,12 @@ def changes(candidate: Snapshot, current: Snapshot | None, items: Mapping[str, I
     flagged = [row for row in rows if set(row.figures.flags) - {Flag.FEW}]
     moved = sorted((row for row in rows if row.moved), key=lambda row: -abs(row.moved or 0))
     counts = Counter(each.readiness for each in candidate.items)
-    now = {each.version for each in candidate.items}
+    now = {version for each in candidate.items for version in each.versions}
     return Changes(
         {readiness: counts[readiness] for readiness in Readiness},
-        len(now - before.keys()),
-        len(before.keys() - now),
+        sum(before.keys().isdisjoint(each.versions) for each in candidate.items),
+        sum(now.isdisjoint(each.versions) for each in known),
         tuple(sorted(flagged, key=lambda row: row.code)),
         tuple(moved[:SHOWN]),
+        tuple(sorted((row for row in rows if row.figures.joined), key=lambda row: row.code)),
     )

@@ -7,7 +7,7 @@ import numpy as np
 from sqlalchemy import Float, cast, func, select
 from sqlalchemy.orm import aliased
 
-from training.bank.queries import stock
+from training.bank.queries import cosmetic, stock
 from training.core import estimating
 from training.core.items import Item
 from training.core.specification import Specification
@@ -15,7 +15,7 @@ from training.db import db
 from training.measurement import population
 from training.measurement.calibration import Limits, calibrate
 from training.measurement.estimates import Bank, Progress
-from training.measurement.population import Attempts, Places
+from training.measurement.population import Attempts, Items, Places
 from training.measurement.responses import Whole
 from training.measurement.snapshot import Snapshot
 from training.quiz.models import Attempt, AttemptState, ClosedBy, Response, Slot
@@ -40,11 +40,12 @@ def candidate(exam: Published, *, current: Snapshot | None, progress: Progress) 
     progress(f"Reading the answers of {len(row_of)} attempts")
     places, versions = _places(exam.exam_id, row_of)
     drawn = {each.version: each.item for each in stock.pool(exam.specification.pool, live=True)}
-    names, item_of = population.items([*drawn, *versions], {})
-    place = {version: number for number, version in enumerate([*drawn, *versions])}
+    every = [*drawn, *sorted(set(versions) - drawn.keys())]
+    found = population.items(every, cosmetic.joined())
+    place = {version: number for number, version in enumerate(every)}
     numbered = np.array([place[version] for version in versions], np.int64)
-    bank = _bank(exam, names, drawn, stock.versions(names))
-    counted = population.population(attempts, _renumbered(places, numbered), item_of)
+    bank = _bank(exam, found, drawn, stock.versions(found.names))
+    counted = population.population(attempts, _renumbered(places, numbered), found.item_of)
     return calibrate(bank, counted, current=current, limits=Limits(), progress=progress)
 
 
@@ -114,22 +115,23 @@ def _renumbered(places: Places, numbered: Whole) -> Places:
     return Places(places.attempt, places.position, version, places.mark, places.answered, places.pilot)
 
 
-def _bank(exam: Published, names: tuple[str, ...], drawn: Mapping[str, Item], items: Mapping[str, Item]) -> Bank:
+def _bank(exam: Published, found: Items, drawn: Mapping[str, Item], items: Mapping[str, Item]) -> Bank:
     """Return what is known of the items besides their responses; what papers draw no more has no weight."""
     specification = exam.specification
     weights = _weights(specification, drawn)
     if not any(weights.values()):
         raise NothingToDraw(f"The pool holds no signed item that {exam.code} may draw. Sign some, then calibrate.")
-    headers = [items[name].header for name in names]
+    headers = [items[name].header for name in found.names]
     rated = [header.difficulty for header in headers]
     return Bank(
         exam=exam.code,
-        versions=names,
+        versions=found.names,
         cells=tuple(f"{header.domain}, {header.level}" for header in headers),
         rating=np.array([np.nan if each is None else -estimating.logit_of(each) for each in rated], np.float64),
-        weight=np.array([weights.get(name, 0.0) for name in names], np.float64),
+        weight=np.array([weights.get(name, 0.0) for name in found.names], np.float64),
         cut=float(specification.cut),
         questions=specification.length,
+        joined=found.joined,
     )
 
 

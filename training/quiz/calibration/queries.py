@@ -62,11 +62,11 @@ def at_the_standard(exam_id: int, sha256: str) -> dict[str, float]:
 
 
 def items(exam_id: int, sha256: str) -> dict[str, Figures]:
-    """Return what a calibration says of each version."""
+    """Return what a calibration says of each version, also of those it counted together under another one's name."""
     body = db.session.scalars(
         select(Calibration.body).where(Calibration.exam_id == exam_id, Calibration.sha256 == sha256)
     ).one()
-    return {item.version: item for item in of_plain(body).items}
+    return {version: item for item in of_plain(body).items for version in item.versions}
 
 
 def calibrations(exam_id: int) -> list[Stored]:

@@ -6,7 +6,7 @@ from flask_login import current_user
 
 from training import clock
 from training.accounts import queries as accounts
-from training.bank.queries import stock
+from training.bank.queries import stock, versions
 from training.core.roles import Permission, allows
 from training.measurement.outlook import outlook
 from training.quiz.calibration import queries, service
@@ -70,6 +70,12 @@ def _candidate(exam: Published, calibration_id: int, form: ActivateForm) -> str:
     current = queries.in_force(exam.exam_id)
     before = current.calibration if current else None
     other = before if before and before.id == found.based_on else None
+    told = changes(
+        found.snapshot,
+        other.snapshot if other else None,
+        stock.versions(item.version for item in found.snapshot.items),
+    )
+    numbers = versions.numbers(version for row in told.joined for version in row.figures.joined)
     return render_template(
         "calibration/show.html",
         exam=exam,
@@ -78,11 +84,8 @@ def _candidate(exam: Published, calibration_id: int, form: ActivateForm) -> str:
         outdated=found.based_on != (before.id if before else None),
         before=other,
         change=outlook(other.snapshot, found.snapshot) if other else None,
-        changes=changes(
-            found.snapshot,
-            other.snapshot if other else None,
-            stock.versions(item.version for item in found.snapshot.items),
-        ),
+        changes=told,
+        joined=[(row, sorted(numbers[version] for version in row.figures.joined)) for row in told.joined],
         form=form,
         may_activate=allows(current_user.roles, Permission.SET_EXAM),
     )
