@@ -358,6 +358,7 @@ OTHER = {
     "bank.files.refused": "what an import refused, as a file to mend",
     "bank.picture": "a figure of an item",
     "check.download": "the certificate as PDF",
+    "fairness.sheet": "papers as CSV",
     "health.alive": "a word for the supervisor",
     "health.ready": "the state as JSON",
     "jobs.progress": "a fragment of jobs.show",

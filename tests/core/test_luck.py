@@ -3,7 +3,7 @@
 from fractions import Fraction
 from functools import cache
 from itertools import product
-from math import exp
+from math import exp, prod
 from random import Random
 from statistics import fmean, pstdev
 
@@ -33,9 +33,40 @@ def test_what_is_left_to_the_draw_is_the_mean_difference_of_two_papers():
     assert luck.of_the_draw([0.4]) == 0
 
 
-def test_papers_share_what_two_of_them_hold():
-    assert luck.shared([frozenset("abc"), frozenset("bcd"), frozenset("xyz")]) == (pytest.approx(2 / 3), 2)
-    assert luck.shared([frozenset("abc")]) == (0, 0)
+@pytest.mark.parametrize("needed", range(-1, 9))
+def test_the_chance_is_the_sum_over_all_ways_to_answer(needed):
+    shares = [0.05, 0.3, 0.3, 0.62, 0.8, 0.97, 1.0]
+
+    ways = product((False, True), repeat=len(shares))
+    summed = sum(
+        prod(share if right else 1 - share for share, right in zip(shares, way, strict=True))
+        for way in ways
+        if sum(way) >= needed
+    )
+    assert luck.chance(shares, needed) == pytest.approx(summed, abs=1e-12)
+
+
+def test_what_is_known_exactly_is_foretold_as_it_is():
+    """Two kinds of papers; without any error each round is the same, and the draw decides what they differ by."""
+    logits = dict.fromkeys("abcdef", 1.0) | dict.fromkeys("uvwxyz", 0.5)
+    papers = ["abc", "def", "uvw", "xyz"]
+
+    found = luck.foretold(papers, logits, dict.fromkeys(logits, 0.0), needed=2, seed=1)
+
+    easy, hard = (luck.chance([1 / (1 + exp(-logit))] * 3, 2) for logit in (1.0, 0.5))
+    assert found.left == pytest.approx((easy - hard) * 4 / 6)
+    assert found.middle == (pytest.approx(hard), pytest.approx(easy))
+
+
+def test_not_knowing_moves_no_borderline_candidate_off_the_standard():
+    """Errors alone would lower the mean share of easy items, and the chance of somebody who is at the standard."""
+    logits = {f"i{at}": 1.4 for at in range(60)}
+    papers = [[f"i{at}" for at in range(start, start + 30)] for start in (0, 10, 20, 30)]
+
+    found = luck.foretold(papers, logits, dict.fromkeys(logits, 1.5), needed=24, seed=1, rounds=60)
+
+    exact = luck.chance([1 / (1 + exp(-1.4))] * 30, 24)
+    assert sum(found.middle) / 2 == pytest.approx(exact, abs=0.05)
 
 
 # A bank of 400, difficulties with a standard deviation of 1 logit, papers of 40 with a cut of 70 %.
@@ -123,7 +154,7 @@ def test_what_is_foretold_from_beliefs_is_what_the_truth_shows():
     believed = rated(truth, 0.6)
     made = papers(pool, believed)
 
-    foretold = luck.left(made, believed, dict.fromkeys(believed, 0.8), needed=28, seed=1)
+    foretold = luck.foretold(made, believed, dict.fromkeys(believed, 0.8), needed=28, seed=1).left
 
     shown, _spread = luck_and_spread(made, truth)
     assert foretold == pytest.approx(shown, rel=0.2)

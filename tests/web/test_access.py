@@ -131,6 +131,7 @@ ACCESS: dict[str, str] = {
     "calibration.activate": Permission.SET_EXAM,
     "calibration.index": Permission.SEE_BANK,
     "calibration.show": Permission.SEE_BANK,
+    "fairness.sheet": Permission.SEE_BANK,
     "fairness.show": Permission.SEE_BANK,
     "exams.answer_file": Permission.MANAGE_ATTEMPTS,
     "exams.ask_extra_time": Permission.MANAGE_ATTEMPTS,

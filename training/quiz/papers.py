@@ -148,11 +148,9 @@ def scored(content: Mapping[str, object]) -> tuple[str, ...]:
     return tuple(str(slot["version"]) for slot in _slots(content) if not slot.get("pilot"))
 
 
-def relaxed(content: Mapping[str, object]) -> tuple[str, ...]:
-    """Return what gave way when a paper was balanced; nothing for one of before papers were."""
-    balanced = content.get("balance", {})
-    assert isinstance(balanced, Mapping)
-    return tuple(str(what) for what in balanced.get("relaxed", ()))
+def kept_balance(content: Mapping[str, object]) -> dict[str, object]:
+    """Return what `balance` kept on a paper; nothing for one of before papers were balanced."""
+    return _table(content.get("balance", {}))
 
 
 def sheet(content: Mapping[str, object], found: Mapping[str, Item]) -> Sheet:
@@ -203,6 +201,11 @@ def _order(value: object) -> tuple[str, ...]:
 def _figures(value: object) -> dict[str, Figure]:
     assert isinstance(value, Mapping)
     return {str(name): Figure(*named) for name, named in value.items()}
+
+
+def _table(value: object) -> dict[str, object]:
+    assert isinstance(value, Mapping)
+    return {str(name): each for name, each in value.items()}
 
 
 def _texts(value: object) -> dict[str, str]:

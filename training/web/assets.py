@@ -34,7 +34,7 @@ PAGES = {
     "exam": ("css/tokens.css", *sorted(SHARED), "css/figures.css", "css/exam.css"),
     "certificate": ("css/certificate.css",),
     "public": ("css/public.css",),
-    "workbench": ("css/booklet.css", "css/coverage.css", "css/editor_preview.css"),
+    "workbench": ("css/booklet.css", "css/coverage.css", "css/editor_preview.css", "css/plot.css"),
 }
 """The sheets of each page type. ``exam`` stands alone; the others are added to ``site``."""
 SCRIPTS = {"exam": "js/exam/start.js", "site": "js/site.js", "editor": "js/editor.js"}

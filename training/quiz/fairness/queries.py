@@ -1,6 +1,7 @@
 """Papers that were given out."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -11,20 +12,28 @@ from training.quiz.models import Attempt, Paper
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A paper somebody was given: the versions that count, and what was relaxed for it."""
+    """A paper somebody was given: the versions that count, and what it kept of its balance, if it was balanced."""
 
+    attempt_id: int
+    version_id: int
     person_id: int
+    started_at: datetime
+    sha256: str
     scored: tuple[str, ...]
-    relaxed: tuple[str, ...]
+    balance: dict[str, object]
 
 
-def papers(version_id: int, most: int) -> list[Given]:
-    """Return the newest papers of a version of an exam, at most so many; those of voided attempts are left out."""
+def papers(exam_id: int, most: int) -> list[Given]:
+    """Return the newest papers of an exam, at most so many, the oldest first; those of voided attempts are left out."""
     rows = db.session.execute(
-        select(Attempt.person_id, Paper.content)
+        select(Attempt.id, Attempt.exam_version_id, Attempt.person_id, Attempt.started_at, Paper.sha256, Paper.content)
         .join(Paper, Paper.attempt_id == Attempt.id)
-        .where(Attempt.exam_version_id == version_id, Attempt.voided_at.is_(None))
+        .where(Attempt.exam_id == exam_id, Attempt.voided_at.is_(None))
         .order_by(Attempt.id.desc())
         .limit(most)
     )
-    return [Given(person_id, frozen.scored(content), frozen.relaxed(content)) for person_id, content in rows]
+    found = [
+        Given(attempt, version, person, started_at, sha256, frozen.scored(content), frozen.kept_balance(content))
+        for attempt, version, person, started_at, sha256, content in rows
+    ]
+    return found[::-1]

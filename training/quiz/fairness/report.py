@@ -1,23 +1,29 @@
 """What the papers given out came to, how much was left to the draw, and what the pool still allows."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
-from math import ceil, log
-from statistics import quantiles
+from datetime import datetime
+from fractions import Fraction
+from math import ceil, floor, log
+from statistics import fmean
 
 from training.bank.queries import stock
-from training.core import balancing, estimating, luck
-from training.core.domains import Domain, Level
+from training.core import balancing, estimating, luck, overlap
+from training.core.balancing import TOLERANCE, Reckoned
+from training.core.domains import DOMAIN_TITLES, Domain
 from training.core.items import Item
-from training.core.specification import Cell, Specification
-from training.quiz import trial_papers
+from training.core.luck import Foretold
+from training.core.overlap import Shared
+from training.core.rooms import Room, rooms
+from training.core.specification import Specification
+from training.quiz import item_use, trial_papers
 from training.quiz.calibration import queries as calibrations
 from training.quiz.fairness import queries
+from training.quiz.fairness.queries import Given
 from training.quiz.queries.exams import Published
 
-LOOKED_AT = 200
+LOOKED_AT = 500
 """The newest papers that are compared with each other."""
 TRIED = 40
 """Papers that are drawn on trial where nobody sat yet."""
@@ -28,174 +34,257 @@ UNSURE = 0.8
 rating that correlates with it by 0.6, as panels do (measurement.md 3.3)."""
 ENOUGH = 100
 """Responses an item needs before papers may be called equivalent (measurement.md 3.4)."""
-THRICE = 3
-"""Papers without a common question that an exam of three attempts needs."""
-NARROW = 0.1
-"""Expected shares of a cell that lie closer leave balancing nothing to exchange."""
+_NEAR = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
-    """What the pool holds for a cell: ``share`` is how often its items come on average, 0-1.
+class Paper:
+    """A paper as it was drawn: ``then`` are the points reckoned at its start from ``basis``, ``cut`` its raw cut.
 
-    ``papers`` is how many papers without a common item it could give one person; ``easiest`` and ``hardest`` are the
-    expected shares of its items at the standard.
+    They are None for one of before papers were balanced. What was drawn on trial is nobody's attempt.
     """
 
-    cell: Cell
-    wanted: int
-    held: int
-    critical: int
-    share: float
-    papers: int
-    easiest: float
-    hardest: float
+    scored: tuple[str, ...]
+    basis: str
+    then: float | None
+    cut: Fraction | None
+    relaxed: tuple[str, ...]
+    attempt_id: int | None = None
+    started_at: datetime | None = None
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paper by what is reckoned today: the points a candidate just at the standard is expected to get on it.
+
+    ``domains`` are those of each domain with a minimum; ``cut`` is the paper's raw cut, and ``chance``, 0-1, that of
+    this candidate to reach it.
+    """
+
+    number: int
+    paper: Paper
+    cut: Fraction
+    now: float
+    domains: Mapping[Domain, float]
+    chance: float
 
     @property
-    def advice(self) -> str:
-        """Return what to write next for the cell, blank where it has enough."""
-        if self.held < THRICE * self.wanted:
-            return f"{THRICE * self.wanted - self.held} more, for three papers"
-        if self.held - self.critical < THRICE * self.wanted:
-            return f"{THRICE * self.wanted - self.held + self.critical} more that are not critical"
-        return "easier or harder ones" if self.easiest - self.hardest < NARROW else ""
+    def equal(self) -> int:
+        """Return the raw cut that makes the paper as hard to pass as it should be; ties go up (measurement.md 3.5)."""
+        return floor(self.now + 0.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Achieved:
+    """What papers came to, in all or in a domain with a minimum, beside the target; ``off`` of them miss it."""
+
+    title: str
+    target: float
+    points: tuple[float, ...]
+
+    @property
+    def off(self) -> int:
+        """Return how many papers are further from the target than the tolerance."""
+        return sum(abs(each - self.target) > TOLERANCE + _NEAR for each in self.points)
+
+    @property
+    def mean(self) -> float:
+        """Return the mean of the points."""
+        return fmean(self.points)
 
 
 @dataclass(frozen=True, slots=True)
 class Fairness:
-    """The report. Chances, shares and ``luck`` are 0-1; points are raw points expected at the standard.
+    """The report. Chances, shares and rates are 0-1.
 
-    ``tried`` says that nobody sat yet, so the papers are drawn on trial. ``between`` and ``again`` hold how many items
-    two candidates' papers, or two papers of one person, have in common, on average and at most.
+    ``tried`` says that nobody sat this version yet, so the papers are drawn on trial. ``answered`` items have enough
+    responses in the calibration in force, ``stood`` so many have stood on enough papers so far. ``rates`` holds the
+    share of papers that each item which may be drawn stands on.
     """
 
     calibrated: bool
     tried: bool
-    papers: int
-    target: float
-    points: tuple[float, float]
-    cut: int
+    lines: tuple[Line, ...]
+    achieved: tuple[Achieved, ...]
+    cut: Fraction
     chances: tuple[float, float]
-    luck: float
+    foretold: Foretold
     answered: int
-    items: int
-    exposure: tuple[tuple[int, int], ...]
+    stood: int
+    rates: tuple[float, ...]
     most_given: tuple[str, float]
-    between: tuple[float, int]
-    again: tuple[float, int]
+    between: Shared
+    again: Shared
     relaxed: Mapping[str, int]
     rooms: tuple[Room, ...]
+    critical: int
+
+    @property
+    def items(self) -> int:
+        """Return how many items may be drawn."""
+        return len(self.rates)
+
+    @property
+    def mean_rate(self) -> float:
+        """Return on which share of papers an item stands on average, 0 without items."""
+        return fmean(self.rates) if self.rates else 0.0
+
+    @property
+    def needed(self) -> int:
+        """Return how many whole points reach the cut."""
+        return ceil(self.cut)
+
+    @property
+    def unequal(self) -> int:
+        """Return how many papers would need another cut than their own by what is reckoned today."""
+        return sum(line.equal != floor(line.cut + Fraction(1, 2)) for line in self.lines)
 
 
 def of(exam: Published) -> Fairness:
     """Return the report of an exam. Raises PoolTooSmall where no paper can be drawn and none was given."""
     specification = exam.specification
-    pool = stock.pool(specification.pool, live=True)
-    given = queries.papers(exam.version_id, LOOKED_AT)
-    tried = [] if given else list(trial_papers.drawn(exam, count=TRIED, seed=1))
-    papers = [paper.scored for paper in given] or [_scored(paper) for paper in tried]
-    every = {each.version: each.item for each in pool} | stock.versions({name for paper in papers for name in paper})
-    asked = {name: item for name, item in every.items() if specification.asks(_cell(item))}
-    live = {each.version: asked[each.version] for each in pool if each.version in asked}
-    digest = calibrations.digest_in_force(exam.exam_id)
-    known = calibrations.items(exam.exam_id, digest) if digest else {}
-    shares = {name: each.at_standard for name, each in known.items()}
-    reckoned = estimating.calibrated(asked, specification, shares)
-    needed = ceil(specification.cut * specification.length)
-    chances = [luck.chance([reckoned[name].expected for name in paper], needed) for paper in papers]
-    points = [sum(reckoned[name].expected for name in paper) for paper in papers]
-    errors = {name: known[name].error if name in known else UNSURE for name in asked}
+    everything = queries.papers(exam.exam_id, LOOKED_AT)
+    given = [paper for paper in everything if paper.version_id == exam.version_id]
+    drawn = [_kept(paper) for paper in given] or [
+        _tried(paper) for paper in trial_papers.drawn(exam, count=TRIED, seed=1)
+    ]
+    ground = _ground(exam, {name for paper in drawn for name in paper.scored})
+    lines = tuple(_line(number, paper, ground, specification) for number, paper in enumerate(drawn, start=1))
+    papers = [line.paper.scored for line in lines]
     counts = Counter(name for paper in papers for name in paper)
     often, most = max(counts.items(), key=lambda each: (each[1], each[0]))
+    owned = [(paper.person_id, paper.scored) for paper in everything]
+    between, again = overlap.shared(owned if given else list(enumerate(papers)))
+    stood = item_use.shown(ground.live)
     return Fairness(
-        calibrated=bool(digest),
+        calibrated=ground.calibrated,
         tried=not given,
-        papers=len(papers),
-        target=balancing.target({name: reckoned[name] for name in live}, live, specification).total,
-        points=(min(points), max(points)),
-        cut=needed,
-        chances=_middle(chances),
-        luck=luck.left(
-            list(islice(papers, FORETOLD)),
-            {name: _logit(reckoned[name].expected) for name in counts},
-            errors,
-            needed=needed,
-            seed=1,
-        ),
-        answered=sum(known[name].responses >= ENOUGH for name in live if name in known),
-        items=len(live),
-        exposure=_tenths([counts[name] / len(papers) for name in live]),
-        most_given=(every[often].header.code, most / len(papers)),
-        between=luck.shared([frozenset(paper) for paper in papers]),
-        again=_again(given),
-        relaxed=Counter(what for paper in given for what in paper.relaxed),
-        rooms=_rooms(live, specification, reckoned),
+        lines=lines,
+        achieved=_achieved(lines, ground, specification),
+        cut=specification.cut * specification.length,
+        chances=luck.middle([line.chance for line in lines]),
+        foretold=_foretold(papers, ground, specification),
+        answered=ground.answered,
+        stood=sum(number >= ENOUGH for number in stood.values()),
+        rates=tuple(counts[name] / len(papers) for name in ground.live),
+        most_given=(ground.asked[often].header.code, most / len(papers)),
+        between=between,
+        again=again,
+        relaxed=Counter(what for line in lines for what in line.paper.relaxed),
+        rooms=rooms(ground.live, specification, ground.reckoned),
+        critical=sum(item.critical for item in ground.live.values()),
     )
 
 
-def _scored(paper: Mapping[str, object]) -> tuple[str, ...]:
-    items = paper["items"]
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What is known of items: ``asked`` are those of some papers and all that may be drawn, ``live`` only the latter.
+
+    ``errors`` are the standard deviations, in logits, of what is reckoned.
+    """
+
+    asked: Mapping[str, Item]
+    live: Mapping[str, Item]
+    reckoned: Mapping[str, Reckoned]
+    errors: Mapping[str, float]
+    calibrated: bool
+    answered: int
+
+
+def _ground(exam: Published, stood: Collection[str]) -> _Ground:
+    specification = exam.specification
+    pool = {each.version: each.item for each in stock.pool(specification.pool, live=True)}
+    every = pool | stock.versions(stood)
+    asked = {name: item for name, item in every.items() if specification.asks((item.header.domain, item.header.level))}
+    live = {name: item for name, item in asked.items() if name in pool}
+    digest = calibrations.digest_in_force(exam.exam_id)
+    known = calibrations.items(exam.exam_id, digest) if digest else {}
+    return _Ground(
+        asked=asked,
+        live=live,
+        reckoned=estimating.calibrated(
+            asked, specification, {name: figures.at_standard for name, figures in known.items()}
+        ),
+        errors={name: known[name].error if name in known else UNSURE for name in asked},
+        calibrated=bool(digest),
+        answered=sum(known[name].responses >= ENOUGH for name in live if name in known),
+    )
+
+
+def _kept(paper: Given) -> Paper:
+    """Return a paper that was given out, by what it kept."""
+    balance = paper.balance
+    return Paper(
+        scored=paper.scored,
+        basis=str(balance.get("basis", "")),
+        then=float(str(balance["expected"])) if balance else None,
+        cut=Fraction(str(balance["cut"])) if balance else None,
+        relaxed=_words(balance.get("relaxed", [])),
+        attempt_id=paper.attempt_id,
+        started_at=paper.started_at,
+        sha256=paper.sha256,
+    )
+
+
+def _tried(paper: Mapping[str, object]) -> Paper:
+    """Return a paper that was drawn on trial."""
+    items, balance = paper["items"], paper["balance"]
     assert isinstance(items, list)
-    return tuple(str(item["version"]) for item in items if not item["pilot"])
+    assert isinstance(balance, dict)
+    return Paper(
+        scored=tuple(str(item["version"]) for item in items if not item["pilot"]),
+        basis=str(balance["basis"]),
+        then=float(balance["expected"]),
+        cut=Fraction(balance["cut"]),
+        relaxed=_words(balance["relaxed"]),
+    )
 
 
-def _cell(item: Item) -> Cell:
-    return item.header.domain, item.header.level
+def _words(value: object) -> tuple[str, ...]:
+    assert isinstance(value, list)
+    return tuple(str(each) for each in value)
 
 
-def _middle(values: Sequence[float]) -> tuple[float, float]:
-    """Return the 5th and 95th percentile; of a single value both are it."""
-    if len(values) < 2:
-        return values[0], values[0]
-    cuts = quantiles(values, n=20, method="inclusive")
-    return cuts[0], cuts[-1]
+def _line(number: int, paper: Paper, ground: _Ground, specification: Specification) -> Line:
+    points = {name: ground.reckoned[name].expected for name in paper.scored}
+    cut = specification.cut * specification.length if paper.cut is None else paper.cut
+    return Line(
+        number=number,
+        paper=paper,
+        cut=cut,
+        now=sum(points.values()),
+        domains={
+            domain: sum(share for name, share in points.items() if ground.asked[name].header.domain is domain)
+            for domain in specification.minimums
+        },
+        chance=luck.chance(list(points.values()), ceil(cut)),
+    )
+
+
+def _achieved(lines: Sequence[Line], ground: _Ground, specification: Specification) -> tuple[Achieved, ...]:
+    target = balancing.target({name: ground.reckoned[name] for name in ground.live}, ground.live, specification)
+    return (
+        Achieved("Whole paper", target.total, tuple(line.now for line in lines)),
+        *(
+            Achieved(DOMAIN_TITLES[domain], wanted, tuple(line.domains[domain] for line in lines))
+            for domain, wanted in target.domains.items()
+        ),
+    )
+
+
+def _foretold(papers: Sequence[Sequence[str]], ground: _Ground, specification: Specification) -> Foretold:
+    few = papers[-FORETOLD:]
+    names = {name for paper in few for name in paper}
+    return luck.foretold(
+        few,
+        {name: _logit(ground.reckoned[name].expected) for name in names},
+        ground.errors,
+        needed=ceil(specification.cut * specification.length),
+        seed=1,
+    )
 
 
 def _logit(share: float) -> float:
     inside = min(max(share, 0.001), 0.999)
     return log(inside / (1 - inside))
-
-
-def _tenths(rates: Sequence[float]) -> tuple[tuple[int, int], ...]:
-    """Return how many items were never given, and how many by tenths of the papers: 1 to 10 %, 11 to 20 % and so on."""
-    found = Counter(ceil(rate * 10 - 1e-9) for rate in rates)
-    return tuple((tenth, found[tenth]) for tenth in range(max(found, default=0) + 1))
-
-
-def _again(given: Sequence[queries.Given]) -> tuple[float, int]:
-    """Return what the papers of one person have in common, over all people with several."""
-    by_person: dict[int, list[frozenset[str]]] = {}
-    for paper in given:
-        by_person.setdefault(paper.person_id, []).append(frozenset(paper.scored))
-    pairs = [
-        len(one & other)
-        for papers in by_person.values()
-        for place, one in enumerate(papers)
-        for other in papers[place + 1 :]
-    ]
-    return (sum(pairs) / len(pairs), max(pairs)) if pairs else (0.0, 0)
-
-
-def _rooms(
-    items: Mapping[str, Item], specification: Specification, reckoned: Mapping[str, balancing.Reckoned]
-) -> tuple[Room, ...]:
-    held: dict[Cell, list[str]] = {}
-    for name, item in items.items():
-        held.setdefault(_cell(item), []).append(name)
-    found = []
-    for cell in ((domain, level) for domain in Domain for level in Level if specification.asks((domain, level))):
-        names, wanted = held.get(cell, []), specification.cells[cell]
-        expected = [reckoned[name].expected for name in names]
-        found.append(
-            Room(
-                cell=cell,
-                wanted=wanted,
-                held=len(names),
-                critical=sum(items[name].critical for name in names),
-                share=wanted / len(names) if names else 1.0,
-                papers=len(names) // wanted,
-                easiest=max(expected, default=0.0),
-                hardest=min(expected, default=0.0),
-            )
-        )
-    return tuple(found)
