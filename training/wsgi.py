@@ -1,9 +1,10 @@
 """The site for a WSGI server, with the settings and the logs of the environment."""
 
-from training import garbage, settings  # noqa: F401 - garbage before what it is about
+from training import garbage, settings  # garbage before what it is about
 from training.app import create_app
 from training.cli import logs
 
 _given = settings.read()
 logs.configure(_given.log)
 app = create_app(_given)
+garbage.settle()

@@ -5,7 +5,7 @@ from typing import NoReturn
 import click
 from sqlalchemy.exc import DatabaseError, OperationalError, ProgrammingError
 
-from training import garbage  # noqa: F401 - before what it is about
+from training import garbage  # before what it is about
 from training import settings as configuration
 from training.cli import (
     attempt,
@@ -90,3 +90,4 @@ main.add_command(modules.modules)
 main.add_command(packs.packs)
 main.add_command(papers.paper)
 main.add_command(demo.demo)
+garbage.settle()

@@ -126,6 +126,7 @@ def _gunicorn(settings: Settings) -> tuple[str, ...]:
         f"--threads={settings.threads}",
         f"--graceful-timeout={GRACE_SECONDS}",
         "--no-control-socket",
+        "--preload",
         "--log-level=warning",
     )
 
