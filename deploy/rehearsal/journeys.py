@@ -69,13 +69,15 @@ def enrol(visitor: Visitor, first_day: str, last_day: str, name: str) -> None:
 
 
 def read_module(visitor: Visitor, code: str, sections: tuple[str, ...], answers: dict[str, list[str]]) -> None:
-    """Open every section of a module and answer its questions in passing."""
+    """Open every section of a module, each from the one before it, and answer its questions in passing."""
+    page = visitor.get(f"/modules/{code}/sections/{sections[0]}")
     for section in sections:
-        page = visitor.get(f"/modules/{code}/sections/{section}")
         for form in page.forms(f"/modules/{code}/questions/"):
             name = form.action.rpartition("/")[2]
-            visitor.post(form, {f"question-{name}": answers[name]})
-        visitor.post(page.form(f"/sections/{section}/read"))
+            visitor.submit(form, {f"question-{name}": answers[name]})
+        page = visitor.post(page.form(f"/sections/{section}/read"))
+    if page.path != f"/modules/{code}":
+        raise Failed(f"the last section of {code} leads to {page.path}")
 
 
 @dataclass

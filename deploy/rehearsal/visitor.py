@@ -14,6 +14,8 @@ from http.cookiejar import CookieJar
 from pathlib import Path
 from urllib.parse import urlencode, urljoin, urlsplit
 
+SEE_OTHER = 303
+
 
 class Refused(Exception):
     """The site answered with an error, or not at all; ``status`` is 0 when there was no answer."""
@@ -72,7 +74,8 @@ class Visitor:
         self.site = site
         self.cookies = CookieJar()
         secure = urllib.request.HTTPSHandler(context=ssl.create_default_context(cafile=str(certificate)))
-        self._opener = urllib.request.build_opener(secure, urllib.request.HTTPCookieProcessor(self.cookies))
+        handlers = (secure, urllib.request.HTTPCookieProcessor(self.cookies))
+        self._opener, self._staying = (urllib.request.build_opener(*handlers, *more) for more in ((), (_Staying,)))
 
     def get(self, path: str, **headers: str) -> Page:
         """Open a page and go where it sends us. Raises Refused."""
@@ -80,8 +83,21 @@ class Visitor:
 
     def post(self, form: Form, values: Mapping[str, str | list[str]] | None = None) -> Page:
         """Send a form with some of its fields filled in, and go where that leads. Raises Refused."""
-        body = urlencode({**form.fields, **(values or {})}, doseq=True).encode()
-        return self._send(urllib.request.Request(urljoin(self.site, form.action), body))
+        return self._send(self._filled(form, values or {}))
+
+    def submit(self, form: Form, values: Mapping[str, str | list[str]]) -> None:
+        """Send a form and stay where we are. Raises Refused unless the site leads on, as it does with what it took."""
+        try:
+            self._send(self._filled(form, values), self._staying)
+        except Refused as answer:
+            if answer.status != SEE_OTHER:
+                raise
+        else:
+            raise Refused(f"{form.action} did not take the form", 200)
+
+    def _filled(self, form: Form, values: Mapping[str, str | list[str]]) -> urllib.request.Request:
+        body = urlencode({**form.fields, **values}, doseq=True).encode()
+        return urllib.request.Request(urljoin(self.site, form.action), body)
 
     def send(self, path: str, content: object, *, token: str) -> dict[str, object]:
         """Send JSON as a script does and return what came back. Raises Refused."""
@@ -90,11 +106,11 @@ class Visitor:
             urllib.request.Request(urljoin(self.site, path), json.dumps(content).encode(), headers)
         ).json()
 
-    def _send(self, request: urllib.request.Request) -> Page:
+    def _send(self, request: urllib.request.Request, opener: urllib.request.OpenerDirector | None = None) -> Page:
         request.add_header("Referer", self.site)
         request.add_header("Accept-Encoding", "gzip")
         try:
-            with self._opener.open(request, timeout=60) as answer:
+            with (opener or self._opener).open(request, timeout=60) as answer:
                 packed = answer.read()
                 body = gzip.decompress(packed) if answer.headers.get("Content-Encoding") == "gzip" else packed
                 return Page(answer.url, answer.headers, body)
@@ -103,6 +119,13 @@ class Visitor:
                 raise Refused(f"{request.get_method()} {request.full_url}: {error.code}", error.code) from error
         except (OSError, HTTPException) as error:
             raise Refused(f"{request.get_method()} {request.full_url}: {error}", 0) from error
+
+
+class _Staying(urllib.request.HTTPRedirectHandler):
+    """Goes nowhere: where a form led to is then an error, as urllib has it."""
+
+    def redirect_request(self, *_answer: object) -> None:
+        return None
 
 
 class _Forms(HTMLParser):
