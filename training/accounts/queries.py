@@ -50,6 +50,18 @@ class Accommodation:
     granted_at: datetime | None
 
 
+_NONE = Accommodation(Fraction(1), "", None, None)
+
+
+class Examinee(NamedTuple):
+    """A person as an exam knows them, with the extra time in force."""
+
+    email: str
+    zone: str
+    name_confirmed: bool
+    extra_time: Accommodation
+
+
 class Addressee(NamedTuple):
     """Whom a letter goes to."""
 
@@ -220,10 +232,25 @@ def recovery_codes_left(person_id: int) -> int:
     return db.session.scalar(left) or 0
 
 
+def examinee(person_id: int) -> Examinee | None:
+    """Return a person as an exam knows them, None when there is no such person; one statement."""
+    row = db.session.execute(
+        select(Person.email, Person.zone, Person.certificate_name_confirmed_at.is_not(None), AccommodationRow)
+        .outerjoin(AccommodationRow, AccommodationRow.person_id == Person.id)
+        .where(Person.id == person_id)
+        .order_by(AccommodationRow.id.desc())
+        .limit(1)
+    ).one_or_none()
+    if row is None:
+        return None
+    email, zone, confirmed, granted = row
+    return Examinee(email, zone, confirmed, _granted(granted) if granted else _NONE)
+
+
 def accommodation(person_id: int) -> Accommodation:
     """Return the extra time in force for a person: factor 1 when none was granted."""
     rows = accommodations(person_id)
-    return rows[0] if rows else Accommodation(Fraction(1), "", None, None)
+    return rows[0] if rows else _NONE
 
 
 def accommodations(person_id: int) -> list[Accommodation]:
@@ -231,10 +258,7 @@ def accommodations(person_id: int) -> list[Accommodation]:
     rows = db.session.scalars(
         select(AccommodationRow).where(AccommodationRow.person_id == person_id).order_by(AccommodationRow.id.desc())
     )
-    return [
-        Accommodation(Fraction(row.factor_num, row.factor_den), row.note, row.granted_by, row.granted_at)
-        for row in rows
-    ]
+    return [_granted(row) for row in rows]
 
 
 def open_name_request(person_id: int) -> NameRequest | None:
@@ -287,3 +311,7 @@ _SIGNED_IN = select(_sessions.person_id).where(
     _people.state == PersonState.ACTIVE,
 )
 """The conditions of `_lives`, built once: a save asks this and little else."""
+
+
+def _granted(row: AccommodationRow) -> Accommodation:
+    return Accommodation(Fraction(row.factor_num, row.factor_den), row.note, row.granted_by, row.granted_at)

@@ -2,11 +2,22 @@
 
 from functools import partial
 
+from training.core.exposure import Given
+from training.quiz import exposed
 from training.quiz.calibration import queries as calibrations
 from training.quiz.counted import ESTIMATES, Basis
 
 
 def of(exam_id: int) -> Basis:
     """Return the calibration in force at an exam, before the first one the authors' estimates."""
-    digest = calibrations.digest_in_force(exam_id)
+    return _named(exam_id, calibrations.digest_in_force(exam_id))
+
+
+def with_counts(exam_id: int) -> tuple[Basis, dict[str, Given]]:
+    """Return the same and how often each version was given, in one statement: what every start asks."""
+    digest, given = exposed.counts_beside(calibrations.digest(exam_id), exam_id)
+    return _named(exam_id, digest), given
+
+
+def _named(exam_id: int, digest: str | None) -> Basis:
     return Basis(digest, partial(calibrations.at_the_standard, exam_id, digest)) if digest else ESTIMATES

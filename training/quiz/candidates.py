@@ -27,17 +27,16 @@ class Candidate:
 
 def candidate(person_id: int) -> Candidate | None:
     """Return the person as an exam sees them, None when there is no such person."""
-    person = accounts.person(person_id)
-    if person is None:
+    found = accounts.examinee(person_id)
+    if found is None:
         return None
-    accommodation = accounts.accommodation(person_id)
     return Candidate(
         person_id=person_id,
-        email=person.email,
-        zone=person.zone,
-        name_confirmed=person.certificate_name_confirmed_at is not None,
-        factor=accommodation.factor,
-        note=accommodation.note_public,
+        email=found.email,
+        zone=found.zone,
+        name_confirmed=found.name_confirmed,
+        factor=found.extra_time.factor,
+        note=found.extra_time.note_public,
         completed={done.code: done.version for done in modules.completions([person_id]).get(person_id, ())},
     )
 

@@ -1,21 +1,33 @@
 """How often versions of items were open to be drawn for an exam, and how often they were given: a count a version."""
 
 from collections.abc import Collection
+from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import SQLColumnExpression, null, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from training.core.exposure import Given
 from training.db import db
-from training.quiz.models import Exposure
+from training.quiz.models import Exam, Exposure
+
+T = TypeVar("T")
 
 
 def counts(exam_id: int) -> dict[str, Given]:
     """Return the counts of an exam by version; a version that was never open has none."""
+    return counts_beside(null(), exam_id)[1]
+
+
+def counts_beside(fact: SQLColumnExpression[T], exam_id: int) -> tuple[T | None, dict[str, Given]]:
+    """Return one fact, as a column, and the counts of an exam: in one statement, for every start asks both."""
     rows = db.session.execute(
-        select(Exposure.version, Exposure.open, Exposure.given).where(Exposure.exam_id == exam_id)
-    )
-    return {version: Given(opened, given) for version, opened, given in rows}
+        select(fact, Exposure.version, Exposure.open, Exposure.given)
+        .select_from(Exam)
+        .outerjoin(Exposure, Exposure.exam_id == Exam.id)
+        .where(Exam.id == exam_id)
+    ).all()
+    given = {version: Given(opened, given) for _fact, version, opened, given in rows if version}
+    return rows[0][0], given
 
 
 def note(exam_id: int, *, opened: Collection[str], given: Collection[str]) -> None:

@@ -94,8 +94,9 @@ def _assembled(standing: Standing, chance: Chance) -> Assembled:
     seen = standings.seen_codes(standing.exam.exam_id, standing.candidate.person_id) if standing.attempts else ()
     pool = stock.pool(specification.pool, live=True)
     shown = item_use.shown(each.version for each in pool) if specification.pilots else {}
-    assembly = counted.assembly(pool, specification, seen, basis.of(standing.exam.exam_id))
-    spared = exposure.spared(exposed.counts(standing.exam.exam_id), assembly.limits, seed=chance.seed)
+    balanced_by, given = basis.with_counts(standing.exam.exam_id)
+    assembly = counted.assembly(pool, specification, seen, balanced_by)
+    spared = exposure.spared(given, assembly.limits, seed=chance.seed)
     found = assembly.one(chance.seed, responses=shown, spared=spared)
     scored = {place.version for place in found.places if not place.pilot}
     exposed.note(standing.exam.exam_id, opened=assembly.limits.keys() - spared, given=scored)

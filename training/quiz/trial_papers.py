@@ -10,7 +10,7 @@ from training.core import exposure
 from training.core.drawing import Place
 from training.core.exposure import Given
 from training.core.items import Item
-from training.quiz import basis, counted, exposed, item_use, papers
+from training.quiz import basis, counted, item_use, papers
 from training.quiz.queries.exams import Published
 
 
@@ -24,8 +24,8 @@ def drawn(exam: Published, *, count: int, seed: int) -> Iterator[dict[str, objec
     pool = stock.pool(specification.pool, live=True)
     items = {each.version: each.item for each in pool}
     shown = item_use.shown(items) if specification.pilots else {}
-    assembly = counted.assembly(pool, specification, (), basis.of(exam.exam_id))
-    given = exposed.counts(exam.exam_id)
+    balanced_by, given = basis.with_counts(exam.exam_id)
+    assembly = counted.assembly(pool, specification, (), balanced_by)
     for number in range(seed, seed + count):
         spared = exposure.spared(given, assembly.limits, seed=number)
         found = assembly.one(number, responses=shown, spared=spared)

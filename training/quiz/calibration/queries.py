@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, ScalarSelect, select
 from sqlalchemy.orm import aliased
 
 from training.db import db
@@ -48,12 +48,17 @@ def in_force(exam_id: int) -> InForce | None:
 
 def digest_in_force(exam_id: int) -> str:
     """Return the SHA-256 of the calibration in force at an exam, blank before the first was activated."""
-    found = db.session.scalar(
+    return db.session.scalar(select(digest(exam_id))) or ""
+
+
+def digest(exam_id: int) -> ScalarSelect[str]:
+    """Return the same as a column for a statement about something else of the exam; null before the first."""
+    return (
         select(Calibration.sha256)
         .join(CalibrationActivation, Calibration.id == CalibrationActivation.calibration_id)
         .where(_in_force(exam_id))
+        .scalar_subquery()
     )
-    return found or ""
 
 
 def at_the_standard(exam_id: int, sha256: str) -> dict[str, float]:
