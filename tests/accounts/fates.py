@@ -33,6 +33,7 @@ FATES = {
     "item_figure": ("number", "A picture of a question, and who added it, as a number."),
     "item_key_seen": ("number", "That a reviewer looked at a key first, and so may not approve: four eyes."),
     "item_linted": ("nobody", "What the linter finds in a question's wording."),
+    "item_rating": ("scrubbed", "What a panel's judges rated, under names of their panel; a person's are replaced."),
     "item_replacement": ("number", "Which item takes whose place, and who said so, as a number."),
     "item_retirement": ("scrubbed", "Why an item left, by a number; names of people in the words are replaced."),
     "item_review_answer": ("number", "Options a reviewer chose before seeing the key."),

@@ -11,8 +11,9 @@ from training.measurement.calibration import Limits, calibrate
 from training.measurement.estimates import Bank
 from training.measurement.outlook import outlook
 from training.measurement.population import Population
+from training.measurement.priors import Ratings
 from training.measurement.responses import of_rows
-from training.measurement.snapshot import Flag, Readiness, Source, of_plain
+from training.measurement.snapshot import Flag, Rated, Readiness, Source, of_plain
 
 ITEMS = 80
 CELLS = tuple(f"cell {item % 8}" for item in range(ITEMS))
@@ -20,8 +21,9 @@ VERSIONS = tuple(f"v{item}" for item in range(ITEMS))
 
 
 def bank(rating=None, cut=0.6):
-    ratings = np.full(ITEMS, np.nan) if rating is None else rating
-    return Bank("theory", VERSIONS, CELLS, ratings, np.full(ITEMS, 40 / ITEMS), cut, 40)
+    nothing = np.full(ITEMS, np.nan)
+    ratings = Ratings(nothing if rating is None else rating, nothing)
+    return Bank("theory", VERSIONS, CELLS, ratings, (Rated.AUTHORS,) * ITEMS, np.full(ITEMS, 40 / ITEMS), cut, 40)
 
 
 def counted(responses):
@@ -184,3 +186,15 @@ def test_a_candidate_that_shares_too_little_stands_on_its_own_scale():
     assert found.linked is None
     assert found.mean == 0
     assert outlook(elsewhere, found) is None
+
+
+def test_the_first_person_does_not_tell_that_all_are_alike():
+    """One row of answers has no spread; what is held of abilities keeps it from 0, and hundreds of people outweigh it.
+
+    With ten people's worth of evidence for 1, one person near the mean leaves a variance near 10.3 of 11.
+    """
+    alone = candidate(counted(of_rows([0] * 40, range(40), [1.0, 0.0] * 20, persons=1, items=ITEMS)))
+    many = candidate(counted(people(63, persons=1_200, spread=0.5).responses))
+
+    assert alone.spread == pytest.approx((10.3 / 11) ** 0.5, abs=0.03)
+    assert many.spread == pytest.approx(0.5, abs=0.05)

@@ -1,9 +1,10 @@
 """Calibrations: who may put one in force, what stands against it, what the pages and the command say."""
 
 from datetime import timedelta
+from math import log
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from tests.bank.bank import act
@@ -16,13 +17,14 @@ from training.audit.models import AuditRow
 from training.bank.models import ItemVersion, SignOff
 from training.bank.queries import stock
 from training.bank.service import cosmetic
+from training.bank.tended import PanelRating
 from training.core.domains import Pool
 from training.db import db
-from training.measurement.snapshot import Source
+from training.measurement.snapshot import Rated, Source
 from training.quiz import invigilation
 from training.quiz.calibration import measuring, queries, service
 from training.quiz.calibration.models import CalibrationActivation
-from training.quiz.models import Paper, Slot
+from training.quiz.models import Attempt, AttemptState, Paper, Slot
 from training.quiz.queries.exams import published
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -151,6 +153,17 @@ def test_attempts_become_responses_by_the_rules_of_the_population(exam):
     assert sum(item.not_reached for item in found.items) == 4
 
 
+def test_a_first_attempt_that_still_waits_for_its_result_keeps_its_place(exam):
+    first = exams.sat("tara", right=3)
+    exams.sat("tara", right=5, seed=2, now=NOON + timedelta(days=30))
+    db.session.execute(update(Attempt).where(Attempt.id == first).values(state=AttemptState.SUBMITTED))
+    db.session.commit()
+
+    found = measuring.candidate(exam, current=None, progress=quietly)
+
+    assert (found.attempts, found.responses) == (1, 0)
+
+
 def declare(signed, cosmetic_edits):
     """Say that versions are cosmetic edits of the ones that were signed before them."""
     db.session.add_all(SignOff(version=version, person_id=identity("lena"), at=NOON) for version in signed)
@@ -204,6 +217,34 @@ def test_before_anybody_sat_the_authors_estimates_are_what_there_is(exam):
     found = measuring.candidate(exam, current=None, progress=quietly)
 
     assert (found.source, found.attempts) == (Source.RATINGS, 0)
+
+
+def test_a_panel_is_believed_before_the_authors_and_the_snapshot_says_whose_rating_it_was(exam):
+    """Judges expect 0.3, 0.4, 0.5 and 0.8, 0.9, 1.0 of a cell's two items; of the third too few said anything."""
+    pool = [each.version for each in stock.pool(Pool.EXAM, live=True)]
+    rated = dict(zip(pool, ((0.3, 0.4, 0.5), (0.8, 0.9, 1.0), (0.3, 0.4)), strict=False))
+    db.session.add_all(
+        PanelRating(version=version, judge=f"J{number}", share=share, at=NOON)
+        for version, shares in rated.items()
+        for number, share in enumerate(shares)
+    )
+    db.session.commit()
+
+    first, second, third, *_others = measuring.candidate(exam, current=None, progress=quietly).items
+
+    assert [item.rated for item in (first, second, third)] == [Rated.PANEL, Rated.PANEL, Rated.NOBODY]
+    assert first.difficulty - second.difficulty == pytest.approx(0.5 * (log(0.6 / 0.4) + log(0.9 / 0.1)))
+    error = 0.1 / 3**0.5 / (0.4 * 0.6)
+    assert first.held_error == first.error == pytest.approx((0.8**2 + (0.5 * error) ** 2) ** 0.5)
+    assert third.held_error == 1.0
+
+
+def test_an_exam_says_when_what_is_in_force_rests_on_ratings(exam, browser_of):
+    activated(exam, stored(exam, measuring.candidate(exam, current=None, progress=quietly)))
+
+    page = browser_of("ada").get(f"/exams/{exams.CODE}").text
+
+    assert "on ratings of difficulty in a calibration, not yet on answers" in page
 
 
 def test_an_exam_that_may_draw_nothing_is_refused(exam):

@@ -3,7 +3,7 @@
 from sqlalchemy import delete
 
 from training.bank.models import Approval, ImportRun, ItemVersion, Unsaved
-from training.bank.tended import ChangeRun, CosmeticEdit, ItemCheck, Retirement, SavedFilter, SourceFlag
+from training.bank.tended import ChangeRun, CosmeticEdit, ItemCheck, PanelRating, Retirement, SavedFilter, SourceFlag
 from training.db import db
 from training.erasing import Erasing, scrub
 
@@ -17,4 +17,6 @@ def erase(erasing: Erasing) -> None:
     db.session.execute(delete(Unsaved).where(Unsaved.person_id == erasing.person_id))
     scrub(erasing, Approval.checklist, ItemVersion.withdrawn_reason, Retirement.reason, CosmeticEdit.reason)
     db.session.execute(delete(SavedFilter).where(SavedFilter.person_id == erasing.person_id))
-    scrub(erasing, ImportRun.name, ItemCheck.note, SourceFlag.reason, ChangeRun.wanted, Unsaved.fields)
+    scrub(
+        erasing, PanelRating.judge, ImportRun.name, ItemCheck.note, SourceFlag.reason, ChangeRun.wanted, Unsaved.fields
+    )

@@ -1,4 +1,4 @@
-"""Tables of looking after a bank: retired and checked items, outdated sources, cosmetic edits, filters, changes."""
+"""Tables of looking after a bank: retired and checked items, outdated sources, cosmetic edits, ratings, changes."""
 
 from datetime import date, datetime
 
@@ -93,6 +93,26 @@ class CosmeticEdit(Base):
     supersedes: Mapped[int | None] = mapped_column(ForeignKey("item_cosmetic_edit.id"), unique=True)
     reason: Mapped[str] = mapped_column(Text)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    at: Mapped[datetime]
+
+
+class PanelRating(Base):
+    """What a judge of a panel expects of an item: the share, 0-1, of borderline candidates who would be right.
+
+    ``judge`` is what the panel calls its judge. A rating that takes the place of another takes its row.
+    """
+
+    __tablename__ = "item_rating"
+    __table_args__ = (
+        UniqueConstraint("version", "judge"),
+        CheckConstraint("share >= 0 AND share <= 1", name="share"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[str] = mapped_column(ForeignKey("item_version.hash"))
+    judge: Mapped[str] = mapped_column(String(60))
+    share: Mapped[float]
+    loaded_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]
 
 

@@ -19,6 +19,7 @@ from training.cli import (
     packs,
     papers,
     people,
+    ratings,
     server,
 )
 from training.db import CannotWrite, Unreachable
@@ -89,5 +90,6 @@ main.add_command(certificate.certificate)
 main.add_command(modules.modules)
 main.add_command(packs.packs)
 main.add_command(papers.paper)
+main.add_command(ratings.ratings)
 main.add_command(demo.demo)
 garbage.settle()

@@ -135,6 +135,8 @@ def _figures(
             not_reached=int(people.not_reached[item]),
             flags=flags[item],
             joined=joined,
+            rated=bank.rated[item],
+            held_error=float(estimates.held.error[item]),
         )
         for item, (version, joined) in enumerate(_versions(bank))
     )

@@ -10,7 +10,7 @@ from training.measurement import priors
 from training.measurement.estimation import Effort, Model, fit
 from training.measurement.misfit import Misfit, misfit
 from training.measurement.responses import Flags, Floats, Responses, Whole
-from training.measurement.snapshot import Source
+from training.measurement.snapshot import Rated, Source
 from training.measurement.uncertainty import uncertainty
 
 EFFORT = Effort(tolerance=1e-4)
@@ -23,15 +23,17 @@ Progress: TypeAlias = Callable[[str], None]
 class Bank:
     """The items of an exam, one row each: ``versions`` and ``cells`` name them.
 
-    ``rating`` is a difficulty in logits that people gave, or NaN; ``weight`` how often an item stands on an average
-    paper (0 when papers no longer draw it); ``cut`` the share a borderline person earns, ``questions`` how many count.
-    ``joined`` holds the versions that count together, by item; empty where no item has several.
+    ``ratings`` are difficulties that people gave, ``rated`` says by item whose they are; ``weight`` is how often an
+    item stands on an average paper (0 when papers no longer draw it); ``cut`` the share a borderline person earns,
+    ``questions`` how many count. ``joined`` holds the versions that count together, by item; empty where no item has
+    several.
     """
 
     exam: str
     versions: tuple[str, ...]
     cells: tuple[str, ...]
-    rating: Floats
+    ratings: priors.Ratings
+    rated: tuple[Rated, ...]
     weight: Floats
     cut: float
     questions: int
@@ -65,13 +67,13 @@ class Estimates:
 
 def of_ratings(bank: Bank) -> Estimates:
     """Return what is known before there are responses; a borderline person has ability 0, and abilities spread by 1."""
-    held = priors.before_data(_numbered(bank.cells), bank.rating, cut=bank.cut, weight=bank.weight)
+    held = priors.before_data(_numbered(bank.cells), bank.ratings, cut=bank.cut, weight=bank.weight)
     items = len(bank.versions)
     nothing = np.full(items, np.nan)
     return Estimates(
         source=Source.RATINGS,
         difficulty=held.difficulty,
-        error=np.full(items, held.spread),
+        error=held.error,
         held=held,
         spread=1.0,
         fit=Misfit(nothing, nothing),
@@ -88,7 +90,7 @@ def of_responses(bank: Bank, responses: Responses, progress: Progress) -> Estima
     alone = fit(responses, effort=EFFORT)
     progress("What is held of each item by its cell and its ratings")
     bare = np.where(alone.at_bound, np.nan, alone.difficulty)
-    held = priors.from_data(_numbered(bank.cells), bank.rating, bare, uncertainty(responses, alone).difficulty)
+    held = priors.from_data(_numbered(bank.cells), bank.ratings, bare, uncertainty(responses, alone).difficulty)
     progress("Difficulties with what is held")
     both = fit(responses, prior=held.prior(), start=alone, effort=EFFORT)
     errors = uncertainty(responses, both)

@@ -38,13 +38,15 @@ class Prior:
     """What is held of the items before their data: normal around ``easiness`` (logits) with deviation ``spread``.
 
     Slopes, in the two-parameter model, are normal around ``slope`` with ``slope_spread``: not log-normal, which would
-    forbid the negative ones.
+    forbid the negative ones. In the Rasch model ``people`` is how many people's worth of evidence there is that
+    abilities have the deviation 1 (an inverse gamma prior of the variance, whose mode is 1).
     """
 
     easiness: Floats
-    spread: float
+    spread: Floats | float
     slope: float = 1.0
     slope_spread: float = 0.5
+    people: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +166,7 @@ class _Search:
         expected = self.expected(now)
         objective = expected.log_likelihood + self._held_by_prior(now)
         if self._model is Model.RASCH:
-            spread = now.spread * float(np.sqrt(expected.mass @ self.grid.node**2 / expected.mass.sum()))
-            after = _Parameters(now.slope, self._easier(now, expected), spread)
+            after = _Parameters(now.slope, self._easier(now, expected), self._spread(now, expected))
         else:
             after = self._sloped(now, expected)
         return self._packed(after), objective
@@ -191,7 +192,15 @@ class _Search:
             return 0.0
         off = ((now.easiness - self._prior.easiness) / self._prior.spread) ** 2
         tilt = ((now.slope - self._prior.slope) / self._prior.slope_spread) ** 2
-        return -0.5 * float(off.sum() + tilt.sum())
+        people = self._prior.people if self._model is Model.RASCH else 0.0
+        alike = people * (2 * np.log(now.spread) + now.spread**-2)
+        return -0.5 * float(off.sum() + tilt.sum() + alike)
+
+    def _spread(self, now: _Parameters, expected: Expected) -> float:
+        """Return the deviation of ability that the expected squares of it give, and what is held of it."""
+        people = self._prior.people if self._prior is not None else 0.0
+        squares = now.spread**2 * float(expected.mass @ self.grid.node**2)
+        return float(np.sqrt((squares + people) / (expected.mass.sum() + people)))
 
     def _easier(self, now: _Parameters, expected: Expected) -> Floats:
         """Return the easinesses after Newton's steps on the expected counts, the slopes held."""

@@ -12,7 +12,7 @@ DIGITS = 6
 """Decimals that are kept: far below every standard error, and the same on every machine."""
 
 
-LATER = ("joined",)
+LATER = ("joined", "rated", "held_error")
 """Fields of figures that snapshots had not from the beginning."""
 
 
@@ -21,6 +21,14 @@ class Source(StrEnum):
 
     RATINGS = "ratings"
     RESPONSES = "responses"
+
+
+class Rated(StrEnum):
+    """Whose rating of an item was used: that of a panel, else the authors' own estimate, else of nobody."""
+
+    PANEL = "panel"
+    AUTHORS = "authors"
+    NOBODY = ""
 
 
 class Flag(StrEnum):
@@ -48,7 +56,8 @@ class Figures:
     ``difficulty`` and ``error`` hold what was known before the item's own responses too; ``held`` is that knowledge
     alone, and ``slope`` the diagnostic of the two-parameter model, where 1 is the average. ``at_standard`` is the mark
     expected of a borderline person. None stands where there is nothing to tell. ``joined`` names the versions whose
-    responses were counted together, this one among them; it is empty where there is one version.
+    responses were counted together, this one among them; it is empty where there is one version. ``held_error`` is the
+    standard deviation of what was held, None in snapshots from before, whose items all had ``held_spread``.
     """
 
     version: str
@@ -67,6 +76,8 @@ class Figures:
     not_reached: int
     flags: tuple[Flag, ...]
     joined: tuple[str, ...] = ()
+    rated: Rated = Rated.NOBODY
+    held_error: float | None = None
 
     @property
     def versions(self) -> tuple[str, ...]:
@@ -146,7 +157,12 @@ def of_plain(plain: Mapping[str, object]) -> Snapshot:
 
 
 def _figures(plain: Mapping[str, Any]) -> Figures:
-    told = {**plain, "flags": tuple(map(Flag, plain["flags"])), "joined": tuple(plain.get("joined", ()))}
+    told = {
+        **plain,
+        "flags": tuple(map(Flag, plain["flags"])),
+        "joined": tuple(plain.get("joined", ())),
+        "rated": Rated(plain.get("rated", "")),
+    }
     return Figures(**told)
 
 

@@ -89,6 +89,8 @@ def _held(fit: Fit) -> Floats:
         held[:items] = fit.prior.spread**-2
         if fit.model is Model.TWO_PARAMETER:
             held[items:] = fit.prior.slope_spread**-2
+        else:
+            held[items] = fit.prior.people * max(3 * fit.spread**-4 - fit.spread**-2, 0.0)
     return held
 
 

@@ -323,7 +323,7 @@ def _settings_page(found: exams.Settings, form: SettingsForm, changes: tuple[obj
         domains=list(Domain),
         levels=list(Level),
         may_set=_may(Permission.SET_EXAM),
-        calibrated=bool(calibrations.digest_in_force(found.exam.id)),
+        balanced_on=calibrations.source_in_force(found.exam.id),
     )
 
 

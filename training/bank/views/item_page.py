@@ -9,7 +9,7 @@ from training import sources as register
 from training.bank import checklist, checks
 from training.bank.forms.item import field_id
 from training.bank.forms.pages import ReasonForm
-from training.bank.queries import cosmetic, due, sharing, succession, timeline, usage, versions, waiting
+from training.bank.queries import cosmetic, due, ratings, sharing, succession, timeline, usage, versions, waiting
 from training.bank.service import reviewing
 from training.bank.service import sharing as cases
 from training.bank.views import asking, commenting, shown, walking
@@ -59,6 +59,7 @@ def render(row: "ItemVersion", ask: "AskForm | None" = None) -> str:
         enough=usage.ENOUGH,
         succession=after,
         checked=checked,
+        judged=list(ratings.of([row.hash]).get(row.hash, {}).values()),
         edits={version: each for version, each in edits.items() if each.cosmetic},
         before=cosmetic.in_use_before(row),
         due=due.reasons(history[:1], shown.today()).get(row.hash, ()),

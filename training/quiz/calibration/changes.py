@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from training.core.items import Item
-from training.measurement.snapshot import Figures, Flag, Readiness, Snapshot
+from training.measurement.snapshot import Figures, Flag, Rated, Readiness, Snapshot
 
 SHOWN = 20
 """How many items that moved are listed."""
@@ -29,10 +29,11 @@ class Row:
 class Changes:
     """Counts of items by what their figures may be used for; those to look at, those that moved most.
 
-    ``joined`` are those of which several versions count together.
+    ``rated`` counts items by whose rating they are held; ``joined`` are those of which several versions count together.
     """
 
     readiness: Mapping[Readiness, int]
+    rated: Mapping[Rated, int]
     added: int
     left: int
     flagged: tuple[Row, ...]
@@ -58,6 +59,7 @@ def changes(candidate: Snapshot, current: Snapshot | None, items: Mapping[str, I
     now = {version for each in candidate.items for version in each.versions}
     return Changes(
         {readiness: counts[readiness] for readiness in Readiness},
+        Counter(each.rated for each in candidate.items),
         sum(before.keys().isdisjoint(each.versions) for each in candidate.items),
         sum(now.isdisjoint(each.versions) for each in known),
         tuple(sorted(flagged, key=lambda row: row.code)),

@@ -1,23 +1,27 @@
 """From the attempts at an exam to a candidate snapshot. Reads numpy and scipy: imported by the command alone."""
 
+import math
 from array import array
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from sqlalchemy import Float, cast, func, select
 from sqlalchemy.orm import aliased
 
-from training.bank.queries import cosmetic, stock
+from training.bank.queries import cosmetic, ratings, stock
 from training.core import estimating
+from training.core.headers import Header
 from training.core.items import Item
 from training.core.specification import Specification
 from training.db import db
-from training.measurement import population
+from training.measurement import panel, population
 from training.measurement.calibration import Limits, calibrate
 from training.measurement.estimates import Bank, Progress
+from training.measurement.panel import Rating
 from training.measurement.population import Attempts, Items, Places
+from training.measurement.priors import Ratings
 from training.measurement.responses import Whole
-from training.measurement.snapshot import Snapshot
+from training.measurement.snapshot import Rated, Snapshot
 from training.quiz.models import Attempt, AttemptState, ClosedBy, Response, Slot
 from training.quiz.queries.exams import Published
 from training.quiz.service import QuizError
@@ -50,17 +54,20 @@ def candidate(exam: Published, *, current: Snapshot | None, progress: Progress) 
 
 
 def _attempts(exam_id: int) -> tuple[Attempts, dict[int, int]]:
-    """Return the attempts at an exam that ended, and the row of each."""
+    """Return the attempts at an exam that ended, and the row of each; one that still waits for its result counts too.
+
+    It is a person's first all the same, so that no later one takes its place for as long.
+    """
     rows = db.session.execute(
         select(Attempt.id, Attempt.person_id, Attempt.exam_version_id, Attempt.number, Attempt.state, Attempt.closed_by)
-        .where(Attempt.exam_id == exam_id, Attempt.state.in_((AttemptState.GRADED, AttemptState.VOIDED)))
+        .where(Attempt.exam_id == exam_id, Attempt.state != AttemptState.IN_PROGRESS)
         .order_by(Attempt.id)
     ).all()
     attempts = Attempts(
         person=np.array([row.person_id for row in rows], np.int64),
         exam_version=np.array([row.exam_version_id for row in rows], np.int64),
         order=np.array([row.number for row in rows], np.int64),
-        completed=np.array([row.state == AttemptState.GRADED for row in rows], bool),
+        completed=np.ones(len(rows), bool),
         operational=np.array([row.state != AttemptState.VOIDED for row in rows], bool),
         timed_out=np.array([row.closed_by == ClosedBy.CLOCK for row in rows], bool),
     )
@@ -122,17 +129,41 @@ def _bank(exam: Published, found: Items, drawn: Mapping[str, Item], items: Mappi
     if not any(weights.values()):
         raise NothingToDraw(f"The pool holds no signed item that {exam.code} may draw. Sign some, then calibrate.")
     headers = [items[name].header for name in found.names]
-    rated = [header.difficulty for header in headers]
+    rated = _rated(found, headers)
     return Bank(
         exam=exam.code,
         versions=found.names,
         cells=tuple(f"{header.domain}, {header.level}" for header in headers),
-        rating=np.array([np.nan if each is None else -estimating.logit_of(each) for each in rated], np.float64),
+        ratings=Ratings(
+            np.array([each.difficulty for _by, each in rated], np.float64),
+            np.array([each.error for _by, each in rated], np.float64),
+        ),
+        rated=tuple(by for by, _each in rated),
         weight=np.array([weights.get(name, 0.0) for name in found.names], np.float64),
         cut=float(specification.cut),
         questions=specification.length,
         joined=found.joined,
     )
+
+
+def _rated(found: Items, headers: Sequence[Header]) -> list[tuple[Rated, Rating]]:
+    """Return by item what a panel says of it, else the authors' own estimate, else nothing, and whose it is.
+
+    Of several versions that count together a judge's rating of the one the item is named by comes first.
+    """
+    versions = [(*others, name) for name, others in zip(found.names, found.joined, strict=True)]
+    given = ratings.of(version for each in versions for version in each)
+    rated: list[tuple[Rated, Rating]] = []
+    for each, header in zip(versions, headers, strict=True):
+        judges = {judge: share for version in each for judge, share in given.get(version, {}).items()}
+        told = panel.of_judges(list(judges.values()))
+        if told is not None:
+            rated.append((Rated.PANEL, told))
+        elif header.difficulty is not None:
+            rated.append((Rated.AUTHORS, Rating(-estimating.logit_of(header.difficulty), math.nan, 1)))
+        else:
+            rated.append((Rated.NOBODY, Rating(math.nan, math.nan, 0)))
+    return rated
 
 
 def _weights(specification: Specification, drawn: Mapping[str, Item]) -> dict[str, float]:

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, select
 from sqlalchemy.orm import aliased
 
 from training.db import db
-from training.measurement.snapshot import Figures, Snapshot, of_plain
+from training.measurement.snapshot import Figures, Snapshot, Source, of_plain
 from training.quiz.calibration.models import Calibration, CalibrationActivation
 
 
@@ -59,6 +59,16 @@ def digest(exam_id: int) -> ScalarSelect[str]:
         .where(_in_force(exam_id))
         .scalar_subquery()
     )
+
+
+def source_in_force(exam_id: int) -> Source | None:
+    """Return what the calibration in force at an exam rests on, None before the first was activated."""
+    found = db.session.scalar(
+        select(Calibration.body["source"].as_string())
+        .join(CalibrationActivation, Calibration.id == CalibrationActivation.calibration_id)
+        .where(_in_force(exam_id))
+    )
+    return Source(found) if found else None
 
 
 def at_the_standard(exam_id: int, sha256: str) -> dict[str, float]:

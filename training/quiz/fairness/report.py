@@ -17,6 +17,7 @@ from training.core.luck import Foretold
 from training.core.overlap import Shared
 from training.core.rooms import Room, rooms
 from training.core.specification import Specification
+from training.measurement.snapshot import Figures, Rated
 from training.quiz import item_use, trial_papers
 from training.quiz.calibration import queries as calibrations
 from training.quiz.fairness import queries
@@ -100,10 +101,11 @@ class Fairness:
 
     ``tried`` says that nobody sat this version yet, so the papers are drawn on trial. ``answered`` items have enough
     responses in the calibration in force, ``stood`` so many have stood on enough papers so far. ``rates`` holds the
-    share of papers that each item which may be drawn stands on.
+    share of papers that each item which may be drawn stands on, ``rated`` counts these items by whose rating was used.
     """
 
     calibrated: bool
+    rated: Mapping[Rated, int]
     tried: bool
     lines: tuple[Line, ...]
     achieved: tuple[Achieved, ...]
@@ -159,6 +161,7 @@ def of(exam: Published) -> Fairness:
     stood = item_use.shown(ground.live)
     return Fairness(
         calibrated=ground.calibrated,
+        rated=ground.rated,
         tried=not given,
         lines=lines,
         achieved=_achieved(lines, ground, specification),
@@ -177,6 +180,12 @@ def of(exam: Published) -> Fairness:
     )
 
 
+def _rated(known: Figures | None, item: Item) -> Rated:
+    """Return whose rating of an item was used: that of a panel through a calibration alone."""
+    told = known.rated if known else Rated.NOBODY
+    return told or (Rated.AUTHORS if item.header.difficulty is not None else Rated.NOBODY)
+
+
 @dataclass(frozen=True, slots=True)
 class _Ground:
     """What is known of items: ``asked`` are those of some papers and all that may be drawn, ``live`` only the latter.
@@ -189,6 +198,7 @@ class _Ground:
     reckoned: Mapping[str, Reckoned]
     errors: Mapping[str, float]
     calibrated: bool
+    rated: Mapping[Rated, int]
     answered: int
 
 
@@ -207,7 +217,8 @@ def _ground(exam: Published, stood: Collection[str]) -> _Ground:
             asked, specification, {name: figures.at_standard for name, figures in known.items()}
         ),
         errors={name: known[name].error if name in known else UNSURE for name in asked},
-        calibrated=bool(digest),
+        calibrated=any(figures.responses for figures in known.values()),
+        rated=Counter(_rated(known.get(name), item) for name, item in live.items()),
         answered=sum(known[name].responses >= ENOUGH for name in live if name in known),
     )
 
