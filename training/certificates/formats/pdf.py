@@ -82,13 +82,18 @@ def missing(text: str) -> tuple[str, ...]:
 
     No font has them, or they are no text: controls, overrides of direction. The compiler that prints certificates
     is asked, so the answer is what will happen. It is asked about each character apart as well, since it lets a
-    missing letter pass that carries a mark.
+    missing letter pass that carries a mark. What it printed in the same fonts before it is not asked again.
     """
     characters = tuple(dict.fromkeys(text))
     shown = tuple(character for character in characters if _is_text(character))
     refused = set(characters) - set(shown)
-    if not _prints("\n\n".join(shown)):
-        refused |= {character for character in shown if not _prints(character)}
+    fonts = _fonts(text)
+    printed = _printed(tuple(fonts))
+    unknown = [character for character in shown if character not in printed]
+    if _prints("\n\n".join(unknown), fonts):
+        printed.update(unknown)
+    else:
+        refused |= {character for character in unknown if not _prints(character, _fonts(character))}
     return tuple(character for character in characters if character in refused)
 
 
@@ -97,9 +102,17 @@ def _is_text(character: str) -> bool:
     return character in _JOINERS or unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
-def _prints(text: str) -> bool:
+@cache
+def _printed(_fonts: tuple[str, ...]) -> set[str]:
+    """Return the characters that this process saw printed in these fonts; the caller adds to it."""
+    return set()
+
+
+def _prints(text: str, fonts: list[str]) -> bool:
+    if not text:
+        return True
     try:
-        _compile("name.typ", {"name": text, "fonts": json.dumps(_fonts(text))}, datetime(2000, 1, 1, tzinfo=UTC))
+        _compile("name.typ", {"name": text, "fonts": json.dumps(fonts)}, datetime(2000, 1, 1, tzinfo=UTC))
     except typst.TypstError:
         return False
     return True
