@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, ScalarSelect, SQLColumnExpression, bindparam, func, or_, select
+from sqlalchemy import ScalarSelect, Select, SQLColumnExpression, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from training.accounts import tokens
@@ -94,6 +95,16 @@ def person(person_id: int) -> Person | None:
     return db.session.get(Person, person_id)
 
 
+def name(person_id: int) -> str | None:
+    """Return a person's name."""
+    return db.session.scalar(select(Person.name).where(Person.id == person_id))
+
+
+def roles(person_id: int) -> frozenset[Role]:
+    """Return the roles a person holds."""
+    return frozenset(db.session.scalars(select(PersonRole.role).where(PersonRole.person_id == person_id)))
+
+
 def addressee(person_id: SQLColumnExpression[int]) -> tuple[ScalarSelect[str], ...]:
     """Return the columns of an `Addressee`, for a statement of another slice that already has the person's id."""
     wanted = (Person.email, Person.name, Person.zone)
@@ -155,24 +166,7 @@ def signed_in(token: str, *, now: datetime) -> tuple[Person, Standing] | None:
 
     The person is detached, so that a transaction begun later neither reads it again nor writes it.
     """
-    row = (
-        db.session.execute(
-            select(
-                Person,
-                UserSession.id,
-                UserSession.last_seen_at,
-                UserSession.expires_at,
-                UserSession.confirmed_at,
-                SecondFactor.confirmed_at.is_not(None),
-            )
-            .join(UserSession, UserSession.person_id == Person.id)
-            .outerjoin(SecondFactor, SecondFactor.person_id == Person.id)
-            .options(joinedload(Person.role_rows))
-            .where(*_lives(token, now))
-        )
-        .unique()
-        .one_or_none()
-    )
+    row = db.session.execute(_signed_in(), {"token": tokens.digest(token), "now": now}).unique().one_or_none()
     if row is None:
         return None
     person: Person = row[0]
@@ -293,15 +287,6 @@ def invitation(person_id: int) -> PersonToken | None:
     ).one_or_none()
 
 
-def _lives(token: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
-    return (
-        UserSession.token_hash == tokens.digest(token),
-        UserSession.revoked_at.is_(None),
-        UserSession.expires_at > now,
-        Person.state == PersonState.ACTIVE,
-    )
-
-
 _sessions, _people = UserSession.__table__.c, Person.__table__.c
 _SIGNED_IN = select(_sessions.person_id).where(
     _people.id == _sessions.person_id,
@@ -310,7 +295,31 @@ _SIGNED_IN = select(_sessions.person_id).where(
     _sessions.expires_at > bindparam("now"),
     _people.state == PersonState.ACTIVE,
 )
-"""The conditions of `_lives`, built once: a save asks this and little else."""
+"""Built once: a save asks this and little else."""
+
+
+@cache
+def _signed_in() -> Select[Person, int, datetime, datetime, datetime, bool]:
+    """Return the same for every page, built once: it costs as much as asking it."""
+    wanted = select(
+        Person,
+        UserSession.id,
+        UserSession.last_seen_at,
+        UserSession.expires_at,
+        UserSession.confirmed_at,
+        SecondFactor.confirmed_at.is_not(None),
+    )
+    return (
+        wanted.join(UserSession, UserSession.person_id == Person.id)
+        .outerjoin(SecondFactor, SecondFactor.person_id == Person.id)
+        .options(joinedload(Person.role_rows))
+        .where(
+            UserSession.token_hash == bindparam("token"),
+            UserSession.revoked_at.is_(None),
+            UserSession.expires_at > bindparam("now"),
+            Person.state == PersonState.ACTIVE,
+        )
+    )
 
 
 def _granted(row: AccommodationRow) -> Accommodation:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
+from functools import cache
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased
@@ -258,6 +259,7 @@ def _slot(pending: Pending) -> SheetSlot:
     return slot
 
 
+@cache
 def _holding() -> Select[PersonMark]:
     newer = aliased(PersonMark)
     return select(PersonMark).where(~select(newer.id).where(newer.supersedes == PersonMark.id).exists())

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import aliased
@@ -226,11 +227,13 @@ def superseded(rows: Iterable[PracticalAssessment | SupervisedSession]) -> Mappi
     return {row.corrects_id: row.id for row in rows if row.corrects_id is not None}
 
 
+@cache
 def _assessment_stands() -> ColumnElement[bool]:
     newer = aliased(PracticalAssessment)
     return ~exists().where(newer.corrects_id == PracticalAssessment.id)
 
 
+@cache
 def _session_stands() -> ColumnElement[bool]:
     newer = aliased(SupervisedSession)
     return ~exists().where(newer.corrects_id == SupervisedSession.id)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from functools import cache
 
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import aliased
@@ -43,10 +44,7 @@ class Pending:
 
 def current(attempt_ids: Iterable[int]) -> dict[int, Decided]:
     """Return the result that holds for each attempt that has one: the one no other supersedes."""
-    newer = aliased(Result)
-    held = select(Result).where(
-        Result.attempt_id.in_(list(attempt_ids)), ~select(newer.id).where(newer.supersedes == Result.id).exists()
-    )
+    held = select(Result).where(Result.attempt_id.in_(list(attempt_ids)), _holds())
     return {row.attempt_id: row for row in _decided(held)}
 
 
@@ -95,6 +93,13 @@ def lock(waiting_id: int) -> None:
     db.session.execute(select(Waiting.id).where(Waiting.id == waiting_id).with_for_update())
 
 
+@cache
+def _holds() -> ColumnElement[bool]:
+    newer = aliased(Result)
+    return ~select(newer.id).where(newer.supersedes == Result.id).exists()
+
+
+@cache
 def _open() -> ColumnElement[bool]:
     newer = aliased(Result)
     superseded = select(newer.id).where(newer.supersedes == OpenMark.result_id).exists()

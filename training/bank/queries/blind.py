@@ -42,8 +42,7 @@ def codes_withheld(person_id: int) -> frozenset[str]:
 
 def versions_hidden(person_id: int, item_ids: Iterable[int] | None = None) -> dict[str, int]:
     """Return the versions in review that a person may review and has not answered, each with its item."""
-    person = accounts.person(person_id)
-    if person is None or not allows(person.roles, Permission.REVIEW_ITEMS):
+    if not allows(accounts.roles(person_id), Permission.REVIEW_ITEMS):
         return {}
     seen = (select(table.version).where(table.person_id == person_id) for table in (ReviewAnswer, KeySeen))
     statement = select(ItemVersion).where(
@@ -54,7 +53,7 @@ def versions_hidden(person_id: int, item_ids: Iterable[int] | None = None) -> di
     if item_ids is not None:
         statement = statement.where(ItemVersion.item_id.in_(set(item_ids)))
     rows = db.session.scalars(statement).all()
-    own = written_by(person_id, rows)
+    own = written_by(person_id, rows) if rows else frozenset()
     return {row.hash: row.item_id for row in rows if row.hash not in own}
 
 

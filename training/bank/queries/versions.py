@@ -1,6 +1,7 @@
 """The versions of an item, who wrote at them, and what reviewers said."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, exists, func, select
@@ -88,8 +89,8 @@ def written_by(person_id: int, rows: Sequence[ItemVersion]) -> frozenset[str]:
     That is who made it, or any version since the last signed one before it, and whoever has the author's name of one
     of these: files name an author that no row knows, and another name does not make somebody else of them.
     """
-    person = accounts.person(person_id)
-    name = person.name.casefold() if person else None
+    found_name = accounts.name(person_id)
+    name = None if found_name is None else found_name.casefold()
     made = _made({row.item_id for row in rows})
     found = ((row.hash, _since_signed(made.get(row.item_id, []), row.number)) for row in rows)
     return frozenset(
@@ -150,6 +151,7 @@ def _since_signed(made: Iterable[_Made], number: int) -> list[_Made]:
     return since
 
 
+@cache
 def is_newest() -> ColumnElement[bool]:
     """Return the condition that no later version of the item is there."""
     later = aliased(ItemVersion)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from typing import TypeAlias
 
 from sqlalchemy import ColumnElement, exists, func, select
@@ -142,6 +143,7 @@ def _entered(ids: set[int], programme_code: str) -> dict[tuple[int, str], int]:
     return {(person_id, kind): int(minutes) for person_id, kind, minutes in rows}
 
 
+@cache
 def _stands() -> ColumnElement[bool]:
     newer = aliased(ContactHours)
     return ~ContactHours.struck & ~exists().where(newer.corrects_id == ContactHours.id)

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, func, select
 from sqlalchemy.orm import aliased
 
 from training.bank.queries import stock
@@ -98,11 +99,9 @@ def published_of(exam_ids: Collection[int]) -> list[Published]:
 
 
 def _published(wanted: ColumnElement[bool]) -> list[Published]:
-    every = aliased(ExamVersion)
-    newest = select(func.max(every.number)).where(every.exam_id == Exam.id).scalar_subquery()
     rows = db.session.execute(
         select(Exam.id, Exam.code, ExamVersion.id, ExamVersion.number, ExamVersion.specification)
-        .join(ExamVersion, (ExamVersion.exam_id == Exam.id) & (ExamVersion.number == newest))
+        .join(ExamVersion, (ExamVersion.exam_id == Exam.id) & (ExamVersion.number == _newest()))
         .where(wanted)
         .order_by(Exam.code)
     )
@@ -110,6 +109,12 @@ def _published(wanted: ColumnElement[bool]) -> list[Published]:
         Published(exam_id, code, version_id, number, specifying.parse(plain))
         for exam_id, code, version_id, number, plain in rows
     ]
+
+
+@cache
+def _newest() -> ScalarSelect[int]:
+    every = aliased(ExamVersion)
+    return select(func.max(every.number)).where(every.exam_id == Exam.id).scalar_subquery()
 
 
 def running() -> int:
