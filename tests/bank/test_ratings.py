@@ -122,4 +122,4 @@ def test_the_command_says_what_it_did_or_all_that_hinders(app, version, monkeypa
     assert refused.exit_code == 1
     assert "panel.csv, line 3: '160' is no percentage" in refused.stderr
     assert "Nothing was loaded." in refused.stderr
-    assert "1 judges, 1 items: 1 new ratings" in done.stdout
+    assert "Ratings: 1 new, 0 replaced, 0 known before. Judges: 1, items: 1." in done.stdout

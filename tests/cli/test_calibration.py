@@ -49,6 +49,24 @@ def test_it_says_when_nothing_changed_and_how_the_pass_rate_would_move(run, cont
     assert "was stored before: nothing changed since" in again.stdout
 
 
+def test_interrupted_it_says_that_nothing_was_stored(run, context, monkeypatch):
+    exams.ready("tara")
+    said = []
+
+    def interrupt(words, **options):
+        said.append(words)
+        if "Reading the answers" in words:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(commands.click, "echo", interrupt)
+
+    done = run(exams.CODE)
+
+    assert done.exit_code == 130
+    assert "Interrupted. Nothing was stored" in said[-1]
+    assert queries.calibrations(published(exams.CODE).exam_id) == []
+
+
 def test_an_unknown_exam_is_named(run):
     done = run("nowhere")
 

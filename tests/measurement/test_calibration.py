@@ -198,3 +198,20 @@ def test_the_first_person_does_not_tell_that_all_are_alike():
 
     assert alone.spread == pytest.approx((10.3 / 11) ** 0.5, abs=0.03)
     assert many.spread == pytest.approx(0.5, abs=0.05)
+
+
+def test_an_item_goes_on_under_the_name_of_its_later_version():
+    """Of three versions that count together two are in force, each by itself: the one with more answers is compared."""
+    current = candidate(counted(people(64).responses))
+    told = list(current.items)
+    told[1] = replace(told[1], version="v0, earlier", responses=31.0, difficulty=told[1].difficulty + 5)
+    before = replace(current, items=tuple(told))
+    joined = (("new", "v0", "v0, earlier"), *[()] * (ITEMS - 1))
+    now = replace(bank(), versions=("new", *VERSIONS[1:]), joined=joined)
+
+    found = calibrate(now, counted(people(64).responses), current=before, limits=Limits(), progress=quietly)
+
+    assert found.items[0].joined == joined[0]
+    assert found.linked.common == ITEMS - 1
+    assert found.linked.stable == ITEMS - 1
+    assert found.linked.shift == pytest.approx(0)

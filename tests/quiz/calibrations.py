@@ -6,7 +6,7 @@ from tests.conftest import NOON
 from tests.people import identity
 from training import db as database
 from training.bank.queries import stock
-from training.measurement.snapshot import Figures, Flag, Linked, Snapshot, Source
+from training.measurement.snapshot import Figures, Flag, Linked, Rated, Snapshot, Source
 from training.quiz.calibration import service
 
 
@@ -27,6 +27,8 @@ def figures(version, *, responses=120, difficulty=0.2, **changes):
         omitted=1,
         not_reached=0,
         flags=(),
+        rated=Rated.AUTHORS,
+        held_error=0.7,
     )
     return replace(told, **changes)
 

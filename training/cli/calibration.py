@@ -1,6 +1,7 @@
 """``training calibrate``: a candidate calibration of an exam's items."""
 
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from time import perf_counter
 
@@ -13,6 +14,7 @@ from training.measurement.outlook import outlook
 from training.measurement.snapshot import Readiness, Snapshot
 from training.quiz.calibration import queries, service
 from training.quiz.queries import exams
+from training.quiz.queries.exams import Published
 from training.quiz.service import QuizError
 
 
@@ -35,13 +37,7 @@ def calibrate(exam: str) -> None:
             sys.exit(1)
         current = queries.in_force(found.exam_id)
         before = current.calibration if current else None
-        # numpy and scipy are read here and nowhere at the start of the site.
-        measuring = import_module("training.quiz.calibration.measuring")
-        try:
-            snapshot = measuring.candidate(found, current=before.snapshot if before else None, progress=said)
-        except QuizError as error:
-            click.echo(str(error), err=True)
-            sys.exit(1)
+        snapshot = _measured(found, before.snapshot if before else None, said)
         based_on = before.id if before else None
         with database.commit_command():
             number, new = service.store(found.exam_id, snapshot, based_on=based_on, now=clock.now())
@@ -49,6 +45,22 @@ def calibrate(exam: str) -> None:
         click.echo(line)
     stored = "is stored" if new else "was stored before: nothing changed since"
     click.echo(f"Calibration {number} {stored}. Look at it and put it in force at /exams/{exam}/calibrations/{number}")
+
+
+def _measured(exam: Published, current: Snapshot | None, progress: Callable[[str], None]) -> Snapshot:
+    """Return a candidate; ends the command where there can be none, and when it is interrupted."""
+    # numpy and scipy are read here and nowhere at the start of the site.
+    measuring = import_module("training.quiz.calibration.measuring")
+    try:
+        snapshot = measuring.candidate(exam, current=current, progress=progress)
+        assert isinstance(snapshot, Snapshot)
+    except QuizError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        click.echo("\nInterrupted. Nothing was stored, and what is in force stays so.", err=True)
+        sys.exit(130)
+    return snapshot
 
 
 def _summary(snapshot: Snapshot, before: Snapshot | None) -> list[str]:

@@ -37,6 +37,6 @@ def load(file: Path, *, replace: bool) -> None:
             click.echo("Nothing was loaded.", err=True)
             sys.exit(1)
     click.echo(
-        f"{done.judges} judges, {done.items} items: {done.new} new ratings, {done.replaced} replaced, "
-        f"{done.unchanged} known before. The next training calibrate takes them in."
+        f"Ratings: {done.new} new, {done.replaced} replaced, {done.unchanged} known before. Judges: {done.judges}, "
+        f"items: {done.items}. The next training calibrate takes them in."
     )

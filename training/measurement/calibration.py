@@ -1,6 +1,6 @@
 """From responses and what is held of a bank to a candidate snapshot, on the scale of the one in force."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,7 +71,7 @@ def _joined(bank: Bank, people: Population, estimates: Estimates, current: Snaps
         return None
     rated = all(item.responses == 0 for item in current.items)
     known = {name: item for item in current.items if rated or item.responses >= CARRYING for name in item.versions}
-    before = [_same(known.get(version), joined) for version, joined in _versions(bank)]
+    before = [_before(known, joined or (version,)) for version, joined in _versions(bank)]
     old = np.array([np.nan if item is None else item.difficulty for item in before])
     old_error = np.array([np.nan if item is None else item.error for item in before])
     enough = (people.responses.seen >= CARRYING) | (not people.responses.mark.size)
@@ -81,9 +81,13 @@ def _joined(bank: Bank, people: Population, estimates: Estimates, current: Snaps
         return None
 
 
-def _same(before: Figures | None, joined: tuple[str, ...]) -> Figures | None:
-    """Return the figures of an item in force, unless versions that it counted together are taken apart again."""
-    return before if before is not None and {*before.joined} <= {*joined} else None
+def _before(known: Mapping[str, Figures], versions: tuple[str, ...]) -> Figures | None:
+    """Return the figures in force of an item, of its version with most responses where they were counted apart.
+
+    None where versions that were counted together are taken apart again: that is another item.
+    """
+    found = [known[name] for name in versions if name in known and {*known[name].joined} <= {*versions}]
+    return max(found, key=lambda each: each.responses, default=None)
 
 
 def _versions(bank: Bank) -> Iterator[tuple[str, tuple[str, ...]]]:

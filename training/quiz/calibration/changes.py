@@ -29,7 +29,8 @@ class Row:
 class Changes:
     """Counts of items by what their figures may be used for; those to look at, those that moved most.
 
-    ``rated`` counts items by whose rating they are held; ``joined`` are those of which several versions count together.
+    ``rated`` counts items by whose rating they are held, and none of a snapshot that does not tell; ``joined`` are
+    those of which several versions count together.
     """
 
     readiness: Mapping[Readiness, int]
@@ -49,7 +50,7 @@ def changes(candidate: Snapshot, current: Snapshot | None, items: Mapping[str, I
         Row(
             items[each.version].header.code if each.version in items else each.version[:12],
             each,
-            before.get(each.version),
+            next((before[version] for version in (each.version, *each.joined) if version in before), None),
         )
         for each in candidate.items
     ]
@@ -59,7 +60,7 @@ def changes(candidate: Snapshot, current: Snapshot | None, items: Mapping[str, I
     now = {version for each in candidate.items for version in each.versions}
     return Changes(
         {readiness: counts[readiness] for readiness in Readiness},
-        Counter(each.rated for each in candidate.items),
+        Counter(each.rated for each in candidate.items if each.held_error is not None),
         sum(before.keys().isdisjoint(each.versions) for each in candidate.items),
         sum(now.isdisjoint(each.versions) for each in known),
         tuple(sorted(flagged, key=lambda row: row.code)),
