@@ -8,7 +8,7 @@ INSTALL := $(PY) -m pip --python $(BIN)/python --disable-pip-version-check insta
 OR_SAY := || { echo "The dependencies could not be installed; pip says above why. It needs a package index: connect this machine, or name a mirror (PIP_INDEX_URL) or a folder of wheels (PIP_NO_INDEX=1 PIP_FIND_LINKS=…), and run make again." >&2; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench look pictures trace crosswalk lock vendor clean
+.PHONY: help run simulate test check format bench look pictures trace crosswalk lock vendor clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -16,9 +16,12 @@ help: ## List the targets
 run: $(VENV)/.run ## Serve the demonstration on http://localhost:$(PORT), data in $(DATA)
 	@exec $(BIN)/training serve
 
-run: export NEEDLEWISE_PROFILE := demo
-run: export NEEDLEWISE_PORT := $(PORT)
-run: export NEEDLEWISE_DATA := $(DATA)
+simulate: $(VENV)/.run ## Fill the demonstration with a year of simulated history; also while it is served
+	@exec $(BIN)/training simulate
+
+run simulate: export NEEDLEWISE_PROFILE := demo
+run simulate: export NEEDLEWISE_PORT := $(PORT)
+run simulate: export NEEDLEWISE_DATA := $(DATA)
 
 test: $(VENV)/.dev ## Run all tests, on SQLite, PostgreSQL and in a real browser
 	@$(BIN)/python -m scripts.test

@@ -71,6 +71,7 @@ from training.sample_quizzes import queries as sample_queries
 from training.sample_quizzes.views import desk as sample_quizzes
 from training.sample_quizzes.views import visitor as samples
 from training.settings import Settings
+from training.simulation import queries as simulations
 from training.web import assets, errors, filters, frame, headers, numbers, patterns, requests, texts
 
 HERE = Path(__file__).parent
@@ -176,6 +177,8 @@ def create_app(settings: Settings) -> Flask:
         needlewise_reuse=item_use.by_exam,
         needlewise_demand=demand.wanted,
         needlewise_sample=_sample_to_try,
+        needlewise_simulated=loader.holds_simulated,
+        needlewise_simulation=simulations.last,
         needlewise_news={"bank.desk.home": review_queries.unread},
         needlewise_subjects=(item_subjects.of, module_subjects.of),
         needlewise_reviews=(item_queue.of_viewer, module_desk.to_review),

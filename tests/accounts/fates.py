@@ -87,6 +87,7 @@ FATES = {
     "saved_filter": ("deleted", "How somebody likes to look at a list."),
     "second_factor": ("deleted", "The secret of a code app; nobody is left to come in."),
     "section_opened": ("number", "What was read and when, on which completing a module rests."),
+    "simulation_run": ("nobody", "How many people were simulated, by what seed, and how far it came."),
     "slot": ("number", "Places of a paper, with the order of options."),
     "source_flag": ("scrubbed", "Why a source is outdated, by a number; names in the words are replaced."),
     "study_minute": ("number", "Minutes that a certificate states as hours of study."),

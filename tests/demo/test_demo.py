@@ -2,16 +2,15 @@
 
 import gzip
 import re
-import shutil
 import tomllib
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
 
-from tests.conftest import NOON, build, settings_for
-from tests.once import made_once
+from tests.conftest import NOON
+from tests.demo import made
+from tests.demo.made import BANK
 from training.accounts import queries as accounts
 from training.accounts.links import Site
 from training.accounts.models import PersonState
@@ -31,34 +30,14 @@ from training.quiz.models import Attempt, Slot
 from training.quiz.queries import standings
 from training.quiz.queries.standings import Why
 
-BANK = Path(__file__).parents[2] / "question_bank"
-
 
 @pytest.fixture(scope="module")
 def demonstration(tmp_path_factory):
-    """The site of the demonstration, on SQLite as newcomers get it; a copy of the one that some worker made."""
-    made, _ = made_once(tmp_path_factory, "demonstration", make)
-    folder = tmp_path_factory.mktemp("demo") / "site"
-    shutil.copytree(made, folder)
-    app = site_in(folder)
+    """The site of the demonstration; a copy of the one that some worker made."""
+    app = made.copied(tmp_path_factory, "demo")
     yield app
     with app.app_context():
         db.engine.dispose()
-
-
-def make(folder):
-    app = site_in(folder)
-    with app.app_context():
-        Base.metadata.create_all(db.engine)
-        settings = app.extensions["needlewise_settings"]
-        issuer = Issuer(settings.institution, settings.zone, settings.base_url, demo=True)
-        service.make(BANK, site=Site.of(settings), issuer=issuer, cost=Cost(8, 1), say=lambda _words: None, now=NOON)
-        db.session.remove()
-        db.engine.dispose()
-
-
-def site_in(folder):
-    return build(settings_for(folder, f"sqlite:///{folder / 'demo.db'}"))
 
 
 @pytest.fixture

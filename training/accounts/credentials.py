@@ -13,6 +13,10 @@ from training.audit import service as audit
 from training.db import db
 
 
+class AddressStays(Exception):
+    """A simulated person keeps the address to which no mail goes."""
+
+
 class AccountBlocked(Exception):
     """The password is right, and the account is blocked: only whoever knows the password learns it."""
 
@@ -76,8 +80,13 @@ def use_link(token: str, *, now: datetime) -> int:
 
 
 def ask_email(person_id: int, email: str, *, site: Site, now: datetime) -> None:
-    """Mail a link to a new address; the account keeps the old one until the link is opened. Raises AddressTaken."""
+    """Mail a link to a new address; the account keeps the old one until the link is opened.
+
+    Raises AddressTaken, AddressStays.
+    """
     database.begin_write()
+    if db.session.get_one(Person, person_id).simulated:
+        raise AddressStays
     if queries.person_by_email(email) is not None:
         raise AddressTaken
     person = db.session.get_one(Person, person_id)

@@ -31,6 +31,7 @@ def account(person_id: int, *, now: datetime) -> dict[str, object]:
         "id": person.id,
         "email": person.email,
         "name": person.name,
+        "simulated": person.simulated,
         "roles": sorted(person.roles),
         "zone": person.zone,
         "review_mails": person.review_mails,

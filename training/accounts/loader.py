@@ -23,6 +23,11 @@ def confirmed_at() -> datetime | None:
     return standing.confirmed_at if standing else None
 
 
+def holds_simulated() -> bool:
+    """Return whether the site holds simulated people; known without asking once it is known who looks."""
+    return g.standing.holds_simulated if "standing" in g else queries.any_simulated()
+
+
 def _load(token: str) -> Person | None:
     found = queries.signed_in(token, now=clock.now())
     if found is None:

@@ -4,8 +4,21 @@ from datetime import datetime
 from enum import StrEnum
 
 from flask_login import UserMixin
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text, true
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    event,
+    false,
+    inspect,
+    text,
+    true,
+)
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
 from training.core.roles import Role
 from training.db import Base
@@ -25,6 +38,7 @@ class Person(UserMixin, Base):
 
     ``certificate_name_fixed_at`` is when the first certificate was issued: from then on a correction is a request.
     ``review_mails`` says whether news about the review of items is mailed too; it is always on the desk.
+    ``simulated`` people were made by a simulation and stay that; the database lets no name of theirs leave it out.
     """
 
     __tablename__ = "person"
@@ -44,11 +58,24 @@ class Person(UserMixin, Base):
     certificate_name_confirmed_at: Mapped[datetime | None]
     certificate_name_fixed_at: Mapped[datetime | None]
     review_mails: Mapped[bool] = mapped_column(default=True, server_default=true())
+    simulated: Mapped[bool] = mapped_column(default=False, server_default=false())
     role_rows: Mapped[list["PersonRole"]] = relationship(lazy="selectin", cascade="all, delete-orphan")
 
     __table_args__ = (
         CheckConstraint("email = lower(email)", name="email_lower"),
         CheckConstraint("state IN ('invited', 'active', 'blocked', 'erased')", name="state"),
+        CheckConstraint(
+            "state = 'erased' OR (simulated = (name LIKE '%(simulated)')"
+            " AND (certificate_name IS NULL OR simulated = (certificate_name LIKE '%(simulated)'))"
+            " AND (NOT simulated OR email LIKE '%@simulated.invalid'))",
+            name="simulated",
+        ),
+        Index(
+            "ix_person_simulated",
+            "id",
+            sqlite_where=text("simulated"),
+            postgresql_where=text("simulated"),
+        ),
     )
 
     @property
@@ -59,6 +86,16 @@ class Person(UserMixin, Base):
     def get_id(self) -> str:
         """Return what the cookies name: the token of the session, not the person."""
         return self.session_token
+
+
+class SimulatedForGood(RuntimeError):
+    """Somebody was about to become simulated, or to be it no more: that is decided when an account is made."""
+
+
+@event.listens_for(Person, "before_update")
+def _stays_simulated(_mapper: Mapper[Person], _connection: Connection, row: Person) -> None:
+    if inspect(row).attrs.simulated.history.has_changes():
+        raise SimulatedForGood(f"person {row.id}")
 
 
 class PersonRole(Base):

@@ -7,8 +7,8 @@ from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import ScalarSelect, Select, SQLColumnExpression, bindparam, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, ScalarSelect, Select, SQLColumnExpression, bindparam, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
 
 from training.accounts import tokens
 from training.accounts.models import (
@@ -28,17 +28,23 @@ from training.core.roles import Role
 from training.db import db
 
 PAGE = 50
+_made = aliased(Person)
+_SIMULATED = select(_made.id).where(_made.simulated).exists()
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the session of this browser says, read with its person in one statement."""
+    """What the session of this browser says, read with its person in one statement.
+
+    ``holds_simulated`` is of the site: every page says it, and so it comes along with who looks.
+    """
 
     id: int
     last_seen_at: datetime
     expires_at: datetime
     confirmed_at: datetime
     second_factor: bool
+    holds_simulated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +117,21 @@ def addressee(person_id: SQLColumnExpression[int]) -> tuple[ScalarSelect[str], .
     return tuple(select(column).where(Person.id == person_id).scalar_subquery() for column in wanted)
 
 
+def any_simulated() -> bool:
+    """Return whether anybody here was made by a simulation; erased ones count, for what they did stays."""
+    return bool(db.session.scalar(select(_SIMULATED)))
+
+
+def simulated(ids: Iterable[int]) -> frozenset[int]:
+    """Return who of these people was made by a simulation."""
+    return frozenset(db.session.scalars(select(Person.id).where(Person.simulated, Person.id.in_(set(ids)))))
+
+
+def is_simulated(person_id: SQLColumnExpression[int]) -> ColumnElement[bool]:
+    """Return the condition that somebody is simulated, for a statement of another slice that has the person's id."""
+    return select(Person.id).where(Person.id == person_id, Person.simulated).exists()
+
+
 def person_by_email(email: str) -> Person | None:
     """Return the person with this address, whatever its case."""
     return db.session.scalars(select(Person).where(Person.email == email.strip().lower())).one_or_none()
@@ -172,7 +193,7 @@ def signed_in(token: str, *, now: datetime) -> tuple[Person, Standing] | None:
     person: Person = row[0]
     db.session.expunge(person)
     person.session_token = token
-    return person, Standing(row[1], row[2], row[3], row[4], second_factor=row[5])
+    return person, Standing(row[1], row[2], row[3], row[4], second_factor=row[5], holds_simulated=row[6])
 
 
 def signed_in_id(token: str, *, now: datetime) -> int | None:
@@ -299,7 +320,7 @@ _SIGNED_IN = select(_sessions.person_id).where(
 
 
 @cache
-def _signed_in() -> Select[Person, int, datetime, datetime, datetime, bool]:
+def _signed_in() -> Select[Person, int, datetime, datetime, datetime, bool, bool]:
     """Return the same for every page, built once: it costs as much as asking it."""
     wanted = select(
         Person,
@@ -308,6 +329,7 @@ def _signed_in() -> Select[Person, int, datetime, datetime, datetime, bool]:
         UserSession.expires_at,
         UserSession.confirmed_at,
         SecondFactor.confirmed_at.is_not(None),
+        _SIMULATED,
     )
     return (
         wanted.join(UserSession, UserSession.person_id == Person.id)

@@ -23,10 +23,13 @@ from training.accounts.models import (
     TokenKind,
 )
 from training.audit import service as audit
+from training.core import simulated as marks
 from training.core.roles import Role
 from training.db import db
 
 MOST_TIME = 5
+NAME, CERTIFICATE_NAME = 200, 120
+"""How long a name may be, and one on a certificate."""
 
 
 class AddressTaken(Exception):
@@ -61,19 +64,18 @@ def invite(email: str, name: str, roles: Iterable[Role], *, by: int | None, site
 
 def add(email: str, name: str, roles: Iterable[Role], *, by: int | None, zone: str, now: datetime) -> Person:
     """Make an account that nobody can sign in to yet, with times shown in ``zone``. Raises AddressTaken."""
-    database.begin_write()
-    person = Person(email=email.strip().lower(), name=name.strip(), zone=zone, created_at=now)
-    person.state = PersonState.INVITED
-    person.role_rows = [PersonRole(role=role) for role in sorted(set(roles))]
-    try:
-        with db.session.begin_nested():
-            db.session.add(person)
-    except IntegrityError as error:
-        raise AddressTaken from error
-    facts = {"roles": sorted(person.roles)}
-    details = {"email": person.email, "name": person.name}
-    audit.record("added person", actor=by, subject=_subject(person.id), now=now, facts=facts, details=details)
-    return person
+    called = marks.called(name, simulated=False, most=NAME)
+    return _added(Person(email=email.strip().lower(), name=called, zone=zone, created_at=now), roles, by=by)
+
+
+def add_simulated(name: str, *, number: str, by: int | None, zone: str, now: datetime) -> Person:
+    """Make the account of a simulated trainee, whose name says so here and whenever it changes.
+
+    Their address is ``number`` where no mail goes. Raises AddressTaken.
+    """
+    called = marks.called(name, simulated=True, most=NAME)
+    person = Person(email=f"{number}{marks.ADDRESS}", name=called, zone=zone, created_at=now, simulated=True)
+    return _added(person, {Role.TRAINEE}, by=by)
 
 
 def first_link(person_id: int, *, site: Site, now: datetime) -> str:
@@ -197,7 +199,7 @@ def update_profile(person_id: int, *, name: str, zone: str, now: datetime, revie
     database.begin_write()
     person = db.session.get_one(Person, person_id)
     before = {"name": person.name, "zone": person.zone, "review_mails": person.review_mails}
-    person.name, person.zone = name.strip(), zone
+    person.name, person.zone = marks.called(name, simulated=person.simulated, most=NAME), zone
     if review_mails is not None:
         person.review_mails = review_mails
     after = {"name": person.name, "zone": person.zone, "review_mails": person.review_mails}
@@ -220,8 +222,8 @@ def propose_certificate_name(person_id: int, name: str, *, by: int, now: datetim
     database.begin_write()
     person = db.session.get_one(Person, person_id, with_for_update=True)
     if person.certificate_name_confirmed_at is None:
-        person.certificate_name = name.strip()
-        details = {"name": name.strip()}
+        person.certificate_name = _certified(person, name)
+        details = {"name": person.certificate_name}
         audit.record("proposed certificate name", actor=by, subject=_subject(person_id), now=now, details=details)
 
 
@@ -236,10 +238,10 @@ def fix_certificate_name(person_id: int, *, now: datetime) -> None:
 def ask_name(person_id: int, name: str, reason: str, *, now: datetime) -> None:
     """Ask for another name on certificates already issued; a wish that was open is replaced."""
     database.begin_write()
-    db.session.get_one(Person, person_id, with_for_update=True)  # of two at the same moment the second replaces
+    person = db.session.get_one(Person, person_id, with_for_update=True)  # of two at one moment the second replaces
     open_wish = queries.open_name_request(person_id)
     wish = open_wish or NameRequest(person_id=person_id)
-    wish.name, wish.reason, wish.requested_at = name.strip(), reason.strip(), now
+    wish.name, wish.reason, wish.requested_at = _certified(person, name), reason.strip(), now
     db.session.add(wish)
     details = {"name": wish.name, "reason": wish.reason}
     audit.record("asked for another name", actor=person_id, subject=_subject(person_id), now=now, details=details)
@@ -263,11 +265,32 @@ def decide_name(person_id: int, name: str, *, accept: bool, by: int, now: dateti
 
 
 def _set_certificate_name(person: Person, name: str, *, by: int, now: datetime) -> None:
-    person.certificate_name, person.certificate_name_confirmed_at = name.strip(), now
-    db.session.add(CertificateName(person_id=person.id, name=name.strip(), set_by=by, set_at=now))
-    audit.record(
-        "confirmed certificate name", actor=by, subject=_subject(person.id), now=now, details={"name": name.strip()}
-    )
+    called = _certified(person, name)
+    person.certificate_name, person.certificate_name_confirmed_at = called, now
+    db.session.add(CertificateName(person_id=person.id, name=called, set_by=by, set_at=now))
+    details = {"name": called}
+    audit.record("confirmed certificate name", actor=by, subject=_subject(person.id), now=now, details=details)
+
+
+def _certified(person: Person, name: str) -> str:
+    """Return a name as it stands on certificates: a simulated person's says that they are."""
+    return marks.called(name, simulated=person.simulated, most=CERTIFICATE_NAME)
+
+
+def _added(person: Person, roles: Iterable[Role], *, by: int | None) -> Person:
+    database.begin_write()
+    person.state = PersonState.INVITED
+    person.role_rows = [PersonRole(role=role) for role in sorted(set(roles))]
+    try:
+        with db.session.begin_nested():
+            db.session.add(person)
+    except IntegrityError as error:
+        raise AddressTaken from error
+    facts: dict[str, object] = {"roles": sorted(person.roles)} | ({"simulated": True} if person.simulated else {})
+    details = {"email": person.email, "name": person.name}
+    subject = _subject(person.id)
+    audit.record("added person", actor=by, subject=subject, now=person.created_at, facts=facts, details=details)
+    return person
 
 
 def _mail_invitation(person: Person, *, site: Site, now: datetime) -> None:

@@ -16,6 +16,7 @@ def of_person(person_id: int) -> list[dict[str, object]]:
             "act": row.action,
             "subject": row.subject,
             "by_you": row.actor_id == person_id,
+            **({"simulated": True} if row.facts.get("simulated") else {}),
         }
         for row in db.session.scalars(rows.order_by(AuditRow.seq))
     ]

@@ -1,7 +1,9 @@
 """Recording acts. The chain is sealed last before the commit, under one lock held for three statements."""
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -25,6 +27,22 @@ class _Act:
     details: dict[str, object] | None
 
 
+_SIMULATED: ContextVar[datetime | None] = ContextVar("simulated", default=None)
+
+
+@contextmanager
+def simulating(at: datetime) -> Iterator[None]:
+    """Let every act recorded inside say that it was simulated, and that it was written down ``at``.
+
+    The time of such an act is the one it is simulated for, which lies before.
+    """
+    before = _SIMULATED.set(at)
+    try:
+        yield
+    finally:
+        _SIMULATED.reset(before)
+
+
 def record(
     action: str,
     *,
@@ -44,7 +62,13 @@ def record(
     pending: list[_Act] = db.session().info.setdefault("audit", [])
     if not pending:
         database.before_commit(partial(_seal, pending))
-    pending.append(_Act(now, actor, action, subject, dict(facts or {}), dict(details) if details else None))
+    told = dict(facts or {}) | _simulated()
+    pending.append(_Act(now, actor, action, subject, told, dict(details) if details else None))
+
+
+def _simulated() -> dict[str, object]:
+    at = _SIMULATED.get()
+    return {} if at is None else {"simulated": True, "recorded_at": at.isoformat(timespec="seconds")}
 
 
 def erase(erasing: Erasing) -> None:

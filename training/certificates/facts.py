@@ -97,7 +97,8 @@ class Facts:
 
     ``awarded_on`` and ``issued_on`` are dates in the institution's ``zone``; ``issued_on`` is later where a name was
     corrected. ``valid_until`` is the last day, the whole of it; None when the award does not expire. Raises
-    ValueError when the facts contradict each other.
+    ValueError when the facts contradict each other. ``simulated`` says that a simulation made the holder and all they
+    did; it stands in the canonical bytes only where it is so, so that those of others stay as they were.
     """
 
     number: str
@@ -118,6 +119,7 @@ class Facts:
     limits: str
     demo: bool
     replaces: Predecessor | None = None
+    simulated: bool = False
 
     def __post_init__(self) -> None:
         for holds, problem in (
@@ -147,7 +149,8 @@ class Facts:
 
     def canonical(self) -> bytes:
         """Return the facts as canonical JSON (RFC 8785): the same facts, the same bytes."""
-        return rfc8785.dumps({"format": VERSION} | _plain(asdict(self)))
+        stated = {name: value for name, value in asdict(self).items() if name != "simulated" or value}
+        return rfc8785.dumps({"format": VERSION} | _plain(stated))
 
     def digest(self) -> str:
         """Return the SHA-256 of the canonical bytes, 64 hex digits."""

@@ -16,11 +16,12 @@ from sqlalchemy.exc import IntegrityError
 from training.accounts import queries as accounts
 from training.audit import service as audit
 from training.certificates import queries
-from training.certificates.facts import Facts, Predecessor
+from training.certificates.facts import NAME_LENGTH, Facts, Predecessor
 from training.certificates.formats import pdf
 from training.certificates.formats.pdf import TooLong, Unprintable
 from training.certificates.models import Certificate, CertificateStatus
 from training.core import certification
+from training.core import simulated as marks
 from training.core.certification import REASONS, Act, Reason, Status
 from training.db import begin_write, db
 from training.mail import service as mail
@@ -104,7 +105,7 @@ def correct_name(number: str, *, holder: str, reason: str, by: int, now: datetim
     facts = replace(
         earlier.facts,
         number=new_number(),
-        holder=holder,
+        holder=marks.called(holder, simulated=earlier.facts.simulated, most=NAME_LENGTH),
         issued_on=_today(earlier.facts.zone, now),
         replaces=Predecessor(earlier.number, Reason.NAME),
     )

@@ -93,6 +93,7 @@ def _show(standing: Standing) -> None:
         "Replaced by": standing.replaced_by or "",
         "SHA-256 of the PDF": standing.pdf_sha256,
         "SHA-256 of the facts": standing.facts_sha256,
+        "Simulated": "yes: a simulation made the person and all that they did" if facts.simulated else "",
         "Demonstration": "yes: the person is invented and nothing was awarded" if facts.demo else "",
     }
     for name, value in rows.items():

@@ -21,6 +21,7 @@ from training.cli import (
     people,
     ratings,
     server,
+    simulation,
 )
 from training.db import CannotWrite, Unreachable
 from training.settings import SettingsError
@@ -92,4 +93,5 @@ main.add_command(packs.packs)
 main.add_command(papers.paper)
 main.add_command(ratings.ratings)
 main.add_command(demo.demo)
+main.add_command(simulation.simulate)
 garbage.settle()

@@ -160,6 +160,7 @@ def _say_when_up(settings: Settings, server: subprocess.Popen[bytes]) -> None:
     click.echo(f"Needlewise is running: {settings.base_url}")
     if settings.demo:
         click.echo(demo.accounts())
+        click.echo("A year of simulated history is added by: make simulate (it may run beside this)")
 
 
 def _watch(children: list[subprocess.Popen[bytes]]) -> None:

@@ -160,7 +160,7 @@ def begin_station(person_id: int, assessor: int, *, steps: int, now: datetime) -
     form = practical_forms.forms()["foundations-practical"]
     station, asked = next(iter(form.steps.items()))
     draft = drafts.begin(person_id, form, station, by=assessor, now=now)
-    fields = _head(now, REGIONS[0]) | {f"step-{step.number}": "2" for step in asked[:steps]}
+    fields = station_head(now, REGIONS[0]) | {f"step-{step.number}": "2" for step in asked[:steps]}
     drafts.save(draft.id, fields, by=assessor, revision=draft.revision, now=now)
 
 
@@ -169,12 +169,13 @@ def observe(person_id: int, assessor: int, *, now: datetime) -> None:
     form = practical_forms.forms()["foundations-practical"]
     for region, (station, steps) in zip(REGIONS, form.steps.items(), strict=False):
         draft = drafts.begin(person_id, form, station, by=assessor, now=now)
-        fields = _head(now, region) | {f"step-{step.number}": "2" for step in steps}
+        fields = station_head(now, region) | {f"step-{step.number}": "2" for step in steps}
         revision = drafts.save(draft.id, fields, by=assessor, revision=draft.revision, now=now)
         assessments.record(draft.id, form, by=assessor, revision=revision, today=now.date(), now=now)
 
 
-def _head(now: datetime, region: str) -> dict[str, str]:
+def station_head(now: datetime, region: str) -> dict[str, str]:
+    """Return what the form of a station says before its steps."""
     return {
         "held_on": now.date().isoformat(),
         "place": "Teaching clinic, room 1",

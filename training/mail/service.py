@@ -7,6 +7,7 @@ from typing import TypeAlias
 from sqlalchemy import or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from training.core.simulated import ADDRESS as SIMULATED
 from training.db import begin_write, commit_step, db
 from training.mail import letters
 from training.mail.models import Mail, MailState
@@ -26,7 +27,8 @@ class Unreachable(OSError):
 def queue(kind: str, *, to: str, person_id: int | None, context: Mapping[str, str], dedupe: str, now: datetime) -> bool:
     """Queue a mail in the transaction that causes it; a second one with the same ``dedupe`` changes nothing.
 
-    Nothing is queued to somebody who was erased. Returns whether this one was queued.
+    Nothing is queued to somebody who was erased; to a simulated person it stands as sent at once, and goes nowhere.
+    Returns whether this one was queued.
     """
     if to.endswith(ERASED):
         return False
@@ -44,7 +46,9 @@ def queue(kind: str, *, to: str, person_id: int | None, context: Mapping[str, st
         "tries": 0,
         "due_at": now,
         "queued_at": now,
+        "sent_at": None,
     }
+    values |= {"state": MailState.SENT, "sent_at": now} if to.endswith(SIMULATED) else {}
     dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
     added = dialect.insert(Mail).values(values).on_conflict_do_nothing(index_elements=["dedupe"]).returning(Mail.id)
     return db.session.scalar(added) is not None

@@ -109,7 +109,8 @@ class Snapshot:
 
     ``mean`` and ``spread`` describe the abilities of the people, ``standard`` is the ability at which an average paper
     of the exam (``questions`` long) is expected to earn the share ``cut``; ``standard_error`` is the standard error of
-    an ability measured there by such a paper. All in logits.
+    an ability measured there by such a paper. All in logits. ``simulated`` is how many of the attempts a simulation
+    made; where none was, the plain values say nothing of it.
     """
 
     exam: str
@@ -126,6 +127,7 @@ class Snapshot:
     information: str
     linked: Linked | None
     items: tuple[Figures, ...]
+    simulated: int = 0
 
     def plain(self) -> dict[str, object]:
         """Return JSON values, numbers rounded to six decimals; equal snapshots give equal values.
@@ -137,6 +139,8 @@ class Snapshot:
         for item in plain["items"]:
             for name in [name for name in LATER if not item[name]]:
                 del item[name]
+        if not plain["simulated"]:
+            del plain["simulated"]
         return plain
 
     @property

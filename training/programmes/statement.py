@@ -63,6 +63,7 @@ def facts(candidate: Candidate, programme: Programme, issuer: Issuer, *, number:
         limits=LIMITS[title],
         demo=issuer.demo,
         replaces=Predecessor(candidate.certificate.number, Reason.RENEWAL) if candidate.certificate else None,
+        simulated=person.simulated,
     )
 
 

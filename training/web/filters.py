@@ -10,6 +10,7 @@ from flask_login import current_user
 from training.core.domains import DOMAIN_TITLES, NEED_TITLES, Domain, Need
 from training.core.lengths import too_long
 from training.core.numbers import exact_share
+from training.core.simulated import told
 from training.settings import Settings
 from training.web import cards, richtext, wording
 
@@ -20,6 +21,7 @@ def init_app(app: Flask) -> None:
         when=when, clock=clock, day=day, percent=percent, marks=marks, count=count, minutes=minutes, domain=domain,
         need=need, markdown=richtext.render, inline=richtext.render_inline, gapped=richtext.gapped,
         against=wording.changed_words, laid=cards.laid, exact_share=exact_share, too_long=too_long,
+        of_simulated=told,
     )  # fmt: skip
 
 

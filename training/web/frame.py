@@ -7,6 +7,7 @@ from flask import Flask, current_app, get_flashed_messages, request, url_for
 from flask_login import current_user
 
 from training.core.roles import Role
+from training.db import CannotWrite
 from training.settings import Settings
 from training.web import navigation
 from training.web.navigation import Link
@@ -36,6 +37,7 @@ def init_app(app: Flask, settings: Settings) -> None:
             "nav": _links(viewer.roles) if viewer else (),
             "account_nav": _account_links(ACCOUNT if viewer else STRANGER),
             "demo": site.demo,
+            "holds_simulated": _holds_simulated,
             "institution": site.institution,
             "contact": site.contact,
             "institution_zone": site.zone,
@@ -47,6 +49,14 @@ def settings() -> Settings:
     """Return the settings of the running site, for views."""
     found: Settings = current_app.extensions["needlewise_settings"]
     return found
+
+
+def _holds_simulated() -> bool:
+    """Return whether the site holds simulated history; no, where the database does not answer, to tell of that."""
+    try:
+        return bool(current_app.extensions["needlewise_simulated"]())
+    except CannotWrite:
+        return False
 
 
 def _messages() -> tuple[Message, ...]:

@@ -79,15 +79,17 @@ def email() -> ResponseReturnValue:
 def ask_email() -> ResponseReturnValue:
     """Mail a link to the new address; the old one stays until it is opened."""
     form = AddressForm()
-    taken = False
+    refused = ""
     if form.validate():
         try:
             credentials.ask_email(current_user.id, form.email.data or "", site=site(), now=clock.now())
         except service.AddressTaken:
-            taken = True
-    if taken:
-        form.email.errors = ["There is an account with this address. Use another."]
-    if form.errors or taken:
+            refused = "There is an account with this address. Use another."
+        except credentials.AddressStays:
+            refused = "A simulated person keeps their address: no mail goes there."
+    if refused:
+        form.email.errors = [refused]
+    if form.errors or refused:
         return render_template("accounts/email.html", form=form), 422
     flash("A link was mailed to the new address. Open it within 24 hours; until then the old address stays.", "info")
     return redirect(url_for("profile.show"), 303)

@@ -185,6 +185,7 @@ def _page(facts: Facts, digest: str) -> dict[str, object]:
         "hours": ", ".join(hours(each) for each in facts.hours),
         "limits": facts.limits,
         "demo": facts.demo,
+        "simulated": facts.simulated,
     }
 
 

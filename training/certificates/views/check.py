@@ -87,9 +87,10 @@ def verdict(standing: Standing) -> Verdict:
     found = _verdict(standing)
     if standing.erased_at is not None:
         found = replace(found, sentence=f"{found.sentence} {_erased(standing, standing.erased_at)}")
-    if not standing.facts.demo:
+    if not (standing.facts.demo or standing.facts.simulated):
         return found
-    return replace(found, title=f"Demonstration: {found.title[0].lower()}{found.title[1:]}")
+    word = "Simulated" if standing.facts.simulated else "Demonstration"
+    return replace(found, title=f"{word}: {found.title[0].lower()}{found.title[1:]}")
 
 
 def _verdict(standing: Standing) -> Verdict:

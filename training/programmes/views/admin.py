@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -73,6 +73,7 @@ def home() -> ResponseReturnValue:
         "programmes/admin.html",
         found=overview.overview(now=clock.now(), by=current_user.id),
         setup=_steps(),
+        simulation=current_app.extensions["needlewise_simulation"](),
     )
 
 

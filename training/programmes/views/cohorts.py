@@ -145,11 +145,12 @@ def export(cohort_id: int) -> ResponseReturnValue:
     text = io.StringIO(newline="")
     sheet = csv.writer(text)
     asked = [f"{asked.title} ({asked.amount})" for asked in programme.requirements]
-    sheet.writerow(["name", "email", *asked, *(f"{kind.title} (hours)" for kind in hour_kinds.kinds())])
+    sheet.writerow(["name", "email", "simulated", *asked, *(f"{kind.title} (hours)" for kind in hour_kinds.kinds())])
     hours = contact_hours.of_people([row.person.id for row in rows], programme)
     for row in rows:
         got, spent = [line.got for line in row.lines], [f"{float(each):.2f}" for each in hours[row.person.id].values()]
-        sheet.writerow([_cell(row.person.name), _cell(row.person.email), *got, *spent])
+        simulated = "yes" if row.person.simulated else ""
+        sheet.writerow([_cell(row.person.name), _cell(row.person.email), simulated, *got, *spent])
     answer = Response("\ufeff" + text.getvalue(), mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="cohort-{cohort_id}.csv"'
     return answer

@@ -3,11 +3,13 @@
 import math
 from array import array
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from sqlalchemy import Float, cast, func, select
 from sqlalchemy.orm import aliased
 
+from training.accounts import queries as accounts
 from training.bank.queries import cosmetic, ratings, stock
 from training.core import estimating
 from training.core.headers import Header
@@ -50,7 +52,10 @@ def candidate(exam: Published, *, current: Snapshot | None, progress: Progress) 
     numbered = np.array([place[version] for version in versions], np.int64)
     bank = _bank(exam, found, drawn, stock.versions(found.names))
     counted = population.population(attempts, _renumbered(places, numbered), found.item_of)
-    return calibrate(bank, counted, current=current, limits=Limits(), progress=progress)
+    made = calibrate(bank, counted, current=current, limits=Limits(), progress=progress)
+    people = attempts.person[counted.attempts]
+    simulated = np.isin(people, list(accounts.simulated(map(int, people))))
+    return replace(made, simulated=int(simulated.sum()))
 
 
 def _attempts(exam_id: int) -> tuple[Attempts, dict[int, int]]:

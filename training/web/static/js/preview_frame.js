@@ -77,7 +77,7 @@ class Look {
 
   // The frame is loaded anew only for another kind of page: what is typed else changes it in place, where one has scrolled.
   #put(page) {
-    for (const node of page.querySelectorAll("script, .skip-link, .demo-strip")) node.remove();
+    for (const node of page.querySelectorAll("script, .skip-link, .demo-strip, .simulated-strip")) node.remove();
     const sheet = page.querySelector("link[rel=stylesheet]").href;
     const shown = this.frame.contentDocument?.getElementById("main");
     if (shown && this.sheet === sheet) {
