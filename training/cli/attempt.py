@@ -5,6 +5,7 @@ import sys
 import click
 
 from training import clock
+from training.accounts import queries as accounts
 from training.accounts.links import Site
 from training.cli import site
 from training.quiz import closing, sittings
@@ -49,7 +50,9 @@ def _rescore(attempt_id: int) -> bool:
     except LookupError as error:
         click.echo(f"Attempt {attempt_id} cannot be scored again: there is no evidence {error} any more.", err=True)
         return False
-    click.echo(_line(attempt_id, rescored))
+    row = sittings.attempt(attempt_id)
+    simulated = row is not None and bool(accounts.simulated([row.person_id]))
+    click.echo(_line(attempt_id, rescored) + (" It was simulated." if simulated else ""))
     return rescored is not None and rescored.holds
 
 

@@ -10,6 +10,7 @@ import click
 from training import clock
 from training import db as database
 from training.cli import site
+from training.core.simulated import told
 from training.measurement.outlook import outlook
 from training.measurement.snapshot import Readiness, Snapshot
 from training.quiz.calibration import queries, service
@@ -70,6 +71,8 @@ def _summary(snapshot: Snapshot, before: Snapshot | None) -> list[str]:
         f"{counts}: {ready[0]} provisional, {ready[1]} for balancing, {ready[2]} with 100 responses or more.",
         f"The standard stands at {snapshot.standard:.2f} logits.",
     ]
+    if snapshot.simulated:
+        lines.append(told(snapshot.simulated, snapshot.attempts))
     change = outlook(before, snapshot) if before else None
     if change is not None:
         lines.append(

@@ -130,6 +130,7 @@ def monitor(code: str) -> ResponseReturnValue:
         sitting=[row for row in rows if row.sits],
         done=[row for row in rows if not row.sits],
         people=people,
+        simulated_ids={person.id for person in people.values() if person.simulated},
         waiting={one.attempt_id: [each for each in waiting if each.attempt_id == one.attempt_id] for one in waiting},
         problems=[problem for problem in problems if problem.answered_at is None],
         owners={row.id: (row.person_id, row.number) for row in rows},

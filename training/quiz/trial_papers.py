@@ -11,6 +11,7 @@ from training.core.drawing import Place
 from training.core.exposure import Given
 from training.core.items import Item
 from training.quiz import basis, counted, item_use, papers
+from training.quiz.calibration import queries as calibrations
 from training.quiz.queries.exams import Published
 
 
@@ -25,6 +26,7 @@ def drawn(exam: Published, *, count: int, seed: int) -> Iterator[dict[str, objec
     items = {each.version: each.item for each in pool}
     shown = item_use.shown(items) if specification.pilots else {}
     balanced_by, given = basis.with_counts(exam.exam_id)
+    simulated = calibrations.simulated_in_force(exam.exam_id)
     assembly = counted.assembly(pool, specification, (), balanced_by)
     for number in range(seed, seed + count):
         spared = exposure.spared(given, assembly.limits, seed=number)
@@ -39,6 +41,7 @@ def drawn(exam: Published, *, count: int, seed: int) -> Iterator[dict[str, objec
             "exam_version": exam.number,
             "seed": number,
             "balance": papers.balance(found, specification),
+            **({"calibrated_by_simulated_attempts": simulated} if simulated else {}),
             "spared": len(spared),
             "items": [_told(place, items[place.version]) for place in found.places],
         }

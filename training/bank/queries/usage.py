@@ -11,9 +11,10 @@ from training.bank.models import ItemVersion
 from training.db import db
 
 Usage: TypeAlias = Callable[[Select[str] | None], Select[*tuple[Any, ...]]]
-"""A function: rows of ``version``, ``drawn``, ``tried``, ``marked``, ``points`` (a sum of shares, 0-1), ``problems``.
+"""A function: rows of ``version``, ``drawn``, ``tried``, ``simulated``, ``marked``, ``points``, ``problems``.
 
-It counts the given versions only, or all for None; one version may have several rows.
+``points`` is a sum of shares, 0-1. It counts the given versions only, or all for None; one version may have several
+rows.
 """
 ENOUGH = 10
 """Marked answers from which a share says something."""
@@ -33,7 +34,8 @@ SORTS = ("drawn", "share")
 class Use:
     """How often an item stood on a paper and was marked, its share of the points (None unmarked), problems reported.
 
-    ``tried`` of the times it was ``drawn`` it was tried out: marked like the others, but in no result.
+    ``tried`` of the times it was ``drawn`` it was tried out: marked like the others, but in no result. ``simulated`` of
+    them it stood on the paper of a simulated person.
     """
 
     drawn: int = 0
@@ -41,18 +43,21 @@ class Use:
     share: float | None = None
     problems: int = 0
     tried: int = 0
+    simulated: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Stood:
     """An exam on whose papers an item stood: its title, how often, and when an attempt with it began last.
 
-    ``tried`` of the times it was ``drawn`` it was tried out and counted for nothing.
+    ``tried`` of the times it was ``drawn`` it was tried out and counted for nothing; ``simulated`` of them it was drawn
+    for a simulated person.
     """
 
     exam: str
     drawn: int
     tried: int
+    simulated: int
     last_at: datetime
 
 
@@ -69,6 +74,7 @@ def by_item(usage: Usage, among: Select[str] | None = None) -> Subquery:
             ItemVersion.item_id.label("item_id"),
             func.sum(each.c.drawn).label("drawn"),
             func.sum(each.c.tried).label("tried"),
+            func.sum(each.c.simulated).label("simulated"),
             marked.label("marked"),
             (func.sum(each.c.points) / func.nullif(marked, 0)).label("share"),
             func.sum(each.c.problems).label("problems"),
@@ -84,11 +90,11 @@ def of(usage: Usage, item_ids: Iterable[int]) -> dict[int, Use]:
     among = select(ItemVersion.hash).where(ItemVersion.item_id.in_(set(item_ids)))
     found = by_item(usage, among).c
     rows = db.session.execute(
-        select(found.item_id, found.drawn, found.marked, found.share, found.problems, found.tried)
+        select(found.item_id, found.drawn, found.marked, found.share, found.problems, found.tried, found.simulated)
     )
     return {
-        item: Use(int(drawn), int(marked), share, int(problems), int(tried))
-        for item, drawn, marked, share, problems, tried in rows
+        item: Use(int(drawn), int(marked), share, int(problems), int(tried), int(simulated))
+        for item, drawn, marked, share, problems, tried, simulated in rows
     }
 
 
@@ -97,12 +103,12 @@ def by_version(usage: Usage, hashes: Iterable[str]) -> dict[str, Use]:
     each = usage(select(ItemVersion.hash).where(ItemVersion.hash.in_(set(hashes)))).subquery()
     marked = func.sum(each.c.marked)
     share = func.sum(each.c.points) / func.nullif(marked, 0)
-    drawn, tried = func.sum(each.c.drawn), func.sum(each.c.tried)
-    sums = select(each.c.version, drawn, marked, share, func.sum(each.c.problems), tried)
+    drawn, tried, simulated = func.sum(each.c.drawn), func.sum(each.c.tried), func.sum(each.c.simulated)
+    sums = select(each.c.version, drawn, marked, share, func.sum(each.c.problems), tried, simulated)
     rows = db.session.execute(sums.group_by(each.c.version))
     return {
-        version: Use(int(shown), int(counted), points, int(problems), int(piloted))
-        for version, shown, counted, points, problems, piloted in rows
+        version: Use(int(shown), int(counted), points, int(problems), int(piloted), int(made))
+        for version, shown, counted, points, problems, piloted, made in rows
     }
 
 

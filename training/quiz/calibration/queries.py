@@ -76,6 +76,12 @@ def at_the_standard(exam_id: int, sha256: str) -> dict[str, float]:
     return {version: item.at_standard for version, item in items(exam_id, sha256).items()}
 
 
+def simulated_in_force(exam_id: int) -> int:
+    """Return how many attempts behind the calibration in force were simulated; 0 before the first."""
+    found = in_force(exam_id)
+    return found.calibration.snapshot.simulated if found else 0
+
+
 def items(exam_id: int, sha256: str) -> dict[str, Figures]:
     """Return what a calibration says of each version, also of those it counted together under another one's name."""
     body = db.session.scalars(

@@ -53,6 +53,7 @@ class Paper:
     attempt_id: int | None = None
     started_at: datetime | None = None
     sha256: str = ""
+    simulated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +236,7 @@ def _kept(paper: Given) -> Paper:
         attempt_id=paper.attempt_id,
         started_at=paper.started_at,
         sha256=paper.sha256,
+        simulated=paper.simulated,
     )
 
 

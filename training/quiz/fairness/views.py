@@ -23,7 +23,7 @@ LISTED = 50
 """Papers that the page lists; the sheet holds all that are looked at."""
 COLUMNS = (
     "paper", "attempt", "started_at", "basis", "expected_at_start", "expected_now", "target_now", "cut",
-    "equal_cut_now", "chance_now", "gave_way",
+    "equal_cut_now", "chance_now", "gave_way", "simulated",
 )  # fmt: skip
 
 
@@ -46,6 +46,7 @@ def show(code: str) -> ResponseReturnValue:
         rounds=luck.ROUNDS,
         enough=report.ENOUGH,
         looked_at=report.LOOKED_AT,
+        simulated=sum(line.paper.simulated for line in found.lines),
         listed=found.lines[: -LISTED - 1 : -1],
         scatters=[(each, charts.scatter(each)) for each in found.achieved],
         bars=charts.histogram(found.rates),
@@ -81,6 +82,7 @@ def sheet(code: str) -> ResponseReturnValue:
                 line.equal,
                 f"{line.chance:.6f}",
                 ", ".join(paper.relaxed),
+                "yes" if paper.simulated else "",
             )
         )
     answer = Response(text.getvalue(), mimetype="text/csv")
