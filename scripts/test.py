@@ -19,7 +19,7 @@ from xml.etree import ElementTree as ET
 
 from scripts import debian, find_browser
 from tests import postgres
-from tests.checking import SHARED
+from tests.checking import COMPILED, SHARED
 
 ROOT = find_browser.vendor.ROOT
 REPORTS = ROOT / "build/tests"
@@ -78,7 +78,9 @@ def main() -> None:
     if without_browser:
         outcome.leave_out("The browser tests", without_browser, "REQUIRE_BROWSER")
     with TemporaryDirectory(prefix="needlewise-tests-", dir=_memory()) as scratch:
-        folder, environment[SHARED] = Path(scratch), f"{scratch}/well-made"
+        folder = Path(scratch)
+        environment |= {SHARED: f"{scratch}/well-made", COMPILED: f"{scratch}/templates"}
+        Path(environment[COMPILED]).mkdir()
         on_sqlite = [*(["-m", "not browser"] if without_browser else []), *outcome.chosen]
         runs = [_start("sqlite", on_sqlite, folder, environment)]
         if postgres.binaries() is None:

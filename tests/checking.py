@@ -16,6 +16,8 @@ _VALUE = re.compile(r'="[^"]*"')
 _TEXT = re.compile(r">[^<&]+")
 SHARED = "WELL_MADE_PAGES"
 """The variable that names a file in which the workers of a run tell each other which structures are well made."""
+COMPILED = "COMPILED_TEMPLATES"
+"""The variable that names a folder in which the workers of a run find the templates that one of them compiled."""
 
 
 class Seen:

@@ -13,13 +13,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import structlog
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis_settings
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import event
 
 from tests import people, postgres
-from tests.checking import CheckingClient
+from tests.checking import COMPILED, CheckingClient
 from training.app import app_config, create_app
 from training.audit import models as _audit_tables  # noqa: F401
 from training.db import SAFE, Base, db
@@ -31,6 +33,15 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # Examples are timed by two shared cores; a slow one says nothing about the code.
 hypothesis_settings.register_profile("project", deadline=None)
 hypothesis_settings.load_profile("project")
+
+# What is logged is kept for a test that fails; colours and drawn tracebacks would take longer than what is told.
+structlog.configure(
+    processors=[
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.format_exc_info,
+        structlog.processors.KeyValueRenderer(key_order=["event"]),
+    ]
+)
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -46,6 +57,12 @@ def pytest_configure() -> None:
 
 def pytest_collection_finish() -> None:
     """Leave what collecting made out of what is looked through, for it stands to the end."""
+    gc.freeze()
+
+
+def pytest_sessionfinish() -> None:
+    """Look once through what the tests left: pytest does so five times and Python once more."""
+    gc.collect()
     gc.freeze()
 
 
@@ -91,6 +108,8 @@ def build(settings: Settings) -> Flask:
     app = create_app(settings)
     app.config["WTF_CSRF_ENABLED"] = False
     app.test_client_class = CheckingClient
+    if compiled := os.environ.get(COMPILED):
+        app.jinja_env.bytecode_cache = FileSystemBytecodeCache(compiled)
     return app
 
 

@@ -24,10 +24,11 @@ def log(monkeypatch):
     written = io.StringIO()
     monkeypatch.setattr(sys, "stderr", written)
     handlers = list(logging.root.handlers)
+    before = structlog.get_config()
     logs.configure("json")
     structlog.configure(cache_logger_on_first_use=False)
     yield written
-    structlog.reset_defaults()
+    structlog.configure(**before)
     logging.root.handlers[:] = handlers
 
 
