@@ -1,8 +1,9 @@
 """Run all tests and say loudly what could not be run: ``make test``.
 
-Two runs side by side: everything on SQLite, with the browser tests; what touches the database on PostgreSQL, whose
-words are kept and said after those of the first. A run that is impossible here is left out and named at the end with
-its remedy; REQUIRE_BROWSER=1 and REQUIRE_POSTGRES=1 make that a failure.
+Two runs side by side: on SQLite what touches the database, starts programs or needs a browser; on PostgreSQL what
+touches the database, and all that only computes, so that both end at about the same time. The words of the second are
+said after those of the first. A run that is impossible here is left out and named at the end with its remedy;
+REQUIRE_BROWSER=1 and REQUIRE_POSTGRES=1 make that a failure. Without PostgreSQL SQLite has all that only computes.
 """
 
 import os
@@ -81,13 +82,14 @@ def main() -> None:
         folder = Path(scratch)
         environment |= {SHARED: f"{scratch}/well-made", COMPILED: f"{scratch}/templates"}
         Path(environment[COMPILED]).mkdir()
-        on_sqlite = [*(["-m", "not browser"] if without_browser else []), *outcome.chosen]
-        runs = [_start("sqlite", on_sqlite, folder, environment)]
-        if postgres.binaries() is None:
-            outcome.leave_out("The PostgreSQL tests", NO_POSTGRES, "REQUIRE_POSTGRES")
-        else:
-            options = ["--database", "postgres", "-m", "not browser", *outcome.chosen]
+        both = postgres.binaries() is not None
+        on_sqlite = [*(["-m", "not browser"] if without_browser else []), *(["--bare", "elsewhere"] if both else [])]
+        runs = [_start("sqlite", [*on_sqlite, *outcome.chosen], folder, environment)]
+        if both:
+            options = ["--database", "postgres", "--bare", "here", "-m", "not browser", *outcome.chosen]
             runs.append(_start("postgres", options, folder, environment))
+        else:
+            outcome.leave_out("The PostgreSQL tests", NO_POSTGRES, "REQUIRE_POSTGRES")
         signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(1))
         try:
             for run in runs:

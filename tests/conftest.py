@@ -43,11 +43,14 @@ structlog.configure(
     ]
 )
 
+PROGRAMS = {"bench", "cli", "deploy"}
+"""Folders of tests that start programs and wait for them."""
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=("sqlite", "postgres"), default="sqlite")
+    parser.addoption("--bare", choices=("here", "elsewhere"), help="whether tests that only compute run")
 
 
 def pytest_configure() -> None:
@@ -67,16 +70,26 @@ def pytest_sessionfinish() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL run only what touches the database, and of that what the database decides: see decision 0029."""
-    if config.getoption("--database") == "sqlite":
-        return
-    chosen = [item for item in items if _asks_the_database(item)]
-    config.hook.pytest_deselected(items=[item for item in items if not _asks_the_database(item)])
-    items[:] = chosen
+    """On PostgreSQL run of what touches the database what the database decides: see decision 0029."""
+    on_sqlite = config.getoption("--database") == "sqlite"
+    bare_ones = (config.getoption("--bare") or ("here" if on_sqlite else "elsewhere")) == "here"
+    wanted = [bare_ones if _is_bare(item) else on_sqlite or _is_decided(item) for item in items]
+    config.hook.pytest_deselected(items=[item for item, runs in zip(items, wanted, strict=True) if not runs])
+    items[:] = [item for item, runs in zip(items, wanted, strict=True) if runs]
+
+
+def _is_bare(item: pytest.Item) -> bool:
+    """Return whether a test only computes: it asks no database and waits for no program."""
+    waits = item.get_closest_marker("browser") is not None or Path(item.path).parent.name in PROGRAMS
+    return not waits and not _asks_the_database(item)
+
+
+def _is_decided(item: pytest.Item) -> bool:
+    return _asks_the_database(item) and item.get_closest_marker("any_database") is None
 
 
 def _asks_the_database(item: pytest.Item) -> bool:
-    return "cluster" in getattr(item, "fixturenames", ()) and item.get_closest_marker("any_database") is None
+    return "cluster" in getattr(item, "fixturenames", ())
 
 
 @pytest.fixture(scope="session")
