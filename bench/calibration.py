@@ -11,32 +11,40 @@ from time import perf_counter, process_time
 import numpy as np
 
 from training.measurement.calibration import Limits, calibrate
-from training.measurement.estimates import Bank
+from training.measurement.estimates import Bank, Progress
 from training.measurement.population import Attempts, Places, population
-from training.measurement.snapshot import Snapshot
+from training.measurement.priors import Ratings
+from training.measurement.snapshot import Rated, Snapshot
 
 ATTEMPTS, ITEMS, SEEN = 100_000, 300, 40
 SECONDS, MEGABYTES = 60.0, 1_000.0
 
 
-def main() -> None:
-    bank = Bank(
+def made() -> Bank:
+    """Return a bank that nobody rated."""
+    nothing = np.full(ITEMS, np.nan)
+    return Bank(
         exam="bench",
         versions=tuple(f"v{item}" for item in range(ITEMS)),
         cells=tuple(f"cell {item % 20}" for item in range(ITEMS)),
-        rating=np.full(ITEMS, np.nan),
+        ratings=Ratings(nothing, nothing),
+        rated=(Rated.NOBODY,) * ITEMS,
         weight=np.full(ITEMS, SEEN / ITEMS),
         cut=0.7,
         questions=SEEN,
     )
-    current = _calibrated(bank, *_sat(5_000), None, _quietly)
-    attempts, places = _sat(ATTEMPTS)
+
+
+def main() -> None:
+    bank = made()
+    current = calibrated(bank, *sat(5_000), None, _quietly)
+    attempts, places = sat(ATTEMPTS)
     begun, worked = perf_counter(), process_time()
 
     def said(step: str) -> None:
         print(f"{perf_counter() - begun:6.1f} s  {step}", flush=True)
 
-    found = _calibrated(bank, attempts, places, current, said)
+    found = calibrated(bank, attempts, places, current, said)
     seconds = perf_counter() - begun
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
@@ -51,17 +59,18 @@ def _quietly(step: str) -> None:
     """Say nothing."""
 
 
-def _calibrated(bank: Bank, attempts: Attempts, places: Places, current: Snapshot | None, said: object) -> Snapshot:
+def calibrated(bank: Bank, attempts: Attempts, places: Places, current: Snapshot | None, said: Progress) -> Snapshot:
     people = population(attempts, places, np.arange(ITEMS))
     return calibrate(bank, people, current=current, limits=Limits(), progress=said)
 
 
-def _sat(persons: int) -> tuple[Attempts, Places]:
+def sat(persons: int) -> tuple[Attempts, Places]:
     """Return attempts of people with abilities N(0, 1), each at random items, as rows of a database would give them."""
     chance = np.random.default_rng(1)
     difficulty, ability = np.random.default_rng(0).normal(0, 1, ITEMS), chance.normal(0, 1, persons)
     bank = np.broadcast_to(np.arange(ITEMS), (1_000, ITEMS))
-    item = np.concatenate([chance.permuted(bank, axis=1)[:, :SEEN] for _ in range(persons // 1_000)]).ravel()
+    runs = [bank[: min(1_000, persons - start)] for start in range(0, persons, 1_000)]
+    item = np.concatenate([chance.permuted(run, axis=1)[:, :SEEN] for run in runs]).ravel()
     attempt = np.repeat(np.arange(persons), SEEN)
     right = chance.random(len(item)) < 1 / (1 + np.exp(difficulty[item] - ability[attempt]))
     none, all_of_them = np.zeros(persons, np.int64), np.ones(persons, bool)

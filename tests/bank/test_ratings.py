@@ -93,6 +93,8 @@ def test_a_second_rating_of_a_judge_takes_the_place_of_the_first_only_where_that
         (b"code,judge,percent\nx,y,1", "lacks version"),
         (HEAD.encode(), "holds no rating"),
         (b"\xff\xfe\x00c", "not text in UTF-8"),
+        (HEAD.encode() + b'"' + b"x" * 200_000, "no CSV from here on"),
+        (b'"' + b"x" * 200_000, "no CSV from here on"),
     ],
 )
 def test_a_file_that_is_none_is_told_so(context, data, words):

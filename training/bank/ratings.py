@@ -43,23 +43,31 @@ def read(data: bytes) -> tuple[list[Line], list[Problem]]:
     head = text.partition("\n")[0]
     delimiter = max(";,\t", key=head.count)
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-    names = [name.strip().lower() for name in rows.fieldnames or ()]
-    if lacking := [name for name in COLUMNS if name not in names]:
-        words = f"The first line lacks {', '.join(lacking)}. It names the columns: {', '.join(COLUMNS)}."
-        return [], [Problem(1, words)]
-    rows.fieldnames = names
     lines: list[Line] = []
     problems: list[Problem] = []
-    for row in rows:
-        given = {name: (row.get(name) or "").strip() for name in COLUMNS}
-        found = [Problem(rows.line_num, words) for words in _faults(given)]
-        problems += found
-        if not found:
-            share = float(given["percent"].replace(",", ".")) / 100
-            lines.append(Line(rows.line_num, given["code"], given["version"].lower(), given["judge"], share))
+    try:
+        names = [name.strip().lower() for name in rows.fieldnames or ()]
+        if lacking := [name for name in COLUMNS if name not in names]:
+            words = f"The first line lacks {', '.join(lacking)}. It names the columns: {', '.join(COLUMNS)}."
+            return [], [Problem(1, words)]
+        rows.fieldnames = names
+        for row in rows:
+            _take(rows.line_num, row, lines, problems)
+    except csv.Error as error:
+        words = f"It is no CSV from here on: {error}. Is a quotation mark left open?"
+        problems.append(Problem(max(rows.line_num, 1), words))
     if not lines and not problems:
         problems.append(Problem(1, "The file names its columns and holds no rating."))
     return lines, problems
+
+
+def _take(number: int, row: Mapping[str, str | None], lines: list[Line], problems: list[Problem]) -> None:
+    given = {name: (row.get(name) or "").strip() for name in COLUMNS}
+    found = [Problem(number, words) for words in _faults(given)]
+    problems += found
+    if not found:
+        share = float(given["percent"].replace(",", ".")) / 100
+        lines.append(Line(number, given["code"], given["version"].lower(), given["judge"], share))
 
 
 def _faults(given: Mapping[str, str]) -> Iterator[str]:
