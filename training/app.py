@@ -58,6 +58,8 @@ from training.quiz import manage as exams
 from training.quiz.calibration import erasure as calibration_erasure
 from training.quiz.calibration import views as calibration
 from training.quiz.fairness import views as fairness
+from training.quiz.mocks import erasure as mock_erasure
+from training.quiz.mocks import views as mocks
 from training.quiz.practice import erasure as practice_erasure
 from training.quiz.practice import kept as kept_practice
 from training.quiz.practice import views as practice
@@ -98,6 +100,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     marking.bp,
     media.bp,
     manage.bp,
+    mocks.bp,
     modules.bp,
     packs.bp,
     password.bp,
@@ -136,6 +139,7 @@ ERASERS: tuple[Callable[[Erasing], None], ...] = (
     module_erasure.erase,
     practical_erasure.erase,
     practice_erasure.erase,
+    mock_erasure.erase,
     exam_erasure.erase,
     calibration_erasure.erase,
     marking_erasure.erase,

@@ -77,6 +77,7 @@ NOBODYS = {
     "packs.activate": CONTENT_OF_BOARDS,
     "packs.deactivate": CONTENT_OF_BOARDS,
     "packs.load": CONTENT_OF_BOARDS,
+    "mocks.start": THEIRS,
     "packs.load_shipped": CONTENT_OF_BOARDS,
     "password.accept": DOOR,
     "password.ask_link": DOOR,

@@ -17,7 +17,7 @@ from tests.conftest import NOON
 from tests.marking import papers
 from tests.modules import samples as reading
 from tests.practicals import work
-from tests.quiz import exams
+from tests.quiz import exams, mocks
 from tests.quiz import test_practice as practice
 from training.bank.queries import versions
 from training.modules import service as module_service
@@ -65,6 +65,12 @@ def attempt() -> dict[str, object]:
     return {"attempt_id": started, "position": 1}
 
 
+def mock() -> dict[str, object]:
+    """Let Tara hand a mock exam in."""
+    mocks.ready()
+    return {"attempt_id": mocks.sat(), "position": 1}
+
+
 def begun_module() -> dict[str, object]:
     """Let Tara begin a module that is revised afterwards."""
     with TemporaryDirectory() as folder:
@@ -92,6 +98,8 @@ def marked_attempt() -> dict[str, object]:
 
 CASES: dict[str, Case] = {
     "modules.began": Case(begun_module),
+    "mocks.question": Case(mock),
+    "mocks.result": Case(mock),
     "certificates.show": Case(certificate),
     "marking.own": Case(marked_attempt),
     "practice.answer": Case(practice_set),
@@ -127,6 +135,8 @@ FOR_ANYBODY: dict[str, str] = {
     "check.show": "anybody who has a certificate's number may check it: 80 random bits",
     "mail.letter": "the demonstration's mailbox is open to whoever runs it; elsewhere it is not there",
     "media.picture": "pictures are content, named by the SHA-256 of their bytes; exams show them under other names",
+    "mocks.show": "a mock exam is open to everybody who may sit exams; what was sat of it is the viewer's own",
+    "mocks.start": "a mock exam is open to everybody who may sit exams",
     "modules.answer": CONTENT,
     "modules.opened": CONTENT,
     "modules.read": CONTENT,

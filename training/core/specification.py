@@ -107,10 +107,16 @@ class Specification:
                 "Enter when the window closes, or let running attempts finish.",
             ),
             (
-                self.release is Release.PROFILE or self.pool is Pool.PRACTICE,
+                self.pool is Pool.EXAM,
+                "pool",
+                "is not the exam pool",
+                "Draw from the exam pool: the mock exam, which draws from the practice pool, comes of itself.",
+            ),
+            (
+                self.release is Release.PROFILE,
                 "release",
-                "would give away items that live exams draw",
-                "Release items only of a mock exam from the practice pool.",
+                "would give away items that exams draw",
+                "Show the profile only: items are shown after the mock exam.",
             ),
             (
                 not self.warnings() or bool(self.minimums_reason.strip()),

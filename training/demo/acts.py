@@ -23,6 +23,7 @@ from training.practicals.service import assessments, drafts, sessions
 from training.programmes.queries import hours as queries_of_hours
 from training.programmes.service import hours
 from training.quiz import closing, devices, papers, recording, sittings, starting, wire
+from training.quiz.mocks import service as mocks
 from training.reviews import notices
 from training.reviews import queries as review_queries
 
@@ -92,8 +93,16 @@ def read_modules(person_id: int, codes: Iterable[str], *, minutes: int, now: dat
 
 def start(person_id: int, exam: str, *, chance: Random, now: datetime) -> int:
     """Start an attempt and return its id."""
-    luck = starting.Chance(chance.randrange(2**62), f"{chance.getrandbits(256):064x}")
-    return starting.start(person_id, exam, honour=True, chance=luck, now=now)
+    return starting.start(person_id, exam, honour=True, chance=_luck(chance), now=now)
+
+
+def rehearse(person_id: int, exam: str, *, chance: Random, now: datetime) -> int:
+    """Start a mock exam and return its id."""
+    return mocks.start(person_id, exam, honour=True, chance=_luck(chance), now=now)
+
+
+def _luck(chance: Random) -> starting.Chance:
+    return starting.Chance(chance.randrange(2**62), f"{chance.getrandbits(256):064x}")
 
 
 def answer(attempt_id: int, person_id: int, skill: Skill, *, chance: Random, upto: int | None, now: datetime) -> None:

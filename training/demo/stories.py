@@ -24,7 +24,7 @@ PROGRAMME = catalogue.programmes()["dry-needling-foundations"]
 MODULES = tuple(asked.code for asked in PROGRAMME.requirements if asked.need == Need.MODULE)
 MINUTES, A_DAY = 38, 4
 """Minutes credited for each module, and how many modules are read on one day."""
-GOOD, WEAK, RASH = Skill(0.96), Skill(0.55), Skill(0.93, dangerous=True)
+GOOD, NEARLY, WEAK, RASH = Skill(0.96), Skill(0.76), Skill(0.55), Skill(0.93, dangerous=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,15 @@ class Life:
         yield when + timedelta(minutes=38)
         acts.hand_in(attempt, self.id, site=self.stage.site, now=when + timedelta(minutes=38))
 
+    def rehearsed(self, days: float, skill: Skill) -> Iterator[datetime]:
+        """Sit a mock exam and hand it in."""
+        when = self.stage.at(days)
+        yield when
+        attempt = acts.rehearse(self.id, EXAM, chance=self.chance, now=when)
+        yield when + timedelta(minutes=95)
+        acts.answer(attempt, self.id, skill, chance=self.chance, upto=None, now=when + timedelta(minutes=95))
+        acts.hand_in(attempt, self.id, site=self.stage.site, now=when + timedelta(minutes=95))
+
     def practised(self, days: float, number: int = 10) -> Iterator[datetime]:
         """Have supervised sessions entered and confirmed."""
         when = self.stage.at(days)
@@ -146,10 +155,11 @@ def fresh(life: Life) -> Story:
 
 
 def ready_for_the_exam(life: Life) -> Story:
-    """All modules read; hours entered and one of them corrected; some sessions confirmed, some waiting."""
+    """All modules read, a mock exam sat; hours entered, one of them corrected; sessions confirmed and waiting."""
     yield from life.enrolled(20)
     yield from life.studied(14, MODULES[:-1])
     yield from life.read(8, MODULES[-1])
+    yield from life.rehearsed(7, NEARLY)
     yield from life.taught(6)
     yield from life.left_early(5)
     yield from life.practised(4, 3)

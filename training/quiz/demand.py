@@ -20,6 +20,7 @@ def wanted() -> tuple[Wanted, ...]:
         select(Exam.code, ExamVersion.number, ExamVersion.specification)
         .join(ExamVersion, ExamVersion.exam_id == Exam.id)
         .join(newest, (newest.c.exam_id == ExamVersion.exam_id) & (newest.c.number == ExamVersion.number))
+        .where(Exam.mock_of.is_(None))
         .order_by(Exam.code)
     )
     return tuple(_wanted(code, number, specifying.parse(plain)) for code, number, plain in rows)

@@ -10,7 +10,6 @@ from wtforms import (
     DateTimeLocalField,
     FileField,
     IntegerField,
-    RadioField,
     SelectMultipleField,
     StringField,
     TextAreaField,
@@ -18,11 +17,10 @@ from wtforms import (
 from wtforms.validators import InputRequired, NumberRange, Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from training.core.domains import DOMAIN_TITLES, Domain, Level, Pool
+from training.core.domains import DOMAIN_TITLES, Domain, Level
 from training.core.drafts import Fault
 from training.core.numbers import exact_share
-from training.core.specification import Release, Specification
-from training.web.choices import choices
+from training.core.specification import Specification
 from training.web.lengths import AtMost
 
 YEARS = range(2000, 3000)
@@ -70,18 +68,6 @@ class SettingsForm(FlaskForm):
     cut_reason = TextAreaField("How the pass mark was agreed", validators=[AtMost(2000)])
     provisional = BooleanField("The pass mark is provisional")
     minimums_reason = TextAreaField("Recorded decision on minimums", validators=[AtMost(2000)])
-    pool = RadioField(
-        "Questions from", choices=choices([(Pool.EXAM, "The exam pool"), (Pool.PRACTICE, "The practice pool")])
-    )
-    release = RadioField(
-        "The result shows",
-        choices=choices(
-            [
-                (Release.PROFILE, "Decision and points by domain"),
-                (Release.ITEMS, "Also the questions (mock exams only)"),
-            ]
-        ),
-    )
     modules = SelectMultipleField(
         "Modules to complete first", option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False)
     )
@@ -99,7 +85,7 @@ class SettingsForm(FlaskForm):
             "late_minutes",
         ):
             self[name].data = getattr(specification, name)
-        for name in ("cut_reason", "provisional", "minimums_reason", "pool", "release"):
+        for name in ("cut_reason", "provisional", "minimums_reason"):
             self[name].data = getattr(specification, name)
         self.cut.data = exact_share(specification.cut)
         self.modules.data = list(specification.modules)
@@ -115,7 +101,7 @@ class SettingsForm(FlaskForm):
     def draft(self, zone: ZoneInfo) -> dict[str, object]:
         """Return what was entered, as plain values for `specifying.parse`."""
         names = ("title", "critical", "minutes", "attempts", "waiting_days", "hard_close", "late_minutes", "cut")
-        texts = ("cut_reason", "provisional", "minimums_reason", "pool", "release", "modules")
+        texts = ("cut_reason", "provisional", "minimums_reason", "modules")
         return {name: self[name].data for name in (*names, *texts)} | {
             "pilots": self.pilots.data or 0,
             "opens_at": _moment(self.opens_at.data, zone, fold=0),

@@ -17,7 +17,7 @@ from training.audit import service as audit
 from training.core.scoring import Decision
 from training.db import db
 from training.quiz import closing, letters, recording, sittings, wire
-from training.quiz.models import Attempt, AttemptState, Event, ExtraTime, Held, HeldWhy, Problem, Ruling
+from training.quiz.models import Attempt, AttemptState, Event, Exam, ExtraTime, Held, HeldWhy, Problem, Ruling
 from training.quiz.recording import Ack
 from training.quiz.service import QuizError
 from training.scoring import queries as results
@@ -55,7 +55,7 @@ def add_minutes(attempt_id: int, minutes: int, reason: str, *, by: int, now: dat
     """
     database.begin_write()
     _check_minutes(minutes, reason)
-    row = _locked(attempt_id, by)
+    row = _of_an_exam(attempt_id, by)
     if row.state != AttemptState.IN_PROGRESS:
         raise WrongState("This attempt is closed, so time cannot be added. Void it and give the attempt back instead.")
     _extend(row, minutes, reason, by=by, now=now)
@@ -89,7 +89,7 @@ def void(attempt_id: int, reason: str, *, give_back: bool, by: int, site: Site, 
     database.begin_write()
     if not reason.strip():
         raise NeedsReason("Say why the attempt is voided; the candidate is told.")
-    row = _locked(attempt_id, by)
+    row = _of_an_exam(attempt_id, by)
     if row.state == AttemptState.VOIDED:
         raise WrongState("This attempt is voided already.")
     before = AttemptState(row.state)
@@ -110,7 +110,7 @@ def rule_on_late(
     Raises OwnAttempt, WrongState while it is between closing and grading or when nothing of it waits.
     """
     database.begin_write()
-    row = _locked(attempt_id, by)
+    row = _of_an_exam(attempt_id, by)
     rows = _waiting(attempt_id, held_ids)
     if not rows:
         raise WrongState("No late answers of this attempt wait for a decision.")
@@ -135,7 +135,7 @@ def take_file(attempt_id: int, content: bytes, *, by: int, now: datetime) -> Tak
     OwnAttempt.
     """
     database.begin_write()
-    row = _locked(attempt_id, by)
+    row = _of_an_exam(attempt_id, by)
     body = _checked_body(row.id, content)
     acks: dict[Ack, int] = {}
     for part in _batches(body):
@@ -186,6 +186,14 @@ def _locked(attempt_id: int, by: int) -> Attempt:
         raise WrongState("There is no such attempt.")
     if row.person_id == by:
         raise OwnAttempt("This attempt is your own. Somebody else must do this.")
+    return row
+
+
+def _of_an_exam(attempt_id: int, by: int) -> Attempt:
+    """Return an attempt as `_locked` does. Raises WrongState also for one at a mock exam."""
+    row = _locked(attempt_id, by)
+    if db.session.scalar(select(Exam.mock_of).where(Exam.id == row.exam_id)) is not None:
+        raise WrongState("This is a mock exam. Nothing follows from it, so there is nothing to decide about it.")
     return row
 
 

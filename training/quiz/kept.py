@@ -36,7 +36,8 @@ class Recorded:
 
 def of_person(person_id: int) -> dict[str, object]:
     """Return to which exams a person is admitted, and every attempt with all that was recorded in it."""
-    codes = {row.id: row.code for row in db.session.scalars(select(Exam))}
+    exams = {row.id: row for row in db.session.scalars(select(Exam))}
+    codes = {number: exams[row.mock_of or number].code for number, row in exams.items()}
     attempts = db.session.scalars(select(Attempt).where(Attempt.person_id == person_id).order_by(Attempt.id)).all()
     ids = [row.id for row in attempts]
     results, sheets = scoring.current(ids), sittings.sheets(row.paper_sha256 for row in attempts)
@@ -49,6 +50,7 @@ def of_person(person_id: int) -> dict[str, object]:
         "attempts": [
             {
                 **_attempt(row, codes[row.exam_id], results.get(row.id), sheets[row.paper_sha256].pilots),
+                **({"mock_exam": True} if exams[row.exam_id].mock_of else {}),
                 **_around(recorded, row.id),
                 **_said(recorded, row.id, sheets[row.paper_sha256]),
             }

@@ -10,7 +10,7 @@ from sqlalchemy import Row, SQLColumnExpression, select
 from training.accounts import queries as accounts
 from training.accounts.links import Site
 from training.accounts.queries import Addressee
-from training.core import specifying
+from training.core import rehearsing, specifying
 from training.db import db
 from training.mail import service as mail
 from training.quiz.models import Attempt, AttemptState, ClosedBy, Exam, ExamVersion
@@ -28,6 +28,7 @@ class Sitting:
     submitted_at: datetime
     closed_by: ClosedBy
     title: str
+    mock: bool
     person: Addressee
 
 
@@ -51,6 +52,7 @@ def columns() -> tuple[SQLColumnExpression[Any], ...]:
 def sitting_of(row: Row[*tuple[Any, ...]]) -> Sitting:
     """Return the attempt that `columns` gave."""
     attempt_id, person_id, number, state, paper, submitted_at, closed_by, plain, *person = row
+    specification = specifying.parse(plain)
     return Sitting(
         attempt_id=attempt_id,
         person_id=person_id,
@@ -59,7 +61,8 @@ def sitting_of(row: Row[*tuple[Any, ...]]) -> Sitting:
         paper_sha256=paper,
         submitted_at=submitted_at,
         closed_by=ClosedBy(closed_by),
-        title=specifying.parse(plain).title,
+        title=specification.title,
+        mock=rehearsing.is_mock(specification),
         person=Addressee(*person),
     )
 
@@ -72,7 +75,9 @@ def sitting(attempt_id: int) -> Sitting | None:
 
 
 def received(closed: Sitting, site: Site, *, answered: int, questions: int, now: datetime) -> None:
-    """Queue the receipt of an attempt; a second one is never queued."""
+    """Queue the receipt of an attempt; a second one is never queued, and none of a mock exam."""
+    if closed.mock:
+        return
     context = {
         "received": _when(closed.submitted_at, closed.person.zone),
         "answered": str(answered),
@@ -85,7 +90,12 @@ def received(closed: Sitting, site: Site, *, answered: int, questions: int, now:
 
 
 def result_ready(closed: Sitting, site: Site, *, edition: int, now: datetime) -> None:
-    """Queue the letter that a result is there, once for each; it does not say which, since mail is no secret."""
+    """Queue the letter that a result is there, once for each; it does not say which, since mail is no secret.
+
+    None is sent of a mock exam, whose result is there at once and from which nothing follows.
+    """
+    if closed.mock:
+        return
     context = {
         "again": "yes" if edition > 1 else "",
         "result_url": f"{site.url}/exam/attempts/{closed.attempt_id}/result",

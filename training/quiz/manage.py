@@ -19,6 +19,7 @@ from training.quiz import invigilation, service, shipped, sittings, watching
 from training.quiz import monitor as monitor_
 from training.quiz.calibration import queries as calibrations
 from training.quiz.forms import AnswerFileForm, ExtraTimeForm, NewExamForm, SettingsForm, VoidForm
+from training.quiz.mocks import queries as mocks
 from training.quiz.queries import exams
 from training.quiz.service import QuizError
 from training.scoring import queries as results
@@ -119,9 +120,10 @@ def publish(code: str) -> ResponseReturnValue:
 def monitor(code: str) -> ResponseReturnValue:
     """Show who sits now and, apart from them, who is done; those in trouble first."""
     found = _settings(code)
-    rows = monitor_.watched(found.exam.id)
-    people = accounts.people(row.person_id for row in rows)
-    problems = sittings.problems(row.id for row in rows)
+    rows, rehearsed = monitor_.watched(found.exam.id), monitor_.mocks_with_problems(found.exam.id)
+    owners = {row.id: (row.person_id, row.number) for row in rows} | rehearsed
+    people = accounts.people(person_id for person_id, _number in owners.values())
+    problems = sittings.problems(owners)
     waiting = results.waiting({row.id for row in rows})
     return render_template(
         "exams/monitor.html",
@@ -133,7 +135,8 @@ def monitor(code: str) -> ResponseReturnValue:
         simulated_ids={person.id for person in people.values() if person.simulated},
         waiting={one.attempt_id: [each for each in waiting if each.attempt_id == one.attempt_id] for one in waiting},
         problems=[problem for problem in problems if problem.answered_at is None],
-        owners={row.id: (row.person_id, row.number) for row in rows},
+        owners=owners,
+        mocks=rehearsed,
         shortages=watching.shortages(code),
         live=request.args.get("live") != "no",
         viewer_id=int(current_user.id),
@@ -180,7 +183,7 @@ def attempt(attempt_id: int) -> ResponseReturnValue:
         people=accounts.people(found.person_ids),
         form=AnswerFileForm(),
         held_words=watching.HELD_WORDS,
-        may_act=_may(Permission.MANAGE_ATTEMPTS) and found.person_id != int(current_user.id),
+        may_act=_may(Permission.MANAGE_ATTEMPTS) and found.person_id != int(current_user.id) and not found.mock,
     )
 
 
@@ -325,6 +328,8 @@ def _settings_page(found: exams.Settings, form: SettingsForm, changes: tuple[obj
         levels=list(Level),
         may_set=_may(Permission.SET_EXAM),
         balanced_on=calibrations.source_in_force(found.exam.id),
+        mock_shortages=mocks.shortages(found.draft),
+        mocks_sat=mocks.sat(found.exam.id),
     )
 
 

@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from training.core.domains import Pool
 from training.core.responses import EventKind
 from training.db import Base
 
@@ -64,9 +65,19 @@ _BIG = BigInteger().with_variant(Integer, "sqlite")
 
 
 class Exam(Base):
-    """An exam as it is being edited; ``revision`` counts saves, so that a second editor is noticed."""
+    """An exam as it is being edited; ``revision`` counts saves, so that a second editor is noticed.
+
+    The mock exam of an exam is a row beside it, ``mock_of`` it, so that whatever is kept or counted by exam keeps them
+    apart. Its ``pool`` says from where its papers come, and all its versions say the same.
+    """
 
     __tablename__ = "exam"
+    __table_args__ = (
+        UniqueConstraint("id", "pool"),
+        CheckConstraint(
+            "(pool = 'exam' AND mock_of IS NULL) OR (pool = 'practice' AND mock_of IS NOT NULL)", name="pool"
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(60), unique=True)
@@ -75,16 +86,25 @@ class Exam(Base):
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     changed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    pool: Mapped[Pool] = mapped_column(String(10), default=Pool.EXAM, server_default=Pool.EXAM)
+    mock_of: Mapped[int | None] = mapped_column(ForeignKey("exam.id"), unique=True)
 
 
 class ExamVersion(Base):
-    """A published specification. Never changed; a paper names the one it was drawn by."""
+    """A published specification. Never changed; a paper names the one it was drawn by.
+
+    Those of a mock exam have the numbers of the versions they were made from.
+    """
 
     __tablename__ = "exam_version"
-    __table_args__ = (UniqueConstraint("exam_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("exam_id", "number"),
+        ForeignKeyConstraint(["exam_id", "pool"], ["exam.id", "exam.pool"]),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    exam_id: Mapped[int] = mapped_column(ForeignKey("exam.id"))
+    exam_id: Mapped[int]
+    pool: Mapped[Pool] = mapped_column(String(10), default=Pool.EXAM, server_default=Pool.EXAM)
     number: Mapped[int]
     specification: Mapped[dict[str, object]] = mapped_column(JSON)
     sha256: Mapped[str] = mapped_column(String(64))

@@ -5,7 +5,7 @@ from datetime import datetime
 from fractions import Fraction
 
 from sqlalchemy import Select, String, cast, func, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from training.core.responses import RESPONDING, EventKind
 from training.db import db
@@ -103,19 +103,38 @@ def running(exam_id: int, *, besides: int) -> int:
 
 
 def troubles() -> dict[str, Trouble]:
-    """Return what waits at each exam by code; exams at which nobody ever sat are left out."""
-    rows = db.session.execute(select(Attempt.id, Attempt.state, Exam.code).join(Exam, Exam.id == Attempt.exam_id)).all()
+    """Return what waits at each exam by code; exams at which nobody ever sat are left out.
+
+    Problems that were reported from a mock exam wait at its exam.
+    """
+    real = aliased(Exam)
+    rows = db.session.execute(
+        select(Attempt.id, Attempt.state, func.coalesce(real.code, Exam.code), Exam.mock_of)
+        .join(Exam, Exam.id == Attempt.exam_id)
+        .outerjoin(real, real.id == Exam.mock_of)
+    ).all()
     problems = {key: int(number) for key, number in db.session.execute(_open_problems().group_by(Problem.attempt_id))}
     late = {key: int(number) for key, number in db.session.execute(_late().group_by(Held.attempt_id))}
     found: dict[str, Trouble] = {}
-    for attempt_id, state, code in rows:
-        before = found.get(code, Trouble(0, 0, 0))
+    for attempt_id, state, code, mock_of in rows:
+        before, counts = found.get(code, Trouble(0, 0, 0)), mock_of is None
         found[code] = Trouble(
-            before.running + (state == AttemptState.IN_PROGRESS),
+            before.running + (counts and state == AttemptState.IN_PROGRESS),
             before.problems + problems.get(attempt_id, 0),
-            before.late + (late.get(attempt_id, 0) if state != AttemptState.VOIDED else 0),
+            before.late + (late.get(attempt_id, 0) if counts and state != AttemptState.VOIDED else 0),
         )
     return found
+
+
+def mocks_with_problems(exam_id: int) -> dict[int, tuple[int, int]]:
+    """Return who sat the mock of an exam and reported a problem that waits: person and number by attempt."""
+    rows = db.session.execute(
+        select(Attempt.id, Attempt.person_id, Attempt.number)
+        .join(Exam, Exam.id == Attempt.exam_id)
+        .join(Problem, Problem.attempt_id == Attempt.id)
+        .where(Exam.mock_of == exam_id, Problem.answered_at.is_(None))
+    )
+    return {attempt_id: (person_id, number) for attempt_id, person_id, number in rows}
 
 
 def open_problems() -> int:

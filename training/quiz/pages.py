@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
 
-from training.core import specifying, timing
+from training.core import rehearsing, specifying, timing
 from training.core.domains import Domain
 from training.core.items import Growing, Item, illustrated
 from training.core.responses import RESPONDING, Response
@@ -50,6 +50,11 @@ class Desk:
     def title(self) -> str:
         """Return the exam's name."""
         return self.specification.title
+
+    @property
+    def mock(self) -> bool:
+        """Return whether this is a mock exam, from which nothing follows."""
+        return rehearsing.is_mock(self.specification)
 
     @property
     def length(self) -> int:
@@ -230,6 +235,7 @@ def result(attempt_id: int, person_id: int, now: datetime) -> dict[str, object] 
     left, next_at = _next([placed.attempt for placed in beside], specification)
     return {
         "attempt_id": attempt_id,
+        "mock": rehearsing.is_mock(specification),
         "title": specification.title,
         "exam_code": found.code,
         "specification": specification,

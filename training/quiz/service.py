@@ -74,7 +74,7 @@ def save(code: str, specification: Specification, *, revision: int, by: int, now
     database.begin_write()
     done = db.session.scalar(
         update(Exam)
-        .where(Exam.code == code, Exam.revision == revision)
+        .where(Exam.code == code, Exam.mock_of.is_(None), Exam.revision == revision)
         .values(draft=specification.plain(), revision=Exam.revision + 1, changed_at=now, changed_by=by)
         .returning(Exam.id)
     )
@@ -106,6 +106,7 @@ def publish(code: str, *, revision: int, by: int | None, now: datetime) -> int:
         ExamVersion(
             exam_id=row.id,
             number=number,
+            pool=draft.pool,
             specification=draft.plain(),
             sha256=digest,
             scoring=scoring.VERSION,
@@ -154,7 +155,9 @@ def withdraw_entry(person_id: int, exam_code: str, *, by: int | None, now: datet
 
 
 def _exam(code: str) -> Exam:
-    row = db.session.scalars(select(Exam).where(Exam.code == code).with_for_update()).one_or_none()
+    row = db.session.scalars(
+        select(Exam).where(Exam.code == code, Exam.mock_of.is_(None)).with_for_update()
+    ).one_or_none()
     if row is None:
         raise UnknownExam(f"There is no exam called {code}.")
     return row

@@ -9,7 +9,8 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased
 
 from training.bank.queries import stock
 from training.core import responses, timing
@@ -64,7 +65,7 @@ class Logged(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """An attempt with its exam."""
+    """An attempt with its exam; ``code`` is that of the exam, for a mock exam that of the one it rehearses."""
 
     attempt: Attempt
     version: ExamVersion
@@ -117,12 +118,7 @@ def phase(row: Attempt, now: datetime) -> Phase:
 
 def attempt_at(attempt_id: int, person_id: int | None = None) -> Placed | None:
     """Return an attempt with the exam version it was started under, in one statement; only ``person_id``'s if given."""
-    found = (
-        select(Attempt, ExamVersion, Exam.code)
-        .join(ExamVersion, ExamVersion.id == Attempt.exam_version_id)
-        .join(Exam, Exam.id == Attempt.exam_id)
-        .where(Attempt.id == attempt_id)
-    )
+    found = _placed().where(Attempt.id == attempt_id)
     row = db.session.execute(found if person_id is None else found.where(Attempt.person_id == person_id)).one_or_none()
     return Placed(*row) if row else None
 
@@ -130,14 +126,18 @@ def attempt_at(attempt_id: int, person_id: int | None = None) -> Placed | None:
 def attempts_beside(attempt_id: int, person_id: int) -> list[Placed]:
     """Return a person's attempts at the exam of one of theirs, in one statement; none for somebody else's."""
     exam = select(Attempt.exam_id).where(Attempt.id == attempt_id, Attempt.person_id == person_id).scalar_subquery()
-    found = (
-        select(Attempt, ExamVersion, Exam.code)
+    theirs = Attempt.exam_id == exam, Attempt.person_id == person_id
+    return [Placed(*row) for row in db.session.execute(_placed().where(*theirs).order_by(Attempt.number))]
+
+
+def _placed() -> Select[Attempt, ExamVersion, str]:
+    rehearsed = aliased(Exam)
+    return (
+        select(Attempt, ExamVersion, func.coalesce(rehearsed.code, Exam.code))
         .join(ExamVersion, ExamVersion.id == Attempt.exam_version_id)
         .join(Exam, Exam.id == Attempt.exam_id)
-        .where(Attempt.exam_id == exam, Attempt.person_id == person_id)
-        .order_by(Attempt.number)
+        .outerjoin(rehearsed, rehearsed.id == Exam.mock_of)
     )
-    return [Placed(*row) for row in db.session.execute(found)]
 
 
 def sheet(sha256: str) -> Sheet:

@@ -1,6 +1,6 @@
 """Starting an attempt: everything that decides it is read under one lock, and the database has the last word."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,8 +12,9 @@ from training.audit import service as audit
 from training.bank.queries import gallery, stock
 from training.core import exposure, timing
 from training.core.assembling import Assembled
+from training.core.domains import Pool
 from training.core.drawing import Place, PoolTooSmall
-from training.core.items import figures
+from training.core.items import Item, figures
 from training.db import db
 from training.quiz import basis, counted, exposed, item_use, papers
 from training.quiz.models import Attempt, AttemptState, Paper, Slot
@@ -36,6 +37,13 @@ class AlreadyOpen(QuizError):
     def __init__(self, attempt_id: int) -> None:
         super().__init__("You have this exam open already. Go on where you were.")
         self.attempt_id = attempt_id
+
+
+class WrongPool(QuizError):
+    """A paper holds an item of another pool than its exam draws from."""
+
+    def __init__(self) -> None:
+        super().__init__("The paper holds questions of another pool. It is not given out.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +69,23 @@ def start(person_id: int, exam_code: str, *, honour: bool, chance: Chance, now: 
     locks = (*standing.locks, *(() if honour else (Lock(Why.HONOUR),)))
     if locks:
         raise Locked(locks)
-    assembled = _assembled(standing, chance)
-    places = assembled.places
+    return begin(standing, _assembled(standing, chance), chance, act="started attempt", now=now)
+
+
+def begin(standing: Standing, assembled: Assembled, chance: Chance, *, act: str, now: datetime) -> int:
+    """Freeze a paper, start the clock, and return the attempt's id; what it is called on record is ``act``.
+
+    Call `training.db.begin_write` before and see that nothing locks the start. Raises WrongPool for a paper that holds
+    an item of another pool than the exam's; QuizError when another start won the race, AlreadyOpen where it is found.
+    """
+    places, person_id = assembled.places, standing.candidate.person_id
+    found = stock.versions(place.version for place in places)
+    if any(item.header.pool is not standing.exam.specification.pool for item in found.values()):
+        raise WrongPool
     content = papers.frozen(
         assembled,
         standing.exam.specification,
-        _figures(places),
+        _figures(found),
         studied=standing.candidate.completed,
         seed=chance.seed,
         secret=chance.secret,
@@ -77,7 +96,7 @@ def start(person_id: int, exam_code: str, *, honour: bool, chance: Chance, now: 
     db.session.execute(insert(Slot), list(_slots(attempt_id, places)))
     facts = {"attempt": attempt_id, "number": len(standing.attempts) + 1, "paper": digest}
     facts |= {"tried out": pilots} if (pilots := sum(place.pilot for place in places)) else {}
-    audit.record("started attempt", actor=person_id, subject=f"exam:{exam_code}", now=now, facts=facts)
+    audit.record(act, actor=person_id, subject=f"exam:{standing.exam.code}", now=now, facts=facts)
     return attempt_id
 
 
@@ -92,7 +111,7 @@ def note_thin_pool(person_id: int, exam_code: str, refusal: PoolTooSmall, *, now
 def _assembled(standing: Standing, chance: Chance) -> Assembled:
     specification = standing.exam.specification
     seen = standings.seen_codes(standing.exam.exam_id, standing.candidate.person_id) if standing.attempts else ()
-    pool = stock.pool(specification.pool, live=True)
+    pool = stock.pool(Pool.EXAM, live=True)
     shown = item_use.shown(each.version for each in pool) if specification.pilots else {}
     balanced_by, given = basis.with_counts(standing.exam.exam_id)
     assembly = counted.assembly(pool, specification, seen, balanced_by)
@@ -103,9 +122,8 @@ def _assembled(standing: Standing, chance: Chance) -> Assembled:
     return found
 
 
-def _figures(places: Sequence[Place]) -> dict[str, dict[str, str]]:
+def _figures(found: Mapping[str, Item]) -> dict[str, dict[str, str]]:
     """Return the figures shown on a paper by version and name; asks the bank only when there are any."""
-    found = stock.versions(place.version for place in places)
     shown = [version for version, item in found.items() if figures(item)]
     return gallery.figures_of(shown) if shown else {}
 

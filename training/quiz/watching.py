@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 
 from training.accounts.links import Site
-from training.core import specifying
+from training.core import rehearsing, specifying
 from training.core.responses import EventKind, seconds
 from training.core.specification import Shortage, Specification
 from training.quiz import closing, invigilation, monitor, sittings
@@ -104,6 +104,7 @@ class AttemptPage:
     person_id: int
     code: str
     title: str
+    mock: bool
     version: int
     number: int
     state: str
@@ -184,7 +185,7 @@ def attempt(attempt_id: int) -> AttemptPage | None:
     found = sittings.attempt_at(attempt_id)
     if found is None:
         return None
-    row = found.attempt
+    row, specification = found.attempt, specifying.parse(found.version.specification)
     log, devices, held = sittings.log(row.id), sittings.devices(row.id), sittings.held(row.id)
     extra, sheet = sittings.extra_time(row.id), sittings.sheet(row.paper_sha256)
     late = [one for one in held if one.why == HeldWhy.LATE and not one.ruling and row.state != AttemptState.VOIDED]
@@ -192,7 +193,8 @@ def attempt(attempt_id: int) -> AttemptPage | None:
         id=row.id,
         person_id=row.person_id,
         code=found.code,
-        title=specifying.parse(found.version.specification).title,
+        title=specification.title,
+        mock=rehearsing.is_mock(specification),
         version=found.version.number,
         number=row.number,
         state=row.state,

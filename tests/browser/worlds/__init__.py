@@ -15,6 +15,7 @@ from tests.browser.worlds import (
     certificates,
     kinds,
     marking,
+    mocks,
     modules,
     packs,
     practicals,
@@ -44,6 +45,7 @@ PARTS = (
     samples,
     programmes,
     packs,
+    mocks,
 )
 
 

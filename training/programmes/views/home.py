@@ -259,6 +259,7 @@ def _locked(standing: Standing) -> str:
         Why.USED: "No attempts left; ask the course office",
         Why.READ_AGAIN: "Read the linked sections again first",
         Why.NAME: "Confirm the name on your certificate first",
+        Why.POOL: "The administrators must publish it again",
         Why.NOT_ADMITTED: "You are not admitted; ask the course office",
     }
     return words.get(lock.why, "Locked; the exam's page says why")

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, func, select, true
 from sqlalchemy.orm import aliased
 
 from training.bank.queries import stock
@@ -45,13 +45,13 @@ class Settings:
 
 
 def exams() -> list[Exam]:
-    """Return all exams by code."""
-    return list(db.session.scalars(select(Exam).order_by(Exam.code)))
+    """Return all exams by code; mock exams are none."""
+    return list(db.session.scalars(select(Exam).where(Exam.mock_of.is_(None)).order_by(Exam.code)))
 
 
 def exam(code: str) -> Exam | None:
     """Return an exam by its code."""
-    return db.session.scalars(select(Exam).where(Exam.code == code)).one_or_none()
+    return db.session.scalars(select(Exam).where(Exam.code == code, Exam.mock_of.is_(None))).one_or_none()
 
 
 def settings(code: str) -> Settings | None:
@@ -93,6 +93,11 @@ def published(code: str) -> Published | None:
     return next(iter(_published(Exam.code == code)), None)
 
 
+def all_published() -> list[Published]:
+    """Return the newest published version of every exam that has one, by code."""
+    return _published(true())
+
+
 def published_of(exam_ids: Collection[int]) -> list[Published]:
     """Return the newest published version of each of these exams that has one, by code."""
     return _published(Exam.id.in_(exam_ids)) if exam_ids else []
@@ -102,7 +107,7 @@ def _published(wanted: ColumnElement[bool]) -> list[Published]:
     rows = db.session.execute(
         select(Exam.id, Exam.code, ExamVersion.id, ExamVersion.number, ExamVersion.specification)
         .join(ExamVersion, (ExamVersion.exam_id == Exam.id) & (ExamVersion.number == _newest()))
-        .where(wanted)
+        .where(wanted, Exam.mock_of.is_(None))
         .order_by(Exam.code)
     )
     return [
@@ -118,6 +123,7 @@ def _newest() -> ScalarSelect[int]:
 
 
 def running() -> int:
-    """Return how many attempts are in progress."""
-    running = select(func.count()).select_from(Attempt).where(Attempt.state == AttemptState.IN_PROGRESS)
-    return db.session.scalar(running) or 0
+    """Return how many attempts at exams are in progress; those at mock exams are left out."""
+    exam = select(Exam.id).where(Exam.mock_of.is_(None))
+    running = Attempt.state == AttemptState.IN_PROGRESS, Attempt.exam_id.in_(exam)
+    return db.session.scalar(select(func.count()).select_from(Attempt).where(*running)) or 0

@@ -44,7 +44,12 @@ def of_people(person_ids: Iterable[int], exam_code: str) -> dict[int, PassedExam
         select(Attempt, ExamVersion)
         .join(Exam, Exam.id == Attempt.exam_id)
         .join(ExamVersion, ExamVersion.id == Attempt.exam_version_id)
-        .where(Exam.code == exam_code, Attempt.person_id.in_(set(person_ids)), Attempt.submitted_at.is_not(None))
+        .where(
+            Exam.code == exam_code,
+            Exam.mock_of.is_(None),
+            Attempt.person_id.in_(set(person_ids)),
+            Attempt.submitted_at.is_not(None),
+        )
         .order_by(Attempt.person_id, Attempt.number)
     ).all()
     decided = scoring.current(attempt.id for attempt, _version in rows) if rows else {}

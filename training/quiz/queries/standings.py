@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, select
 
 from training.bank.queries import stock
 from training.core import timing
-from training.core.domains import Domain
+from training.core.domains import Domain, Pool
 from training.core.items import Item
 from training.core.scoring import Decision, Outcome
 from training.core.specification import Specification
@@ -39,6 +39,7 @@ class Why(StrEnum):
     MODULES = "modules"
     READ_AGAIN = "read again"
     NAME = "name"
+    POOL = "another pool"
     HONOUR = "honour"
 
 
@@ -220,6 +221,8 @@ def _locks(standing: Standing, now: datetime, reading: Callable[[], Reading]) ->
     """Yield every reason against a start, so that a person sees all of them at once."""
     if not standing.admitted:
         yield Lock(Why.NOT_ADMITTED)
+    if standing.exam.specification.pool is not Pool.EXAM:
+        yield Lock(Why.POOL)
     yield from _window_locks(standing.exam.specification, now)
     yield from _attempt_locks(standing, now)
     yield from _study_locks(standing, reading)

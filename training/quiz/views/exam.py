@@ -15,6 +15,7 @@ from training.core.responses import EventKind
 from training.core.roles import Permission
 from training.quiz import closing, devices, pages, pictures, reporting, starting, without_scripts
 from training.quiz.forms import StartForm
+from training.quiz.mocks import queries as mocks
 from training.quiz.pages import Desk
 from training.quiz.queries import standings
 from training.quiz.queries.standings import Why
@@ -171,6 +172,8 @@ def result(attempt_id: int) -> ResponseReturnValue:
     shown = pages.result(attempt_id, int(current_user.id), clock.now())
     if shown is None:
         return redirect(url_for("quiz.receipt", attempt_id=_desk(attempt_id).attempt_id), 303)
+    if shown["mock"]:
+        return redirect(url_for("mocks.result", attempt_id=attempt_id), 303)
     return render_template("quiz/result.html", **shown)
 
 
@@ -235,7 +238,13 @@ def _start_page(code: str, form: StartForm) -> str:
     standing = standings.standing(current_user.id, code, now)
     if standing is None or not (standing.admitted or standing.attempts):
         abort(404)
-    return render_template("quiz/start.html", form=form, **pages.start_page(standing, now))
+    offer = mocks.offer(code)
+    return render_template(
+        "quiz/start.html",
+        form=form,
+        mock_offered=offer is not None and not offer.shortages,
+        **pages.start_page(standing, now),
+    )
 
 
 def _desk(attempt_id: int) -> Desk:
