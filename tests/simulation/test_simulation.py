@@ -43,7 +43,7 @@ def tools(app, told=lambda _share: None):
 
         return measuring.candidate(exam, current=current, progress=lambda _step: None)
 
-    return service.Tools(site, made.issuer(app), Cost(8, 1), calibrate, told)
+    return service.Tools(site, made.issuer(app), Cost(8, 1), calibrate, lambda: LATER, told)
 
 
 def simulated(app, *, interrupted_after=()):
@@ -58,9 +58,9 @@ def simulated(app, *, interrupted_after=()):
                     raise Interrupted
 
             with pytest.raises(Interrupted):
-                service.run(tools(app, told), now=LATER)
+                service.run(tools(app, told))
             db.session.remove()
-        acts = service.run(tools(app), now=LATER)
+        acts = service.run(tools(app))
         db.session.remove()
     return acts
 
@@ -201,7 +201,7 @@ def test_only_one_simulation_is_unfinished_at_a_time(whole):
         service.begin(seed=1, people=1, months=2, now=LATER)
         with pytest.raises(service.Unfinished):
             service.begin(seed=2, people=1, months=2, now=LATER)
-        service.run(tools(whole), now=LATER)
+        service.run(tools(whole))
         assert queries.unfinished() is None
         db.session.remove()
 

@@ -1,7 +1,7 @@
 """Recording acts. The chain is sealed last before the commit, under one lock held for three statements."""
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -27,16 +27,16 @@ class _Act:
     details: dict[str, object] | None
 
 
-_SIMULATED: ContextVar[datetime | None] = ContextVar("simulated", default=None)
+_SIMULATED: ContextVar[Callable[[], datetime] | None] = ContextVar("simulated", default=None)
 
 
 @contextmanager
-def simulating(at: datetime) -> Iterator[None]:
-    """Let every act recorded inside say that it was simulated, and that it was written down ``at``.
+def simulating(clock: Callable[[], datetime]) -> Iterator[None]:
+    """Let every act recorded inside say that it was simulated, and when it was written down, by ``clock``.
 
     The time of such an act is the one it is simulated for, which lies before.
     """
-    before = _SIMULATED.set(at)
+    before = _SIMULATED.set(clock)
     try:
         yield
     finally:
@@ -67,8 +67,8 @@ def record(
 
 
 def _simulated() -> dict[str, object]:
-    at = _SIMULATED.get()
-    return {} if at is None else {"simulated": True, "recorded_at": at.isoformat(timespec="seconds")}
+    clock = _SIMULATED.get()
+    return {} if clock is None else {"simulated": True, "recorded_at": clock().isoformat(timespec="seconds")}
 
 
 def erase(erasing: Erasing) -> None:

@@ -78,9 +78,10 @@ def _run(settings: Settings) -> int:
             issuer=Issuer(settings.institution, settings.zone, settings.base_url, demo=True),
             cost=Cost(settings.argon2_memory_kib, settings.argon2_time),
             calibrate=_calibrate,
+            clock=clock.now,
             told=told,
         )
-        return service.run(tools, now=clock.now())
+        return service.run(tools)
 
 
 def _calibrate(exam: Published, current: Snapshot | None) -> Snapshot:

@@ -157,7 +157,7 @@ def sit(who: Examinee, paper: Sequence[tuple[Item, Truth]], *, seconds: float, c
         through = place / len(paper)
         if through >= who.leaves_at:
             return Sitting(tuple(given), End.LEFT)
-        now = _answered(who, item, of, guessing=through >= who.hurries_at, chance=chance)
+        now = answered(who, item, of, guessing=through >= who.hurries_at, chance=chance)
         spent += now.seconds
         if spent > seconds:
             return Sitting(tuple(given), End.TIME_UP)
@@ -165,7 +165,8 @@ def sit(who: Examinee, paper: Sequence[tuple[Item, Truth]], *, seconds: float, c
     return Sitting(tuple(given), End.HANDED_IN)
 
 
-def _answered(who: Examinee, item: Item, of: Truth, *, guessing: bool, chance: Random) -> Given:
+def answered(who: Examinee, item: Item, of: Truth, *, chance: Random, guessing: bool = False) -> Given:
+    """Return what somebody does at one question; ``guessing`` without a look."""
     if guessing or chance.random() < who.unseen:
         choices = [*(each.response for each in of.wrong), item.key] if item.key else [(PROSE[2],)]
         return Given(chance.randint(2, 6), chance.choice(choices))

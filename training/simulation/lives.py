@@ -33,9 +33,9 @@ from training.programmes import catalogue
 from training.programmes.queries import cohorts as cohort_queries
 from training.programmes.service import awards, cohorts
 from training.programmes.statement import Issuer
-from training.quiz import reporting, starting
+from training.quiz import invigilation, reporting, sittings, starting
 from training.quiz.queries import exams, standings
-from training.quiz.queries.standings import Why
+from training.quiz.queries.standings import Sat
 from training.simulation import names
 from training.simulation.sitting import Desk, Truths, sit
 
@@ -47,8 +47,8 @@ AWARDS = {award.code: award for award in PROGRAMME.awards}
 SESSIONS, ATTEMPTS, FRIDAY = 10, 3, 4
 RESULT_AFTER = timedelta(hours=4)
 ZONES = ("Europe/London", "Europe/London", "Europe/Dublin", "Europe/Berlin")
-MEAN, SPREAD = 0.8, 0.65
-"""The abilities of those who sit, in logits over the standard: about three in four pass at their first attempt."""
+MEAN, SPREAD = 1.05, 0.65
+"""The abilities of those who sit, in logits over the standard: about two in three pass at their first attempt."""
 LEARNT = 0.45
 """What reading again after a failed attempt is worth, in logits."""
 PROBLEMS = (
@@ -221,42 +221,60 @@ class Life:
             when = self.at(day, f"sat {number}")
             yield from self.world.act(when, partial(self._sit, number))
             yield when + RESULT_AFTER  # closing commits first, grading follows
+            if self.chance("reports", number).random() < 0.04:
+                yield from self.world.act(when + timedelta(days=2), partial(self._report, number, when))
             if self._outcome(when) is Outcome.PASS:
                 return day
             chance = self.chance("after", number)
             if chance.random() < 0.15:
                 return None
-            day += chance.uniform(9, 28)
+            day += self._waits() + chance.uniform(2, 21)
         return None
+
+    def _waits(self) -> int:
+        """Return the days that the exam asks to wait before another attempt."""
+        exam = exams.published(EXAM)
+        assert exam is not None
+        return exam.specification.waiting_days
 
     def _sit(self, number: int, when: datetime) -> None:
         """Sit; where the exam cannot be started, for whatever reason, they do not."""
         who = replace(self.who, ability=self.who.ability + LEARNT * (number - 1))
         chance = self.chance("sat", number)
         try:
-            attempt = sit(Desk(self.id, EXAM, who, self.world.truths, chance, self.world.site, when))
+            sit(Desk(self.id, EXAM, who, self.world.truths, chance, self.world.site, when))
         except starting.Locked:
             database.rollback()
-            return
-        if chance.random() < 0.04:
-            words, position = chance.choice(PROBLEMS), chance.randint(1, 40)
-            later = when + timedelta(minutes=position)
-            reporting.report_problem(attempt, self.id, position=position, words=words, now=later)
 
     def _read_again(self, when: datetime) -> None:
-        """Open the sections that a dangerous choice asks to be read again."""
+        """Open the sections that must be read again before the next attempt."""
         standing = standings.standing(self.id, EXAM, when)
         assert standing is not None
-        asked = [section for lock in standing.locks if lock.why is Why.READ_AGAIN for section in lock.sections]
+        asked = [section for lock in standing.locks for section in lock.sections]
         for code, section in asked:
             modules_service.open_section(self.id, code, section, now=when)
 
     def _outcome(self, when: datetime) -> Outcome | None:
         """Return what the attempt begun at a moment came to; None where none was, or it is not decided."""
+        sat = self._sat(when)
+        return sat.decision.outcome if sat and sat.decision else None
+
+    def _sat(self, when: datetime) -> Sat | None:
         exam = exams.published(EXAM)
         assert exam is not None
-        sat = next((sat for sat in standings.sat(exam.exam_id, self.id) if sat.started_at == when), None)
-        return sat.decision.outcome if sat and sat.decision else None
+        return next((sat for sat in standings.sat(exam.exam_id, self.id) if sat.started_at == when), None)
+
+    def _report(self, number: int, sat_at: datetime, when: datetime) -> None:
+        """Report a problem from a question of the attempt begun at ``sat_at``; most are dealt with two days later."""
+        sat, chance = self._sat(sat_at), self.chance("report", number)
+        if sat is None:
+            return
+        position, words = chance.randint(1, 40), chance.choice(PROBLEMS)
+        during = sat_at + timedelta(minutes=position)
+        reporting.report_problem(sat.id, self.id, position=position, words=words, now=during)
+        if chance.random() < 0.85:
+            problem = sittings.problems([sat.id])[0]
+            invigilation.close_problem(problem.id, by=self.world.staff["ada"], now=when)
 
     def _awarded(self, day: float, award: str) -> Generator[datetime, None, str]:
         """Be awarded a certificate and return its number, blank where the award could not be given."""

@@ -51,12 +51,13 @@ class GoesOnElsewhere(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What a simulation needs of its site. ``told`` hears the share done, 0-1, after each act."""
+    """What a simulation needs of its site; ``clock`` tells the time outside it, ``told`` hears the share done, 0-1."""
 
     site: Site
     issuer: Issuer
     cost: passwords.Cost
     calibrate: Calibrate
+    clock: Callable[[], datetime]
     told: Callable[[float], None]
 
 
@@ -78,11 +79,11 @@ def begin(*, seed: int, people: int, months: int, now: datetime) -> int:
     return number
 
 
-def run(tools: Tools, *, now: datetime) -> int:
+def run(tools: Tools) -> int:
     """Go on with the simulation that is unfinished, to its end, and return how many acts it has in all.
 
     Each act is a transaction of its own with the count of acts, so that it may be interrupted anywhere and run again.
-    Everything it records says that it was simulated, and that it was written down ``now``. Raises
+    Everything it records says that it was simulated, and when it was written down. Raises
     GoesOnElsewhere when another process is at it.
     """
     row = queries.unfinished()
@@ -103,10 +104,10 @@ def run(tools: Tools, *, now: datetime) -> int:
         database.commit_step()
 
     world.replaying = done > 0
-    with audit.simulating(now):
+    with audit.simulating(tools.clock):
         _grade_rest(tools.site)
         played = play(_told(stories, begins, until, tools.told), until=until, acted=acted)
-        _finish(number, played, now=now)
+        _finish(number, played, now=tools.clock())
     return played
 
 

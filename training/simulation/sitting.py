@@ -1,7 +1,7 @@
 """A whole sitting of a simulated person through the exam's real services: start, answers in batches, the end."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -9,13 +9,14 @@ from training.accounts.links import Site
 from training.bank.queries import stock
 from training.core import estimating, examinees
 from training.core.examinees import End, Examinee, Given, Truth
-from training.core.items import Variable
+from training.core.items import Item, Variable
 from training.quiz import closing, devices, papers, recording, sittings, starting, wire
-from training.quiz.papers import SheetSlot
 from training.quiz.queries import exams
 
 CLIENT = "simulation"
 AGENT = "Simulation"
+ELSEWHERE = 0.8
+"""The share of the borderline who are believed to be right where the exam does not ask a question."""
 EACH = 60
 """Events of one batch: a device that is online sends far fewer at once, an offline one as many as this."""
 
@@ -29,19 +30,16 @@ class Truths:
     _shares: Mapping[str, float] = field(default_factory=dict)
     _known: dict[str, Truth] = field(default_factory=dict)
 
-    def of(self, slot: SheetSlot) -> Truth:
-        """Return what is true of the question in a slot; the numbers drawn for it change only what is wrong."""
-        if slot.version not in self._known:
-            self._known[slot.version] = self._truth(slot)
-        found = self._known[slot.version]
-        if isinstance(stock.versions([slot.version])[slot.version], Variable):
-            return Truth(found.difficulty, found.slope, found.floor, found.time, examinees.wrong(slot.item))
+    def of(self, version: str, item: Item) -> Truth:
+        """Return what is true of a question as it is asked; the numbers drawn for it change only what is wrong."""
+        if version not in self._known:
+            self._shares = self._shares or self._believed()
+            share = self._shares.get(version, ELSEWHERE)
+            self._known[version] = examinees.truth(item, share, Random(f"{self.seed}:{version}"))
+        found = self._known[version]
+        if isinstance(stock.versions([version])[version], Variable):
+            return replace(found, wrong=examinees.wrong(item))
         return found
-
-    def _truth(self, slot: SheetSlot) -> Truth:
-        self._shares = self._shares or self._believed()
-        share = self._shares.get(slot.version, 0.75)
-        return examinees.truth(slot.item, share, Random(f"{self.seed}:{slot.version}"))
 
     def _believed(self) -> dict[str, float]:
         """Return the share of the borderline who are believed to be right, by the authors' estimates."""
@@ -80,7 +78,7 @@ def sit(desk: Desk) -> int:
     assert opened.epoch is not None
     deadline_at, closes_at = row.deadline_at, row.closes_at
     sheet = sittings.sheet(row.paper_sha256)
-    paper = [(slot.item, desk.truths.of(slot)) for slot in sheet.slots]
+    paper = [(slot.item, desk.truths.of(slot.version, slot.item)) for slot in sheet.slots]
     seconds = (deadline_at - desk.now).total_seconds() - 30
     sat = examinees.sit(desk.who, paper, seconds=seconds, chance=desk.chance)
     last, ended = _send(desk, attempt_id, opened.epoch, sheet, sat.given)
