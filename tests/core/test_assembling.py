@@ -84,5 +84,36 @@ def test_no_paper_and_no_balanced_paper_are_refused():
     with pytest.raises(PoolTooSmall, match="Critical items: 3 of 4"):
         assembly(pool, specification({SAFETY: 3, ANATOMY: 3}, critical=4), shares).one(1)
     extreme = {name: float(at > 3) for at, name in enumerate(sorted(shares))}
-    with pytest.raises(Unbalanced, match=r"Papers within 0\.25 points"):
+    with pytest.raises(Unbalanced, match=r"no paper within 0\.25 points"):
         assembly(pool, specification({SAFETY: 1}), extreme).one(1)
+
+
+def test_where_only_papers_met_before_are_balanced_one_is_given_again_on_record():
+    """Three pairs, each the enemies of the others: one is balanced, one too easy, one too hard."""
+    pairs = ("ab", "cd", "ef")
+    pool = [
+        candidate(name, *SAFETY, enemies=[each for other in pairs if other != pair for each in other])
+        for pair in pairs
+        for name in pair
+    ]
+    shares = dict(zip("abcdef", (0.6, 0.6, 0.9, 0.9, 0.3, 0.3), strict=True))
+    spec = specification({SAFETY: 2})
+
+    first = assembly(pool, spec, shares).one(1)
+    again = [assembly(pool, spec, shares, seen=["a", "b"]).one(seed) for seed in range(20)]
+
+    assert {place.version for place in first.places} == {"a", "b"}
+    assert all({place.version for place in each.places} == {"a", "b"} for each in again)
+    assert all(each.reached.relaxed == (Relaxed.SEEN,) for each in again)
+
+
+def test_of_items_met_before_no_more_are_given_than_the_cells_need():
+    """Eight of ten were met, and a paper takes four: two of them must come again, never three."""
+    pool = [candidate(f"i{at}", *SAFETY) for at in range(10)]
+    shares = {one.version: 0.7 for one in pool}
+    seen = [one.version for one in pool[:8]]
+
+    again = [assembly(pool, specification({SAFETY: 4}), shares, seen=seen).one(seed) for seed in range(20)]
+
+    assert all(sum(place.version in seen for place in each.places) == 2 for each in again)
+    assert all(each.reached.relaxed == () for each in again)

@@ -1,7 +1,7 @@
 """Assembling a paper: a valid one is chosen, what was given often is spared, and what is left is balanced."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import NamedTuple
 
@@ -11,6 +11,8 @@ from training.core.drawing import Papers, Place
 
 CHOICES = 8
 """Papers that are chosen unit by unit in the hope of one that is balanced with nothing relaxed."""
+TRIES = 60
+"""Papers that are chosen for somebody who met items before, in the hope of some that hold the fewest of them."""
 ENOUGH = 3
 """Papers after which one is taken that only gives what should be spared."""
 DRAWS = 8
@@ -50,6 +52,7 @@ class Assembly:
         self._choosing = choosing
         self._balance = balance
         self._seen = frozenset(seen)
+        self._least_seen = choosing.least(self._seen)
 
     def one(self, seed: int, *, responses: Mapping[str, int] | None = None, spared: Collection[str] = ()) -> Assembled:
         """Return a balanced paper; of several the first with nothing relaxed, else one that relaxed the least.
@@ -61,17 +64,32 @@ class Assembly:
         found = self._best(self._chosen(chance, spared), chance, spared)
         if not isinstance(found, _Found):
             found = self._best((self._papers.scored(chance) for _ in range(DRAWS)), chance, spared)
+        if isinstance(found, Unbalanced) and self._seen:
+            found = self._again(chance, spared) or found
         if not isinstance(found, _Found):
             assert found is not None  # drawing gives a paper or refuses
             raise found
         return Assembled(self._papers.places(found.versions, chance, responses), found.reached, self._basis)
 
     def _chosen(self, chance: Random, spared: Collection[str]) -> Iterator[list[str]]:
-        """Yield papers chosen unit by unit that hold nothing met before: no paper can hold less of it."""
-        for _ in range(CHOICES):
+        """Yield papers chosen unit by unit that hold no more of what was met before than any paper must."""
+        found = 0
+        for _ in range(TRIES if self._seen else CHOICES):
             paper = self._choosing.one(chance, spared=spared, seen=self._seen)
-            if paper and self._seen.isdisjoint(paper):
+            if paper and sum(version in self._seen for version in paper) <= self._least_seen:
+                found += 1
                 yield paper
+            if found == CHOICES:
+                return
+
+    def _again(self, chance: Random, spared: Collection[str]) -> "_Found | None":
+        """Return a balanced paper that holds more of what was met before than it must; None when none was found."""
+        papers = (self._choosing.one(chance, spared=spared) for _ in range(TRIES))
+        found = self._best(filter(None, papers), chance, spared)
+        if not isinstance(found, _Found):
+            return None
+        relaxed = tuple(what for what in Relaxed if what in {*found.reached.relaxed, Relaxed.SEEN})
+        return found._replace(reached=replace(found.reached, relaxed=relaxed))
 
     def _best(
         self, papers: Iterable[list[str]], chance: Random, spared: Collection[str]

@@ -45,7 +45,7 @@ class Choosing:
         order = sorted(self._singles, key=lambda unit: rank[unit])
         common = [unit for unit in order if unit[0] not in self._dangerous]
         dangerous = [unit for unit in order if unit[0] in self._dangerous]
-        left = Counter(self._cell[unit[0]] for unit in common if not rank[unit][1] and self._fits(unit, paper))
+        left = Counter(self._cell[unit[0]] for unit in common if not any(rank[unit][:2]) and self._fits(unit, paper))
         for unit in dangerous:
             if paper.room(self._cell[unit[0]]) > left[self._cell[unit[0]]]:
                 self._take(unit, paper)
@@ -53,6 +53,11 @@ class Choosing:
             if paper.room(self._cell[unit[0]]):
                 self._take(unit, paper)
         return sorted(paper.versions) if paper.full else None
+
+    def least(self, seen: Collection[str]) -> int:
+        """Return how many of the versions ``seen`` every paper must hold: what its cells cannot do without."""
+        fresh = Counter(cell for version, cell in self._cell.items() if version not in seen)
+        return sum(max(0, wanted - fresh[cell]) for cell, wanted in self._cells.items())
 
     def _fits(self, unit: Unit, paper: "_Paper") -> bool:
         return unit[0] not in paper.versions and all(
