@@ -16,7 +16,7 @@ from training.accounts.models import Person, PersonRole, PersonState
 from training.app import create_app
 from training.core.roles import Role
 from training.db import Base, db
-from training.quiz import service
+from training.quiz import publishing, service
 
 ITEMS, OPTIONS = 300, 4
 STEM = (
@@ -84,7 +84,7 @@ def _publish(questions: int) -> None:
     given = exams.specification({cell: count for cell, count in cells.items() if count}, critical=3)
     ada = staff.identity("ada")
     service.create(exam(questions), given, by=ada, now=clock.now())
-    service.publish(exam(questions), revision=1, by=ada, now=clock.now())
+    publishing.publish(exam(questions), revision=1, by=ada, now=clock.now())
 
 
 def _trainees(people: int) -> None:

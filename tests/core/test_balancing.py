@@ -130,7 +130,7 @@ def test_where_nothing_balances_the_refusal_says_what_is_off_and_what_to_write()
     items, shares = pool_of(4, lambda at: 1.0 if at % 2 else 0.0)
     balance = Balance(items, reckoned(shares), specification({SAFETY: 1}, minimums={Domain.SAFETY: 0.5}))
 
-    with pytest.raises(Unbalanced, match=r"expected to get 0\.00 points and should get 0\.50: write easier") as refusal:
+    with pytest.raises(Unbalanced, match=r"expected to get 0\.00 points, not 0\.50: write easier") as refusal:
         balance.paper(["s00"], Random(1))
     assert refusal.value.target.total == 0.5
 

@@ -19,7 +19,7 @@ from training import db as database
 from training.core.domains import Domain, Level
 from training.core.drawing import PoolTooSmall
 from training.db import db
-from training.quiz import closing, invigilation, service, sittings
+from training.quiz import closing, invigilation, publishing, service, sittings
 from training.quiz.models import Ruling
 from training.quiz.queries import passes
 from training.scoring import queries as results
@@ -103,14 +103,14 @@ def test_accident_6_a_pool_one_short_refuses_the_start_and_names_the_cell():
     exams.ready()
     with database.commit_command():
         service.save(exams.CODE, exams.specification({SAFETY: 6, ANATOMY: 7}), revision=1, by=ADA, now=NOON)
-    with pytest.raises(service.NotPublishable) as unpublished, database.commit_command():
-        service.publish(exams.CODE, revision=2, by=ADA, now=NOON)
+    with pytest.raises(publishing.NotPublishable) as unpublished, database.commit_command():
+        publishing.publish(exams.CODE, revision=2, by=ADA, now=NOON)
     exams.withdraw_all()
 
     with pytest.raises(PoolTooSmall):
         exams.start()
 
-    (short,) = unpublished.value.shortages
+    short, _forced = unpublished.value.shortages
     assert short.what.endswith(", recall")
     assert (short.wanted, short.found) == (7, 6)
     assert exams.standing().attempts == ()

@@ -24,7 +24,7 @@ from training.bank.queries import stock
 from training.core.domains import Domain, Level, Pool
 from training.core.practising import Wish
 from training.db import db
-from training.quiz import closing, invigilation, reporting, service, sittings, starting
+from training.quiz import closing, invigilation, publishing, reporting, service, sittings, starting
 from training.quiz.models import Attempt, Exposure, Paper
 from training.quiz.practice import queries as practice
 from training.quiz.practice import service as practising
@@ -68,7 +68,7 @@ def test_invariant_2_a_paper_never_changes_whatever_happens_to_bank_and_exam(att
     before = db.session.get(Paper, attempt).content, exams.sheet(attempt)
     with database.commit_command():
         service.save(exams.CODE, exams.specification({SAFETY: 1}, cut=Fraction(1, 10)), revision=1, by=ADA, now=NOON)
-        service.publish(exams.CODE, revision=2, by=ADA, now=NOON)
+        publishing.publish(exams.CODE, revision=2, by=ADA, now=NOON)
     exams.withdraw_all()
     db.session.remove()
 

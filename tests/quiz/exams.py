@@ -25,7 +25,7 @@ from training.core.domains import Domain, Level
 from training.core.items import figures
 from training.core.specification import Specification
 from training.db import db
-from training.quiz import closing, devices, recording, service, sittings, starting, wire
+from training.quiz import closing, devices, publishing, recording, service, sittings, starting, wire
 from training.quiz.models import Paper
 from training.quiz.queries import standings
 from training.quiz.starting import Chance
@@ -178,7 +178,7 @@ def publish(spec=None, *, drafts=None, code=CODE):
     sign(drafts)
     with database.commit_command():
         service.create(code, spec or specification(), by=identity("ada"), now=NOON)
-        service.publish(code, revision=1, by=identity("ada"), now=NOON)
+        publishing.publish(code, revision=1, by=identity("ada"), now=NOON)
 
 
 def admit(*names, code=CODE):

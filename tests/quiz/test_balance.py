@@ -5,10 +5,14 @@ from fractions import Fraction
 import pytest
 from sqlalchemy import select
 
+from tests.conftest import NOON
+from tests.people import identity
 from tests.quiz import exams
+from tests.quiz.calibrations import activated, figures, snapshot, stored
+from training.bank.queries import stock
 from training.core.domains import Domain, Level
 from training.db import db
-from training.quiz import exposed
+from training.quiz import exposed, feasibility, publishing, service
 from training.quiz.models import Attempt, Paper, Slot
 from training.quiz.queries import exams as exam_queries
 
@@ -77,16 +81,69 @@ def test_each_start_counts_what_was_open_and_what_was_given(exam):
     assert {each.open for each in counts.values()} <= {1, 2}
 
 
-def test_an_exam_of_which_no_paper_is_balanced_cannot_be_published():
+SAFETY = (Domain.SAFETY, Level.APPLY)
+
+
+def easy_or_hard():
     """Two easy and two hard items, the easy ones enemies of the hard: both papers are far from the cut."""
     hard = [f"safety/secret-code/n{number}" for number in (3, 4)]
     drafts = [exams.draft(number, "safety", "apply", difficulty=1, enemies=hard) for number in (1, 2)]
-    drafts += [exams.draft(number, "safety", "apply", difficulty=5) for number in (3, 4)]
+    return drafts + [exams.draft(number, "safety", "apply", difficulty=5) for number in (3, 4)]
+
+
+def refused(spec, drafts):
+    """Why an exam of these drafts cannot be published."""
+    with pytest.raises(publishing.NotPublishable) as refusal:
+        exams.publish(spec, drafts=drafts)
+    return [str(short) for short in refusal.value.shortages]
+
+
+def test_an_exam_of_which_no_paper_is_balanced_cannot_be_published():
+    found = refused(exams.specification({SAFETY: 2}, critical=0, cut=Fraction(7, 10)), easy_or_hard())
+
+    assert len(found) == 1
+    assert "The whole paper: no paper within 0.25 points" in found[0]
+    assert "questions for its cells" in found[0]
+
+
+def test_a_calibration_in_force_decides_whether_papers_can_be_balanced():
+    """By the authors' estimates every paper is balanced; answers say that each is all easy or all hard."""
+    drafts = [made | {"difficulty": 3} for made in easy_or_hard()]
+    spec = exams.specification({SAFETY: 2}, critical=0, cut=Fraction(7, 10))
+    exams.publish(spec, drafts=drafts)
+    exam = exam_queries.published(exams.CODE)
+    pool = stock.pool(spec.pool, live=True)
+    known = [figures(each.version, at_standard=0.95 if each.item.header.enemies else 0.45) for each in pool]
+    activated(exam, stored(exam, snapshot(known, exam=exams.CODE)))
+
+    [short] = feasibility.shortages(exam.exam_id, spec)
+
+    assert "no paper within 0.25 points" in str(short)
+
+
+def test_thin_cells_critical_items_and_tried_out_ones_are_told_together(browser_of):
+    spec = exams.specification({SAFETY: 3, (Domain.ANATOMY, Level.RECALL): 2}, critical=2, pilots=4)
+    drafts = exams.generated(2, [SAFETY])
     exams.sign(drafts)
-    spec = exams.specification({(Domain.SAFETY, Level.APPLY): 2}, critical=0, cut=Fraction(7, 10))
+    service.create(exams.CODE, spec, by=identity("ada"), now=NOON)
+    db.session.commit()
 
-    found = exam_queries.shortages(spec)
+    page = browser_of("ada").get(f"/exams/{exams.CODE}/publish").text
 
-    assert [(short.wanted, short.found) for short in found] == [(1, 0)]
-    assert "Papers within 0.25 points" in found[0].what
-    assert "questions for its cells" in found[0].what
+    assert "It cannot be published yet" in page
+    assert "Safety: contraindications, complications, emergencies, apply: 2 of 3" in page
+    assert "Applied anatomy, palpation, positioning, recall: 0 of 2" in page
+    assert "Critical items: 1 of 2" in page
+    assert "Questions to try out beside a paper: 0 of 4" in page
+
+
+def test_an_exam_that_could_not_serve_a_second_attempt_cannot_be_published():
+    """Two pairs of enemies; beside the second no question can be tried out, since the fifth is its enemy too."""
+    apart = [f"safety/secret-code/n{number}" for number in (1, 2, 5)]
+    drafts = [exams.draft(number, "safety", "apply") for number in (1, 2, 5)]
+    drafts += [exams.draft(number, "safety", "apply", enemies=apart) for number in (3, 4)]
+
+    found = refused(exams.specification({SAFETY: 2}, critical=0, pilots=1, attempts=3), drafts)
+
+    assert len(found) == 1
+    assert "Questions to try out beside a paper: 0 of 1" in found[0]

@@ -63,7 +63,7 @@ def test_a_changed_count_is_saved_and_a_thin_cell_is_named(ada, ready):
     publishing = ada.get("/exams/foundations/publish").text
     refused = ada.post("/exams/foundations/publish", data={"revision": "2"})
 
-    assert "apply: the pool holds 6 signed of 9 needed" in publishing
+    assert "apply: 6 of 9" in publishing
     assert refused.status_code == 409
 
 

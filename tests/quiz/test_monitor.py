@@ -293,7 +293,7 @@ class TestThePage:
         text = page("foundations/monitor")
 
         assert "Nobody can start this exam" in text
-        assert "the pool holds 0 signed of 3 needed" in text
+        assert "apply: 0 of 3" in text
 
     def test_refreshes_itself_until_it_is_told_not_to(self, attempt, page):
         assert 'hx-trigger="every 15s"' in page("foundations/monitor")

@@ -16,7 +16,7 @@ from training.bank.queries import usage
 from training.core.domains import Domain, Level
 from training.core.drawing import PoolTooSmall
 from training.db import db
-from training.quiz import closing, item_use, kept, monitor, service, sittings
+from training.quiz import closing, item_use, kept, monitor, publishing, service, sittings
 from training.quiz.models import Slot
 from training.quiz.queries import exams as exam_queries
 from training.scoring import queries as results
@@ -171,7 +171,7 @@ def test_at_the_next_attempt_others_are_tried_out_where_there_are_others(context
 
 def test_a_pool_that_cannot_fill_them_is_named_before_publishing_and_refuses_the_start(context):
     drafts = exams.generated(3, [SAFETY]) + [exams.draft(100 + n, *ANATOMY) for n in range(2)]
-    with pytest.raises(service.NotPublishable) as refusal:
+    with pytest.raises(publishing.NotPublishable) as refusal:
         exams.publish(exams.specification(pilots=2), drafts=drafts)
     assert [(short.what, short.wanted, short.found) for short in refusal.value.shortages] == [
         ("Questions to try out beside a paper", 2, 0)

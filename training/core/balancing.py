@@ -73,15 +73,19 @@ class Unbalanced(PoolTooSmall):
     """No paper of the pool was found that is as hard as it should be; ``reached`` is the nearest one."""
 
     def __init__(self, target: Target, reached: Reached) -> None:
-        apart = [("the whole paper", reached.total, target.total)]
-        apart += [(DOMAIN_TITLES[domain], reached.domains[domain], target.domains[domain]) for domain in target.domains]
-        worst = max(apart, key=lambda each: abs(each[1] - each[2]))
-        what = (
-            f"Papers within {TOLERANCE} points of what they should come to (of {worst[0]} a candidate at the standard "
-            f"is expected to get {worst[1]:.2f} points and should get {worst[2]:.2f}: write "
-            f"{'easier' if worst[1] < worst[2] else 'harder'} questions for its cells)"
+        parts = [("The whole paper", reached.total, target.total)]
+        parts += [(DOMAIN_TITLES[domain], reached.domains[domain], target.domains[domain]) for domain in target.domains]
+        super().__init__(
+            tuple(
+                Shortage(
+                    f"{part}: no paper within {TOLERANCE} points of what it should come to. On the nearest, a "
+                    f"candidate at the standard is expected to get {came:.2f} points, not {wanted:.2f}: write "
+                    f"{'easier' if came < wanted else 'harder'} questions for its cells"
+                )
+                for part, came, wanted in parts
+                if abs(came - wanted) > TOLERANCE + _NEAR
+            )
         )
-        super().__init__((Shortage(what, 1, 0),))
         self.target = target
         self.reached = reached
 

@@ -58,8 +58,22 @@ class PoolTooSmall(ValueError):
     """The pool cannot fill the specification; ``shortages`` names what is thin."""
 
     def __init__(self, shortages: tuple[Shortage, ...]) -> None:
-        super().__init__("; ".join(f"{short.what}: {short.found} of {short.wanted}" for short in shortages))
+        super().__init__("; ".join(map(str, shortages)))
         self.shortages = shortages
+
+
+def fitting(items: Mapping[str, Item], specification: Specification) -> dict[str, Item]:
+    """Return the items that a paper may hold: those in cells of the specification, of a set only if all of it is."""
+    outside = {
+        item.header.stimulus.code
+        for item in items.values()
+        if item.header.stimulus and not specification.asks(_cell(item))
+    }
+    return {
+        version: item
+        for version, item in items.items()
+        if specification.asks(_cell(item)) and not (item.header.stimulus and item.header.stimulus.code in outside)
+    }
 
 
 class Papers:
@@ -72,10 +86,9 @@ class Papers:
         """
         items = {candidate.version: candidate.item for candidate in pool}
         self._items = {version: items[version] for version in sorted(items)}
-        fitting = {version: item for version, item in self._items.items() if specification.asks(_cell(item))}
-        _refuse_thin(fitting, specification)
+        self._fitting = fitting(self._items, specification)
+        _refuse_thin(self._fitting, specification)
         self._pilots = specification.pilots
-        self._fitting = fitting
         self._specification = specification
         self._seen = seen
 
@@ -99,6 +112,16 @@ class Papers:
         return tuple(_place(version, self._items[version], chance, pilot=version in tried) for version in order)
 
 
+def criticals(
+    items: Mapping[str, Item], specification: Specification, units: Mapping[enmity.Unit, frozenset[enmity.Unit]]
+) -> frozenset[int]:
+    """Return of which numbers of critical items, up to that of the specification, there is a paper of some units.
+
+    All ``items`` are in cells of the specification. Where none of its number can be had, others may be.
+    """
+    return _Drawing(items, specification, (), units).criticals()
+
+
 class _Scored:
     """What counts on a paper, each valid choice as likely as any.
 
@@ -109,8 +132,9 @@ class _Scored:
 
     def __init__(self, items: Mapping[str, Item], specification: Specification, seen: Collection[str]) -> None:
         self._enemies = enmity.enemies(items)
-        self._whole = _Drawing(items, specification, seen, self._enemies)
-        self._near = _Drawing(items, specification, seen, _in_one_domain(self._enemies, items))
+        self._whole = _Drawing(items, specification, seen, enmity.units(items, self._enemies))
+        near = enmity.units(items, _in_one_domain(self._enemies, items))
+        self._near = _Drawing(items, specification, seen, near)
 
     def one(self, chance: Random) -> list[str]:
         """Return the versions of one paper. Raises PoolTooSmall when there is none."""
@@ -248,7 +272,7 @@ class _Drawing:
         items: Mapping[str, Item],
         specification: Specification,
         seen: Collection[str],
-        enemies: Mapping[str, frozenset[str]],
+        units: Mapping[enmity.Unit, frozenset[enmity.Unit]],
     ) -> None:
         self._items = items
         self._seen = frozenset(version for version, item in items.items() if item.header.code in seen)
@@ -259,7 +283,6 @@ class _Drawing:
         self._gauges = _Gauges([*self._wanted, specification.critical])
         number = {cell: place for place, cell in enumerate(self._cells)}
         self._place = {version: number[_cell(item)] for version, item in items.items()}
-        units = enmity.units(items, enemies)
         alone = {unit[0] for unit, against in units.items() if len(unit) == 1 and not against}
         self._shelves = self._shelved(alone)
         self.effort, self._steps = self._plan(units, alone)
@@ -267,10 +290,9 @@ class _Drawing:
 
     def one(self, chance: Random) -> list[str]:
         """Return the versions of one paper. Raises PoolTooSmall when there is none."""
-        self._tables = self._tables or self._count()
-        state = self._gauges.empty + self._criticals(self._critical)
-        if state not in self._tables[-1]:
+        if self._critical not in self.criticals():
             raise PoolTooSmall((self._why_none(),))
+        state = self._gauges.empty + self._criticals(self._critical)
         chosen: list[str] = []
         for number in reversed(range(len(self._steps))):
             step, after, before = self._steps[number], self._tables[number + 1], self._tables[number]
@@ -286,6 +308,12 @@ class _Drawing:
                 chosen += chance.choice(step[take])
                 state -= take.adds
         return chosen
+
+    def criticals(self) -> frozenset[int]:
+        """Return the numbers of critical items, up to that of the specification, of which there is a paper."""
+        self._tables = self._tables or self._count()
+        counts = range(self._critical + 1)
+        return frozenset(count for count in counts if self._gauges.empty + self._criticals(count) in self._tables[-1])
 
     def _count(self) -> list[_Table]:
         """Return the ways to each state before the first step and after each."""
@@ -400,13 +428,11 @@ class _Drawing:
         return {_Take(adds, (seen, len(subsets))): subsets for (adds, seen), subsets in alike.items()}
 
     def _why_none(self) -> Shortage:
-        """Return what stands against every paper though no cell is thin: critical items, or enemies."""
+        """Return what stands against every paper though no cell is thin; `lacking` looks for more."""
         found = len({item.header.code for item in self._items.values() if item.critical})
         if found < self._critical:
             return Shortage("Critical items", self._critical, found)
-        return Shortage(
-            f"Papers with exactly {self._critical} critical items, whole sets and no enemies together", 1, 0
-        )
+        return Shortage(f"No paper has exactly {self._critical} critical items, whole sets and no enemies together")
 
 
 _Group: TypeAlias = dict[_Take, list[tuple[str, ...]]]

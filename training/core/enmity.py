@@ -16,12 +16,21 @@ _Named = TypeVar("_Named", bound=Hashable)
 
 def enemies(items: Mapping[str, Item]) -> dict[str, frozenset[str]]:
     """Return the enemies of each version, both ways; two versions of one code are enemies too."""
+    return _against(items, {version: item.header.enemies for version, item in items.items()})
+
+
+def versions(items: Mapping[str, Item]) -> dict[str, frozenset[str]]:
+    """Return the other versions of the same item alone, for each version."""
+    return _against(items, dict.fromkeys(items, ()))
+
+
+def _against(items: Mapping[str, Item], named: Mapping[str, Collection[str]]) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {version: set() for version in items}
     by_code: dict[str, list[str]] = {}
     for version, item in items.items():
         by_code.setdefault(item.header.code, []).append(version)
     for version, item in items.items():
-        for code in (item.header.code, *item.header.enemies):
+        for code in (item.header.code, *named[version]):
             for enemy in by_code.get(code, []):
                 found[version].add(enemy)
                 found[enemy].add(version)

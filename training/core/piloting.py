@@ -49,12 +49,13 @@ def _units(items: Mapping[str, Item], paper: Collection[str], wanted: int) -> di
 
     def fits(unit: Collection[str]) -> bool:
         apart = all(version not in paper and against[version].isdisjoint((*paper, *unit)) for version in unit)
-        return len(unit) <= wanted and apart and all(_may_be_tried_out(items[version]) for version in unit)
+        return len(unit) <= wanted and apart and all(may_be_tried_out(items[version]) for version in unit)
 
     return {name: tuple(unit) for name, unit in units.items() if fits(unit)}
 
 
-def _may_be_tried_out(item: Item) -> bool:
+def may_be_tried_out(item: Item) -> bool:
+    """Return whether an item may be tried out at all: without a dangerous choice, and marked without people."""
     return not item.critical and not isinstance(item, Rubric | Growing)
 
 

@@ -31,11 +31,14 @@ class Release(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Shortage:
-    """Something a pool has too little of: a cell, or critical items that fit together."""
+    """Something a pool has too little of: a cell, or critical items; or a reason in words, which wants no number."""
 
     what: str
-    wanted: int
-    found: int
+    wanted: int = 0
+    found: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.found} of {self.wanted}" if self.wanted else self.what
 
 
 @dataclass(frozen=True, slots=True)

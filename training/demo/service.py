@@ -28,8 +28,8 @@ from training.modules import service as modules_service
 from training.programmes import catalogue
 from training.programmes.service import cohorts
 from training.programmes.statement import Issuer
+from training.quiz import publishing, shipped
 from training.quiz import service as quiz
-from training.quiz import shipped
 
 LONG_AGO = timedelta(days=1400)
 SHARED_FOR = timedelta(days=20)
@@ -103,7 +103,7 @@ def _content(folder: Path, ids: dict[str, int], when: datetime) -> None:
     database.commit_step()
     for exam in shipped.exams():
         quiz.create(exam.code, exam.specification, by=ids["ada"], now=when)
-        quiz.publish(exam.code, revision=1, by=ids["ada"], now=when)
+        publishing.publish(exam.code, revision=1, by=ids["ada"], now=when)
     database.commit_step()
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from training.bank.queries import stock
 from training.bank.queries.stock import PoolItem
-from training.core import estimating, exposure, specifying
+from training.core import drawing, estimating, exposure, specifying
 from training.core.assembling import Assembly
 from training.core.balancing import Balance
 from training.core.choosing import Choosing
@@ -39,15 +39,26 @@ def assembly(
     )
 
 
+def made(
+    pool: Sequence[PoolItem], specification: Specification, seen: Collection[str], basis: Basis = ESTIMATES
+) -> Assembly:
+    """Return the same, made anew and not kept: for whoever is not there to start again. Raises PoolTooSmall."""
+    every = sorted(pool, key=lambda each: each.version)
+    fitting = drawing.fitting({each.version: each.item for each in every}, specification)
+    met = [version for version, item in fitting.items() if item.header.code in seen]
+    return Assembly(
+        Papers(every, specification, seen),
+        Choosing(fitting, specification),
+        Balance(fitting, estimating.calibrated(fitting, specification, basis.shares()), specification),
+        basis=basis.name,
+        limits=exposure.most(fitting, specification),
+        seen=met,
+    )
+
+
 @lru_cache(maxsize=8)
 def _assembly(versions: tuple[str, ...], specification: str, seen: frozenset[str], basis: Basis) -> Assembly:
     """Sort once a process: a version is the hash of its item, and a basis the same by its name: none goes stale."""
     items = stock.versions(versions)
-    asked = specifying.parse(json.loads(specification))
-    papers = Papers([PoolItem(version, items[version]) for version in versions], asked, seen)
-    headers = {version: items[version].header for version in versions}
-    fitting = {version: items[version] for version, on in headers.items() if asked.asks((on.domain, on.level))}
-    met = [version for version, item in fitting.items() if item.header.code in seen]
-    balance = Balance(fitting, estimating.calibrated(fitting, asked, basis.shares()), asked)
-    limits = exposure.most(fitting, asked)
-    return Assembly(papers, Choosing(fitting, asked), balance, basis=basis.name, limits=limits, seen=met)
+    pool = [PoolItem(version, items[version]) for version in versions]
+    return made(pool, specifying.parse(json.loads(specification)), seen, basis)

@@ -15,7 +15,7 @@ from training.core.drafts import DraftError
 from training.core.roles import Permission, allows
 from training.core.specification import Specification
 from training.modules import queries as modules
-from training.quiz import invigilation, service, shipped, sittings, watching
+from training.quiz import feasibility, invigilation, publishing, service, shipped, sittings, watching
 from training.quiz import monitor as monitor_
 from training.quiz.calibration import queries as calibrations
 from training.quiz.forms import AnswerFileForm, ExtraTimeForm, NewExamForm, SettingsForm, VoidForm
@@ -96,7 +96,7 @@ def save(code: str) -> ResponseReturnValue:
 @requires(Permission.SET_EXAM)
 def ask_publish(code: str) -> ResponseReturnValue:
     """Show what publishing freezes, or what stands against it."""
-    return render_template("exams/publish.html", settings=_settings(code))
+    return _publish_page(_settings(code))
 
 
 @bp.post("/<code>/publish")
@@ -107,10 +107,13 @@ def publish(code: str) -> ResponseReturnValue:
         return redirect(url_for("exams.ask_publish", code=code), 303)
     revision = request.form.get("revision", type=numbers.row) or 0
     try:
-        number = service.publish(code, revision=revision, by=int(current_user.id), now=clock.now())
-    except (service.NotPublishable, service.EditedMeanwhile) as error:
+        number = publishing.publish(code, revision=revision, by=int(current_user.id), now=clock.now())
+    except publishing.NotPublishable as error:
         flash(str(error), "warn")
-        return render_template("exams/publish.html", settings=_settings(code)), 409
+        return render_template("exams/publish.html", settings=_settings(code), shortages=error.shortages), 409
+    except service.EditedMeanwhile as error:
+        flash(str(error), "warn")
+        return _publish_page(_settings(code)), 409
     flash(f"Version {number} is published. Attempts started from now on follow it.", "good")
     return redirect(url_for("exams.show", code=code), 303)
 
@@ -330,7 +333,13 @@ def _settings_page(found: exams.Settings, form: SettingsForm, changes: tuple[obj
         balanced_on=calibrations.source_in_force(found.exam.id),
         mock_shortages=mocks.shortages(found.draft),
         mocks_sat=mocks.sat(found.exam.id),
+        shortages=feasibility.shortages(found.exam.id, found.draft),
     )
+
+
+def _publish_page(found: exams.Settings) -> str:
+    shortages = feasibility.against_cohort(found.exam.id, found.draft) if found.unpublished else ()
+    return render_template("exams/publish.html", settings=found, shortages=shortages)
 
 
 def _extra_time_for_all(found: exams.Settings, form: ExtraTimeForm) -> str:

@@ -2,17 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from training import db as database
 from training.audit import service as audit
-from training.core import scoring, specifying
-from training.core.drafts import Fault
-from training.core.specification import Shortage, Specification
+from training.core import specifying
+from training.core.specification import Specification
 from training.db import db
 from training.quiz import papers, shipped
-from training.quiz.models import Entry, Exam, ExamVersion
+from training.quiz.models import Entry, Exam
 from training.quiz.queries import exams
 
 
@@ -37,15 +36,6 @@ class EditedMeanwhile(QuizError):
         )
         self.stored = stored
         self.revision = revision
-
-
-class NotPublishable(QuizError):
-    """An exam that cannot be published, with everything that stands against it."""
-
-    def __init__(self, faults: tuple[Fault, ...], shortages: tuple[Shortage, ...]) -> None:
-        super().__init__("This exam cannot be published yet.")
-        self.faults = faults
-        self.shortages = shortages
 
 
 def create(code: str, specification: Specification, *, by: int | None, now: datetime) -> None:
@@ -83,41 +73,6 @@ def save(code: str, specification: Specification, *, revision: int, by: int, now
         raise EditedMeanwhile(specifying.parse(row.draft), row.revision)
     facts = {"sha256": papers.digest(specification.plain())}
     audit.record("changed exam", actor=by, subject=f"exam:{code}", now=now, facts=facts)
-
-
-def publish(code: str, *, revision: int, by: int | None, now: datetime) -> int:
-    """Freeze the draft as a new version and return its number.
-
-    Raises NotPublishable with every fault and thin cell (only signed versions count, so no unapproved or unsigned
-    one can come onto a paper), EditedMeanwhile when the draft is not the one that was shown, UnknownExam.
-    """
-    database.begin_write()
-    row = _exam(code)
-    draft = specifying.parse(row.draft)
-    if row.revision != revision:
-        raise EditedMeanwhile(draft, row.revision)
-    faults, shortages = draft.faults(), exams.shortages(draft)
-    if faults or shortages:
-        raise NotPublishable(faults, shortages)
-    newest = db.session.scalar(select(func.max(ExamVersion.number)).where(ExamVersion.exam_id == row.id))
-    number = (newest or 0) + 1
-    digest = papers.digest(draft.plain())
-    db.session.add(
-        ExamVersion(
-            exam_id=row.id,
-            number=number,
-            pool=draft.pool,
-            specification=draft.plain(),
-            sha256=digest,
-            scoring=scoring.VERSION,
-            published_at=now,
-            published_by=by,
-        )
-    )
-    db.session.flush()
-    facts = {"number": number, "sha256": digest}
-    audit.record("published exam", actor=by, subject=f"exam:{code}", now=now, facts=facts)
-    return number
 
 
 def admit(person_id: int, exam_code: str, *, by: int | None, now: datetime) -> None:

@@ -103,7 +103,7 @@ def begin(standing: Standing, assembled: Assembled, chance: Chance, *, act: str,
 def note_thin_pool(person_id: int, exam_code: str, refusal: PoolTooSmall, *, now: datetime) -> None:
     """Record that a start was refused because the pool is too small, so that administrators see it."""
     database.begin_write()
-    shortages = [f"{short.what}: {short.found} of {short.wanted}" for short in refusal.shortages]
+    shortages = [str(short) for short in refusal.shortages]
     facts = {"shortages": shortages}
     audit.record("refused start: pool too small", actor=person_id, subject=f"exam:{exam_code}", now=now, facts=facts)
 

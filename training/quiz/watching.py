@@ -9,7 +9,7 @@ from training.accounts.links import Site
 from training.core import rehearsing, specifying
 from training.core.responses import EventKind, seconds
 from training.core.specification import Shortage, Specification
-from training.quiz import closing, invigilation, monitor, sittings
+from training.quiz import closing, feasibility, invigilation, monitor, sittings
 from training.quiz.models import AttemptState, Device, ExtraTime, Held, HeldWhy, Problem, Ruling
 from training.quiz.monitor import Trouble
 from training.quiz.queries import exams
@@ -145,8 +145,9 @@ def exam_rows() -> list[ExamRow]:
     every, troubles = exams.exams(), monitor.troubles()
     newest = {found.exam_id: found for found in exams.published_of([exam.id for exam in every])}
     drafts = [specifying.parse(exam.draft) for exam in every]
+    lacking = feasibility.shortages_of({exam.id: draft for exam, draft in zip(every, drafts, strict=True)})
     rows = []
-    for exam, draft, lacks in zip(every, drafts, exams.shortages_of(drafts), strict=True):
+    for exam, draft in zip(every, drafts, strict=True):
         published = newest.get(exam.id)
         rows.append(
             ExamRow(
@@ -157,7 +158,7 @@ def exam_rows() -> list[ExamRow]:
                 minutes=draft.minutes,
                 version=published.number if published else None,
                 changed=published is not None and published.specification != draft,
-                short=bool(lacks),
+                short=bool(lacking[exam.id]),
                 trouble=troubles.get(exam.code, Trouble(0, 0, 0)),
             )
         )
@@ -167,7 +168,7 @@ def exam_rows() -> list[ExamRow]:
 def shortages(code: str) -> tuple[Shortage, ...]:
     """Return what the pool lacks for the published version, so that nobody can start; empty when all is well."""
     published = exams.published(code)
-    return exams.shortages(published.specification) if published else ()
+    return feasibility.shortages(published.exam_id, published.specification) if published else ()
 
 
 def changes(stored: Specification, entered: Specification) -> tuple[Change, ...]:

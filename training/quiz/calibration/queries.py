@@ -1,5 +1,6 @@
 """Looking at calibrations: the one in force, and the candidates."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -49,6 +50,16 @@ def in_force(exam_id: int) -> InForce | None:
 def digest_in_force(exam_id: int) -> str:
     """Return the SHA-256 of the calibration in force at an exam, blank before the first was activated."""
     return db.session.scalar(select(digest(exam_id))) or ""
+
+
+def digests_in_force(exam_ids: Collection[int]) -> dict[int, str]:
+    """Return the same for those of several exams that have one, by exam."""
+    rows = db.session.execute(
+        select(CalibrationActivation.exam_id, Calibration.sha256)
+        .join(Calibration, Calibration.id == CalibrationActivation.calibration_id)
+        .where(CalibrationActivation.exam_id.in_(exam_ids), _unfollowed())
+    )
+    return dict(rows.all())
 
 
 def digest(exam_id: int) -> ScalarSelect[str]:
@@ -103,9 +114,12 @@ def calibration(exam_id: int, calibration_id: int) -> Stored | None:
 
 
 def _in_force(exam_id: int) -> ColumnElement[bool]:
+    return (CalibrationActivation.exam_id == exam_id) & _unfollowed()
+
+
+def _unfollowed() -> ColumnElement[bool]:
     later = aliased(CalibrationActivation)
-    unfollowed = ~select(later.id).where(later.supersedes == CalibrationActivation.id).exists()
-    return (CalibrationActivation.exam_id == exam_id) & unfollowed
+    return ~select(later.id).where(later.supersedes == CalibrationActivation.id).exists()
 
 
 def _stored(row: Calibration) -> Stored:

@@ -1,6 +1,6 @@
 """Exams: their drafts, what the pool holds for them, and what is published."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
@@ -8,12 +8,10 @@ from sqlalchemy import ColumnElement, ScalarSelect, func, select, true
 from sqlalchemy.orm import aliased
 
 from training.bank.queries import stock
-from training.bank.queries.stock import PoolItem
-from training.core import drawing, specifying
+from training.core import specifying
 from training.core.domains import Pool
-from training.core.specification import Cell, Shortage, Specification
+from training.core.specification import Cell, Specification
 from training.db import db
-from training.quiz import counted
 from training.quiz.models import Attempt, AttemptState, Exam, ExamVersion
 
 
@@ -35,7 +33,6 @@ class Settings:
     exam: Exam
     draft: Specification
     held: dict[Cell, int]
-    shortages: tuple[Shortage, ...]
     versions: tuple[ExamVersion, ...]
 
     @property
@@ -61,26 +58,7 @@ def settings(code: str) -> Settings | None:
         return None
     draft = specifying.parse(found.draft)
     versions = select(ExamVersion).where(ExamVersion.exam_id == found.id).order_by(ExamVersion.number.desc())
-    return Settings(found, draft, held_cells(draft.pool), shortages(draft), tuple(db.session.scalars(versions)))
-
-
-def shortages(draft: Specification) -> tuple[Shortage, ...]:
-    """Return what a live exam's pool lacks to fill a paper: thin cells, else critical items or peace among enemies."""
-    return shortages_of([draft])[0]
-
-
-def shortages_of(drafts: Sequence[Specification]) -> list[tuple[Shortage, ...]]:
-    """Return the same for each of these, in their order; each pool is asked for once."""
-    pools = {pool: stock.pool(pool, live=True) for pool in {draft.pool for draft in drafts}}
-    return [_shortages(draft, pools[draft.pool]) for draft in drafts]
-
-
-def _shortages(draft: Specification, pool: Sequence[PoolItem]) -> tuple[Shortage, ...]:
-    try:
-        counted.assembly(pool, draft, ()).one(seed=0)
-    except drawing.PoolTooSmall as refusal:
-        return refusal.shortages
-    return ()
+    return Settings(found, draft, held_cells(draft.pool), tuple(db.session.scalars(versions)))
 
 
 def held_cells(pool: Pool) -> dict[Cell, int]:
