@@ -89,7 +89,7 @@ def test_a_file_that_is_there_is_kept(run, tmp_path):
     assert (tmp_path / "papers.jsonl").read_text(encoding="utf-8") == "mine"
 
 
-def test_a_pool_that_has_become_too_small_is_named(run):
+def test_a_pool_that_has_become_too_small_is_named(run, tmp_path):
     exams.ready("tara")
     exams.withdraw_all()
 
@@ -98,3 +98,50 @@ def test_a_pool_that_has_become_too_small_is_named(run):
     assert done.exit_code == 1
     assert "No paper can be drawn: " in done.stderr
     assert "0 of 3" in done.stderr
+    assert recorded() == []
+    assert not (tmp_path / "papers.jsonl").exists()
+
+
+def test_a_line_holds_what_the_paper_was_made_from(run, tmp_path):
+    exams.ready("tara", spec=exams.specification(pilots=1))
+
+    run("--count", "5")
+
+    for line in (tmp_path / "papers.jsonl").read_text(encoding="utf-8").splitlines():
+        paper = json.loads(line)
+        scored = [item for item in paper["items"] if not item["pilot"]]
+        assert float(paper["balance"]["expected"]) == pytest.approx(sum(item["expected"] for item in scored), abs=1e-4)
+        assert abs(float(paper["balance"]["expected"]) - float(paper["target"]["expected"])) <= 0.25
+        assert (paper["balance"]["cut"], paper["balance"]["relaxed"]) == ("4", [])
+        assert [item["expected"] for item in paper["items"] if item["pilot"]] == [None]
+        assert len({item["version"] for item in paper["items"]}) == 6
+
+
+def test_the_same_seed_gives_the_same_papers(run, tmp_path):
+    exams.ready("tara")
+    first = tmp_path / "first.jsonl"
+
+    run("--count", "5", "--seed", "3", "--out", str(first))
+    run("--count", "5", "--seed", "3")
+
+    assert first.read_bytes() == (tmp_path / "papers.jsonl").read_bytes()
+
+
+@pytest.mark.parametrize("count", ["0", "-1", "100001", "many"])
+def test_a_number_of_papers_that_cannot_be_is_refused(run, tmp_path, count):
+    exams.ready("tara")
+
+    done = run("--count", count)
+
+    assert (done.exit_code, recorded()) == (2, [])
+    assert "--count" in done.stderr
+    assert not (tmp_path / "papers.jsonl").exists()
+
+
+def test_a_file_that_cannot_be_written_is_told_before_anything_is_drawn(run, tmp_path):
+    exams.ready("tara")
+
+    done = run("--count", "3", "--out", str(tmp_path / "nowhere" / "papers.jsonl"))
+
+    assert (done.exit_code, recorded()) == (1, [])
+    assert "cannot be written: No such file or directory" in done.stderr

@@ -3,8 +3,11 @@
 import json
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 import click
 
@@ -33,29 +36,52 @@ def draw(exam: str, count: int, out: Path, seed: int, by: str | None) -> None:
     """Write papers as starts would be given them, one JSON object a line, without texts and keys.
 
     For administrators: whoever knows which questions come together knows more than a candidate may. It stands in the
-    record of acts. Nobody sits these papers, and they do not count as given.
+    record of acts before the first is written. Nobody sits these papers, and they do not count as given. The same seed
+    gives the same papers as long as the pool, the calibration in force and what was given out are the same.
     """
-    if out.exists():
-        _stop(f"{out} is there already. Name another file, or remove it.")
     with site.application().app_context():
         site.refuse_old_schema()
         found = exams.published(exam)
         if found is None:
             _stop(f"There is no published exam called {exam}. The page Exams lists them by code.")
         person_id = _administrator(by) if by else None
-        made = trial_papers.drawn(found, count=count, seed=seed)
-        try:
+        with _created(out) as file:
+            papers = _begun(trial_papers.drawn(found, count=count, seed=seed))
+            with database.commit_command():
+                trial_papers.note(found, count=count, seed=seed, by=person_id, now=clock.now())
             with (
                 site.expecting_much(),
-                click.progressbar(made, length=count, label="Drawing", file=sys.stderr) as shown,
+                click.progressbar(papers, length=count, label="Drawing", file=sys.stderr) as shown,
             ):
-                lines = [json.dumps(each, ensure_ascii=False) for each in shown]
-        except PoolTooSmall as refusal:
-            _stop(f"No paper can be drawn: {refusal}.")
-        with database.commit_command():
-            trial_papers.note(found, count=count, seed=seed, by=person_id, now=clock.now())
-        _write(out, lines)
+                for each in shown:
+                    file.write(f"{json.dumps(each, ensure_ascii=False)}\n")
     click.echo(f"{count} papers of {exam}, version {found.number}, written to {out}. Keep them from candidates.")
+
+
+@contextmanager
+def _created(out: Path) -> Iterator[TextIO]:
+    """Open a new file that nobody but its owner can read; it is taken away again when it does not become whole."""
+    try:
+        opened = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        _stop(f"{out} is there already. Name another file, or remove it.")
+    except OSError as error:
+        _stop(f"{out} cannot be written: {error.strerror}.")
+    try:
+        with os.fdopen(opened, "w", encoding="utf-8") as file:
+            yield file
+    except BaseException as error:
+        out.unlink(missing_ok=True)
+        if isinstance(error, PoolTooSmall):
+            _stop(f"No paper can be drawn: {error}.")
+        if isinstance(error, OSError):
+            _stop(f"{out} cannot be written: {error.strerror}.")
+        raise
+
+
+def _begun(papers: Iterator[dict[str, object]]) -> Iterator[dict[str, object]]:
+    """Return the same papers, of which the first was drawn already: nothing is put on record where there is none."""
+    return chain((next(papers),), papers)
 
 
 def _administrator(email: str) -> int:
@@ -66,15 +92,6 @@ def _administrator(email: str) -> int:
     if Role.ADMINISTRATOR not in person.roles:
         _stop(f"{email} is no administrator: only administrators may draw papers to study.")
     return person.id
-
-
-def _write(out: Path, lines: list[str]) -> None:
-    """Write a file that nobody but its owner can read."""
-    try:
-        with os.fdopen(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-            file.writelines(f"{line}\n" for line in lines)
-    except OSError as error:
-        _stop(f"{out} cannot be written: {error.strerror}.")
 
 
 def _stop(words: str) -> NoReturn:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import NamedTuple
 
-from training.core.balancing import Balance, Reached, Relaxed, Unbalanced
+from training.core.balancing import Balance, Reached, Reckoned, Relaxed, Target, Unbalanced
 from training.core.choosing import Choosing
 from training.core.drawing import Papers, Place
 
@@ -53,6 +53,15 @@ class Assembly:
         self._balance = balance
         self._seen = frozenset(seen)
         self._least_seen = choosing.least(self._seen)
+
+    @property
+    def target(self) -> Target:
+        """Return what every paper should come to."""
+        return self._balance.target
+
+    def reckoned(self, version: str) -> Reckoned:
+        """Return what is reckoned of a version that a paper may count."""
+        return self._balance.reckoned(version)
 
     def one(self, seed: int, *, responses: Mapping[str, int] | None = None, spared: Collection[str] = ()) -> Assembled:
         """Return a balanced paper; of several the first with nothing relaxed, else one that relaxed the least.

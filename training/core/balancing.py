@@ -148,6 +148,10 @@ class Balance:
             raise Unbalanced(self.target, reached)
         return work.versions, reached
 
+    def reckoned(self, version: str) -> Reckoned:
+        """Return what is reckoned of a version."""
+        return self._reckoned[version]
+
     def domain(self, version: str) -> Domain:
         """Return the domain of a version."""
         return self._domain[version]

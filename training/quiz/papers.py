@@ -9,6 +9,7 @@ from hashlib import sha256
 from training import items
 from training.core import scoring
 from training.core.assembling import Assembled
+from training.core.balancing import Target
 from training.core.items import Item
 from training.core.layout import bound
 from training.core.responses import Response
@@ -130,6 +131,15 @@ def balance(assembled: Assembled, specification: Specification) -> dict[str, obj
         "information": f"{reached.information:.6f}",
         "cut": str(specification.cut * specification.length),
         "relaxed": [what.value for what in reached.relaxed],
+    }
+
+
+def aimed(target: Target) -> dict[str, object]:
+    """Return what every paper should come to, written as `balance` writes what one came to."""
+    return {
+        "expected": f"{target.total:.6f}",
+        "domains": {domain.value: f"{points:.6f}" for domain, points in sorted(target.domains.items())},
+        "information": f"{target.information:.6f}",
     }
 
 

@@ -7,6 +7,7 @@ from training import db as database
 from training.audit import service as audit
 from training.bank.queries import stock
 from training.core import exposure
+from training.core.assembling import Assembly
 from training.core.drawing import Place
 from training.core.exposure import Given
 from training.core.items import Item
@@ -42,8 +43,9 @@ def drawn(exam: Published, *, count: int, seed: int) -> Iterator[dict[str, objec
             "seed": number,
             "balance": papers.balance(found, specification),
             **({"calibrated_by_simulated_attempts": simulated} if simulated else {}),
+            "target": papers.aimed(assembly.target),
             "spared": len(spared),
-            "items": [_told(place, items[place.version]) for place in found.places],
+            "items": [_told(place, items[place.version], assembly) for place in found.places],
         }
 
 
@@ -54,8 +56,8 @@ def note(exam: Published, *, count: int, seed: int, by: int | None, now: datetim
     audit.record("drew papers to study", actor=by, subject=f"exam:{exam.code}", now=now, facts=dict(facts))
 
 
-def _told(place: Place, item: Item) -> dict[str, object]:
-    header = item.header
+def _told(place: Place, item: Item, assembly: Assembly) -> dict[str, object]:
+    header, reckoned = item.header, None if place.pilot else assembly.reckoned(place.version)
     return {
         "code": header.code,
         "version": place.version,
@@ -64,4 +66,6 @@ def _told(place: Place, item: Item) -> dict[str, object]:
         "critical": item.critical,
         "stimulus": header.stimulus.code if header.stimulus else None,
         "pilot": place.pilot,
+        "expected": reckoned and round(reckoned.expected, 6),
+        "information": reckoned and round(reckoned.information, 6),
     }
