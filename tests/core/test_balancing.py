@@ -103,6 +103,29 @@ def test_what_should_be_spared_is_given_only_when_nothing_else_balances_the_pape
     assert sum(shares[version] for version in paper) == pytest.approx(2.8)
 
 
+def test_a_paper_on_target_gives_what_should_be_spared_for_what_need_not_be():
+    items, shares = pool_of(6, lambda _at: 0.7)
+    balance = Balance(items, reckoned(shares), specification({SAFETY: 3}))
+
+    paper, reached = balance.paper(["s00", "s01", "s02"], Random(1), spared=["s01", "s03"], seen=["s04"])
+
+    assert paper == ["s00", "s02", "s05"]
+    assert reached.relaxed == ()
+
+
+def test_a_paper_on_target_that_tells_too_little_is_exchanged_for_one_that_tells_more():
+    items, shares = pool_of(8, lambda _at: 0.7)
+    known = {name: Reckoned(share, 0.2 if name < "s04" else 0.05) for name, share in shares.items()}
+    balance = Balance(items, known, specification({SAFETY: 2}))
+
+    paper, reached = balance.paper(["s06", "s07"], Random(1))
+
+    assert balance.target.information == pytest.approx(0.9 * 2 * 0.125)
+    assert reached.information >= balance.target.information
+    assert reached.relaxed == ()
+    assert set(paper) & {"s00", "s01", "s02", "s03"}
+
+
 def test_information_gives_way_before_an_item_is_met_again():
     """Only seen items carry information; the target of points can be had without them."""
     items, shares = pool_of(8, lambda _at: 0.7)

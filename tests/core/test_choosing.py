@@ -52,3 +52,12 @@ def test_critical_items_go_first_where_a_cell_has_nothing_else():
     pool += [candidate(f"a{at}", *ANATOMY, critical=at < 4) for at in range(8)]
 
     shares(pool, specification({SAFETY: 1, ANATOMY: 1}, critical=1), papers=100)
+
+
+def test_a_set_that_was_met_before_is_not_chosen():
+    pool = [candidate(f"a{at}", *SAFETY) for at in range(8)]
+    pool += [candidate(f"s{at}", *SAFETY, stimulus="case") for at in range(4)]
+
+    found = shares(pool, specification({SAFETY: 4}), papers=100, seen=["s0"])
+
+    assert [found[f"s{at}"] for at in range(4)] == [0] * 4
