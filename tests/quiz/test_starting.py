@@ -16,8 +16,9 @@ from training import db as database
 from training.accounts import service as accounts
 from training.accounts.models import Person
 from training.audit.models import AuditRow
+from training.bank.queries import stock
 from training.core import scoring
-from training.core.domains import Domain, Level
+from training.core.domains import Domain, Level, Pool
 from training.core.drawing import PoolTooSmall
 from training.db import db
 from training.modules import service as modules
@@ -25,6 +26,7 @@ from training.modules.queries import current_version
 from training.quiz import invigilation, service, sittings, starting
 from training.quiz.models import Attempt, Exposure, Paper, Slot
 from training.quiz.queries import exams as exam_queries
+from training.quiz.queries import standings
 from training.quiz.queries.standings import Why
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -332,3 +334,16 @@ class TestARefusedStart:
             exams.start(seed=2)
 
         assert refused.value.attempt_id == first
+
+
+def test_a_question_is_met_in_whatever_version_it_stood_on_a_paper():
+    exams.ready()
+    attempt = exams.sat()
+    exams.reword_all(feedback="More of it.")
+
+    stood = db.session.scalars(select(Slot.version).where(Slot.attempt_id == attempt)).all()
+    codes = {each.version: each.item.header.code for each in stock.pool(Pool.EXAM, live=True)}
+    met = standings.seen_codes(exam_queries.published(exams.CODE).exam_id, TARA)
+    assert not codes.keys() & set(stood)
+    assert len(met) == len(stood)
+    assert met <= set(codes.values())
