@@ -59,7 +59,7 @@ def click(page, x, y, where="[data-hotspot-figure]"):
 def test_a_click_sets_a_mark_which_is_what_is_posted(prepared, site, asked):
     click(asked, 380, 350)
     expect(asked.locator("[data-hotspot-mark]:not([data-empty])")).to_have_count(1)
-    asked.get_by_role("button", name="Check my answer").click()
+    asked.get_by_role("button", name="Fairly sure").click()
 
     expect(asked.get_by_role("heading", level=1)).to_have_text("Question 1 of 1: right")
     expect(asked.get_by_text("Above the left shoulder blade (38 % across, 35 % down)")).to_be_visible()
@@ -107,7 +107,7 @@ def test_without_scripts_a_place_of_the_list_is_an_answer(prepared, open_as):
     page = open_as("tara", java_script_enabled=False)
     page.goto(f"/practice/{prepared}/1")
     page.get_by_label("Above the left shoulder blade").check()
-    page.get_by_role("button", name="Check my answer").click()
+    page.get_by_role("button", name="Fairly sure").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Question 1 of 1: right")
 

@@ -209,6 +209,7 @@ PAGES = [
     both("patterns.index", None, "/patterns"),
     both("practice.index", "tara", "/practice", narrow=True),
     both("practice.question", "tara", "/practice/{practice}/1", "/practice/{new_practice}/1", narrow=True),
+    both("practice.sureness", "tara", "/practice/sureness", narrow=True),
     both("practice.done", "tara", "/practice/{practice}", "/practice/{new_practice}"),
     both(
         "register.ask",

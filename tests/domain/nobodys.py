@@ -90,6 +90,7 @@ NOBODYS = {
     "practicals.record": NO_SUCH,
     "practicals.save": NO_SUCH,
     "practice.answer": THEIRS,
+    "practice.due": THEIRS,
     "practice.start": THEIRS,
     "profile.ask_email": THEIRS,
     "profile.change_email": THEIRS,

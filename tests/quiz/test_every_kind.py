@@ -281,7 +281,7 @@ def practised(*names):
 
 def answer(set_id, position, response):
     with database.commit_command():
-        return practice.answer(TARA, set_id, position, response, now=NOON)
+        return practice.answer(TARA, set_id, position, practice.Given(response), now=NOON)
 
 
 PRACTICE = [draft["code"].rpartition("/")[2] for draft in samples.without_pictures()]
@@ -310,7 +310,13 @@ def test_numbers_of_practice_are_kept_and_drawn_anew_when_the_question_comes_aga
 
 
 @pytest.mark.any_database
-@pytest.mark.parametrize("name", ["four-premises", "depth", "dose-by-mass", "name-the-muscle", "three-gaps"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "plain", "two-of-five", "five-steps", "four-premises", "depth", "dose-by-mass", "name-the-muscle",
+        "three-gaps",
+    ],
+)  # fmt: skip
 def test_practice_shows_the_question_takes_the_answer_and_says_why(app, browser_of, name):
     with app.app_context():
         set_id = practised(name)
@@ -319,11 +325,13 @@ def test_practice_shows_the_question_takes_the_answer_and_says_why(app, browser_
     tara, page = browser_of("tara"), f"/practice/{set_id}/1"
 
     assert "Answer the question first" in tara.post(page, data=form_data([("answer", "")])).text
-    tara.post(page, data=form_data([("answer", value) for value in places]))
+    tara.post(page, data=form_data([("certainty", "sure"), *(("answer", value) for value in places)]))
 
     shown = tara.get(page).text
     assert "Question 1 of 1: right" in shown
     assert "Because the source says so." in shown or "by two" in shown
+    assert "<cite>" in shown
+    assert f'href="/modules/{question.item.header.module}/sections/{question.item.header.section}"' in shown
 
 
 def test_what_is_no_number_is_asked_for_again_and_kept_in_the_field(app, browser_of):

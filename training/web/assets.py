@@ -33,6 +33,7 @@ PAGES = {
     "reading": ("css/figures.css", "css/reading.css", "css/interactive.css"),
     "exam": ("css/tokens.css", *sorted(SHARED), "css/figures.css", "css/exam.css"),
     "certificate": ("css/certificate.css",),
+    "practice": ("css/practice.css",),
     "public": ("css/public.css",),
     "workbench": ("css/booklet.css", "css/coverage.css", "css/editor_preview.css", "css/plot.css"),
 }

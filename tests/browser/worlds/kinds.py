@@ -22,6 +22,6 @@ def fill(now):
         if question is None:
             break
         with database.commit_command():
-            service.answer(identity("tara"), made, position, not_right(question), now=now)
+            service.answer(identity("tara"), made, position, service.Given(not_right(question)), now=now)
         known.setdefault(f"practised_{question.item.kind}", f"{made}/{position}")
     return known

@@ -1,9 +1,12 @@
-"""Questions to practise, a set of Tara's with its first question answered and not right, and one she has not begun."""
+"""Questions to practise, sets of Tara's: some of days ago, one whose first answer is not right, one not begun."""
+
+from datetime import timedelta
 
 from tests import people
 from tests.bank.bank import approved, saved
 from tests.items import samples
 from training import db as database
+from training.core.certainty import Certainty
 from training.core.domains import Domain
 from training.core.practising import Wish
 from training.quiz.practice import queries, service
@@ -13,11 +16,25 @@ def fill(now):
     for name in ("plain", "two-of-five", "five-steps"):
         draft = samples.draft(name)
         approved(saved(draft | {"code": f"safety/practice/{name}"}))
+    for days in (9, 5, 2):
+        practised(now - timedelta(days=days), seed=days)
     begun, new = (started(seed, now, number=3) for seed in (1, 2))
     shown = queries.question(people.identity("tara"), begun, 1)
     with database.commit_command():
-        service.answer(people.identity("tara"), begun, 1, not_right(shown), now=now)
+        given = service.Given(not_right(shown), Certainty.SURE)
+        service.answer(people.identity("tara"), begun, 1, given, now=now)
     return {"practice": begun, "new_practice": new}
+
+
+def practised(now, *, seed):
+    """Have a set of three answered days ago: what one was sure of went wrong, what one guessed went right."""
+    tara = people.identity("tara")
+    made = started(seed, now, number=3)
+    for position, certainty in enumerate(Certainty, start=1):
+        shown = queries.question(tara, made, position)
+        response = not_right(shown) if certainty is Certainty.SURE else shown.item.key
+        with database.commit_command():
+            service.answer(tara, made, position, service.Given(response, certainty, 20), now=now)
 
 
 def started(seed, now, *, number):

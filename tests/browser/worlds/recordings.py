@@ -25,7 +25,7 @@ def fill(now):
         if question.item.header.stimulus:
             known["practised_recording"] = f"{made}/{position}"
         with database.commit_command():
-            service.answer(identity("tara"), made, position, not_right(question), now=now)
+            service.answer(identity("tara"), made, position, service.Given(not_right(question)), now=now)
     cells = {(Domain.PROFESSIONAL, Level.ANALYSE): 1}
     own = {"code": "professional/recorded/asked", "domain": "professional", "level": "analyse"}
     asked = test_recordings.recorded(stimulus=TONE) | own

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from sqlalchemy import select
 
+from training.core.recalling import Ease
 from training.db import db
 from training.quiz.practice.models import PracticeAnswer, PracticeSet
 
@@ -24,7 +25,11 @@ def of_person(person_id: int) -> list[dict[str, object]]:
                 "question": row.position,
                 "answer": list(row.response),
                 "mark": str(row.share),
+                "sure": row.certainty,
+                "seconds": row.seconds,
+                "went": Ease(row.ease).name.lower() if row.ease else None,
                 "at": row.answered_at.isoformat(),
+                "day": row.answered_on.isoformat(),
             }
         )
     return [

@@ -1,9 +1,9 @@
 """The tables of practice."""
 
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, ForeignKeyConstraint, String
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, ForeignKeyConstraint, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from training.db import Base, Part
@@ -40,7 +40,12 @@ class PracticeSlot(Base):
 
 
 class PracticeAnswer(Base):
-    """The one answer of a slot, with its mark; never changed. Without a mark where only people could give one."""
+    """The one answer of a slot, with its mark; never changed. Without a mark where only people could give one.
+
+    All answers of a person are the log of reviews from which follows what comes again when. ``answered_on`` is the day
+    in the person's zone as it was then; ``ease`` how it went, as `training.core.recalling.Ease`, None without a mark;
+    ``seconds`` are whole, by the server's clock, from the question shown to the answer, None when not known.
+    """
 
     __tablename__ = "practice_answer"
     __table_args__ = (
@@ -48,6 +53,11 @@ class PracticeAnswer(Base):
             ["set_id", "position"], ["practice_slot.set_id", "practice_slot.position"], ondelete="CASCADE"
         ),
         CheckConstraint("awarded_num >= 0 AND awarded_den > 0", name="awarded"),
+        CheckConstraint("certainty IN ('sure', 'fairly sure', 'guessed')", name="certainty"),
+        CheckConstraint("seconds >= 0", name="seconds"),
+        CheckConstraint(
+            "(ease IS NULL AND awarded_num IS NULL) OR (ease BETWEEN 1 AND 4 AND awarded_num IS NOT NULL)", name="ease"
+        ),
     )
 
     set_id: Mapped[int] = mapped_column(primary_key=True)
@@ -56,6 +66,10 @@ class PracticeAnswer(Base):
     awarded_num: Mapped[Part | None]
     awarded_den: Mapped[Part | None]
     answered_at: Mapped[datetime]
+    answered_on: Mapped[date]
+    certainty: Mapped[str | None] = mapped_column(String(12))
+    seconds: Mapped[int | None]
+    ease: Mapped[int | None] = mapped_column(SmallInteger)
 
     @property
     def share(self) -> Fraction | None:

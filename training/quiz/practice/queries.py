@@ -1,17 +1,28 @@
 """Looking at somebody's practice."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from fractions import Fraction
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, select
 
+from training import items
+from training.accounts import queries as accounts
 from training.bank.queries import stock
+from training.bank.queries.stock import PoolItem
+from training.core import certainty, mastery, practising
+from training.core.certainty import Certainty, Level, Said
 from training.core.domains import Domain, Pool
 from training.core.items import Item
 from training.core.layout import bound
-from training.core.practising import Candidate
+from training.core.mastery import Mastery
+from training.core.practising import Candidate, Session, Waiting
 from training.core.responses import Response
 from training.db import db
+from training.quiz.practice import history
+from training.quiz.practice.history import Entry
 from training.quiz.practice.models import PracticeAnswer, PracticeSet, PracticeSlot
 
 
@@ -30,16 +41,46 @@ class Question:
     again: bool
     response: Response | None
     share: Fraction | None
+    certainty: Certainty | None
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far somebody has come in one domain: of ``pool`` items, ``seen`` were answered, ``right`` at the last try."""
+    """How far somebody has come in one domain: of ``pool`` items, ``met`` were answered, with what they tell."""
 
     domain: Domain
     pool: int
-    seen: int
-    right: int
+    met: int
+    mastery: Mastery
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where somebody stands with practice today."""
+
+    progress: tuple[Progress, ...]
+    session: Session
+    begun: bool
+    """Whether they ever answered a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surprise:
+    """An answer whose outcome did not fit how sure somebody was: where it stands, and the item as it was asked."""
+
+    place: tuple[int, int]
+    item: Item
+    right_since: bool
+    """Whether the last answer to the item was right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sureness:
+    """How sure somebody was, level by level, and the items where that and the outcome parted."""
+
+    levels: tuple[Level, ...]
+    sure_and_wrong: tuple[Surprise, ...]
+    guessed_and_right: tuple[Surprise, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,27 +101,61 @@ class Summary:
     answered: int = 0
 
 
+def today_of(person_id: int, now: datetime) -> date:
+    """Return the day it is where this person is. Raises LookupError when there is no such person."""
+    person = accounts.person(person_id)
+    if person is None:
+        raise LookupError(person_id)
+    return now.astimezone(ZoneInfo(person.zone)).date()
+
+
 def candidates(person_id: int, domains: frozenset[Domain]) -> tuple[Candidate, ...]:
     """Return what this person may practise in these domains."""
-    results = _last_results(person_id)
+    cards = history.cards(history.of_person(person_id))
     return tuple(
-        Candidate(each.version, each.item.header.code, results.get(each.item.header.code))
+        Candidate(each.version, code, card.right if card else None, unmarked=bool(card and card.right is None))
         for each in stock.pool(Pool.PRACTICE, live=False)
         if each.item.header.domain in domains
+        for code in (each.item.header.code,)
+        for card in (cards.get(code),)
     )
 
 
-def progress(person_id: int) -> tuple[Progress, ...]:
-    """Return how far somebody has come, domain by domain; domains without practice items are left out."""
-    results = _last_results(person_id)
-    codes: dict[Domain, list[str]] = {domain: [] for domain in Domain}
-    for each in stock.pool(Pool.PRACTICE, live=False):
-        codes[each.item.header.domain].append(each.item.header.code)
-    answered = {domain: [results[code] for code in found if code in results] for domain, found in codes.items()}
-    return tuple(
-        Progress(domain, pool=len(found), seen=len(answered[domain]), right=sum(answered[domain]))
-        for domain, found in codes.items()
-        if found
+def session(person_id: int, *, today: date, seed: int) -> Session:
+    """Return what there is to practise today; which new items the day brings follows from the seed."""
+    return _session(stock.pool(Pool.PRACTICE, live=False), history.of_person(person_id), today=today, seed=seed)
+
+
+def standing(person_id: int, *, today: date) -> Standing:
+    """Return where somebody stands; domains without practice items are left out.
+
+    The statements do not grow with the items or the answers.
+    """
+    pool, entries = stock.pool(Pool.PRACTICE, live=False), history.of_person(person_id)
+    return Standing(_progress(pool, entries, today), _session(pool, entries, today=today, seed=0), bool(entries))
+
+
+def comes_on(person_id: int, code: str) -> date | None:
+    """Return the day on which an item comes again, None when it is not scheduled for this person."""
+    card = history.cards(history.of_person(person_id, code=code)).get(code)
+    return card.due_on if card else None
+
+
+def sureness(person_id: int) -> Sureness:
+    """Return how sure somebody was of their answers and how often they were right to be."""
+    entries = history.of_person(person_id)
+    said = history.said(entries)
+    wrong = certainty.surprises(said, Certainty.SURE, right=False)
+    lucky = certainty.surprises(said, Certainty.GUESSED, right=True)
+    cards = history.cards(entries)
+    shown = _shown([*wrong, *lucky])
+    surprises = {
+        one.place: Surprise(one.place, shown[one.place], bool(cards[one.code].right)) for one in (*wrong, *lucky)
+    }
+    return Sureness(
+        levels=certainty.levels(said),
+        sure_and_wrong=tuple(surprises[one.place] for one in wrong),
+        guessed_and_right=tuple(surprises[one.place] for one in lucky),
     )
 
 
@@ -99,6 +174,7 @@ def question(person_id: int, set_id: int, position: int) -> Question | None:
         again=slot.again,
         response=tuple(answer.response) if answer else None,
         share=answer.share if answer else None,
+        certainty=Certainty(answer.certainty) if answer and answer.certainty else None,
     )
 
 
@@ -140,15 +216,43 @@ def _slots(person_id: int, set_id: int) -> list[tuple[PracticeSlot, PracticeAnsw
     return [(slot, answer) for slot, answer in rows]
 
 
-def _last_results(person_id: int) -> dict[str, bool]:
-    """Return for each item code ever answered and marked in practice whether its last answer was right."""
+def _session(pool: Iterable[PoolItem], entries: Iterable[Entry], *, today: date, seed: int) -> Session:
+    cards = history.cards(entries)
+    waiting = []
+    for each in pool:
+        code = each.item.header.code
+        card = cards.get(code)
+        if card:
+            waiting.append(Waiting(each.version, code, card.due_on, card.met_on))
+        elif not items.needs_people(each.item.kind):
+            waiting.append(Waiting(each.version, code, None, None))
+    return practising.session(waiting, today=today, seed=seed)
+
+
+def _progress(pool: Iterable[PoolItem], entries: Sequence[Entry], today: date) -> tuple[Progress, ...]:
+    evidence, met = history.evidence(entries), {entry.code for entry in entries}
+    codes: dict[Domain, list[str]] = {domain: [] for domain in Domain}
+    for each in pool:
+        codes[each.item.header.domain].append(each.item.header.code)
+    found = []
+    for domain, theirs in codes.items():
+        answers = [one for code in theirs for one in evidence.get(code, ())]
+        can = mastery.mastery(answers, today=today)
+        found.append(Progress(domain, pool=len(theirs), met=len(met.intersection(theirs)), mastery=can))
+    return tuple(each for each in found if each.pool)
+
+
+def _shown(said: Iterable[Said]) -> dict[tuple[int, int], Item]:
+    """Return the items as they were asked at these places, with the values that were drawn there."""
+    places = [one.place for one in said]
     rows = db.session.execute(
-        _all_slots()
-        .with_only_columns(PracticeSlot.code, PracticeAnswer.awarded_num == PracticeAnswer.awarded_den)
-        .where(PracticeSet.person_id == person_id, PracticeAnswer.awarded_num.is_not(None))
-        .order_by(PracticeAnswer.answered_at, PracticeAnswer.set_id, PracticeAnswer.position)
+        select(PracticeSlot.set_id, PracticeSlot.position, PracticeSlot.version, PracticeSlot.drawn).where(
+            PracticeSlot.set_id.in_({set_id for set_id, _position in places})
+        )
     )
-    return {code: bool(right) for code, right in rows}
+    found = {(set_id, position): (version, drawn) for set_id, position, version, drawn in rows}
+    versions = stock.versions(found[place][0] for place in places)
+    return {place: bound(versions[found[place][0]], found[place][1]) for place in places}
 
 
 def _all_slots() -> Select[PracticeSlot, PracticeAnswer]:
