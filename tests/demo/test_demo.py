@@ -27,6 +27,7 @@ from training.practicals import queries as practicals
 from training.programmes.queries import candidates, cohorts
 from training.programmes.statement import Issuer
 from training.quiz.models import Attempt, Slot
+from training.quiz.practice import queries as practice
 from training.quiz.queries import standings
 from training.quiz.queries.standings import Why
 
@@ -90,6 +91,15 @@ def test_every_desk_has_something_on_it_while_the_signed_items_stay_in_use(insid
     assert {row.state for row in lists.unfinished_of(ids["ines"])} == {"draft", "in review", "approved"}
     assert lists.to_sign(1).total == 1
     assert signed() == shipped()
+
+
+def test_tara_has_questions_due_and_said_how_sure_she_was(inside):
+    tara = identity("tara")
+    standing = practice.standing(tara, today=NOON.date())
+
+    assert len(standing.session.due) >= 5
+    assert any(row.mastery.likely for row in standing.progress)
+    assert all(level.count for level in practice.sureness(tara).levels)
 
 
 def test_tara_is_ready_for_the_exam(inside):

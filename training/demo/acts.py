@@ -11,6 +11,7 @@ from training.bank.models import State
 from training.bank.queries import lists, stock
 from training.bank.queries.lists import Filters
 from training.bank.service import reviewing
+from training.core.certainty import Certainty
 from training.core.domains import Pool
 from training.core.items import Item
 from training.core.responses import Response
@@ -24,11 +25,16 @@ from training.programmes.queries import hours as queries_of_hours
 from training.programmes.service import hours
 from training.quiz import closing, devices, papers, recording, sittings, starting, wire
 from training.quiz.mocks import service as mocks
+from training.quiz.practice import queries as practice_queries
+from training.quiz.practice import service as practice
 from training.reviews import notices
 from training.reviews import queries as review_queries
 
 CLIENT = "demonstration"
 REGIONS = ("upper-trapezius", "shoulder", "hip-gluteal", "leg-foot", "elbow-forearm")
+
+SURENESS = {True: (55, 35, 10), False: (25, 45, 30)}
+"""How often somebody says sure, fairly sure and guessed of an answer that is right, and of one that is not."""
 
 TAUGHT = (
     (5, "live-online", 90, "Consent, records and what to do in an emergency", "Video call"),
@@ -181,6 +187,21 @@ def observe(person_id: int, assessor: int, *, now: datetime) -> None:
         fields = station_head(now, region) | {f"step-{step.number}": "2" for step in steps}
         revision = drafts.save(draft.id, fields, by=assessor, revision=draft.revision, now=now)
         assessments.record(draft.id, form, by=assessor, revision=revision, today=now.date(), now=now)
+
+
+def practise(person_id: int, skill: Skill, *, chance: Random, now: datetime) -> None:
+    """Practise what is due and the new questions of the day, those not right again until they are."""
+    set_id = practice.start_session(person_id, seed=chance.getrandbits(32), now=now)
+    position, moment = 1, now
+    while (question := practice_queries.question(person_id, set_id, position)) is not None:
+        right = question.again or chance.random() < skill.share
+        response = question.item.key if right else _response(question.item, right=False) or question.item.key
+        right = right or response == question.item.key
+        seconds = chance.randint(8, 70)
+        moment += timedelta(seconds=seconds + 20)
+        certainty = chance.choices(list(Certainty), weights=SURENESS[right])[0]
+        practice.answer(person_id, set_id, position, practice.Given(response, certainty, seconds), now=moment)
+        position += 1
 
 
 def station_head(now: datetime, region: str) -> dict[str, str]:

@@ -25,6 +25,7 @@ MODULES = tuple(asked.code for asked in PROGRAMME.requirements if asked.need == 
 MINUTES, A_DAY = 38, 4
 """Minutes credited for each module, and how many modules are read on one day."""
 GOOD, NEARLY, WEAK, RASH = Skill(0.96), Skill(0.76), Skill(0.55), Skill(0.93, dangerous=True)
+LEARNING = Skill(0.75)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,13 @@ class Life:
         yield when
         acts.supervise(self.id, self.stage.ids["sam"], number, now=when)
 
+    def drilled(self, days: Sequence[float], skill: Skill) -> Iterator[datetime]:
+        """Practise on some days what is due and a few new questions."""
+        for ago in days:
+            when = self.stage.at(ago)
+            yield when
+            acts.practise(self.id, skill, chance=self.chance, now=when)
+
     def entered(self, days: float, number: int) -> Iterator[datetime]:
         """Enter supervised sessions, which wait for the assessor."""
         when = self.stage.at(days)
@@ -158,11 +166,16 @@ def ready_for_the_exam(life: Life) -> Story:
     """All modules read, a mock exam sat; hours entered, one of them corrected; sessions confirmed and waiting."""
     yield from life.enrolled(20)
     yield from life.studied(14, MODULES[:-1])
+    yield from life.drilled((9.4, 8.4), LEARNING)
     yield from life.read(8, MODULES[-1])
+    yield from life.drilled((7.4,), LEARNING)
     yield from life.rehearsed(7, NEARLY)
+    yield from life.drilled((6.2,), LEARNING)
     yield from life.taught(6)
     yield from life.left_early(5)
+    yield from life.drilled((4.9,), LEARNING)
     yield from life.practised(4, 3)
+    yield from life.drilled((2.3,), LEARNING)
     yield from life.entered(1, 2)
 
 
@@ -186,7 +199,9 @@ def failed_and_waiting(life: Life) -> Story:
     yield from life.enrolled(24)
     yield from life.studied(18)
     yield from life.sat(3, WEAK)
+    yield from life.drilled((2.6,), WEAK)
     yield from life.entered(2, 3)
+    yield from life.drilled((1.3,), LEARNING)
 
 
 def failed_by_a_dangerous_choice(life: Life) -> Story:
