@@ -20,6 +20,7 @@ from training.accounts import erasure
 from training.accounts import service as accounts
 from training.audit import queries as audit
 from training.audit.models import AuditRow
+from training.bank.models import BankItem
 from training.bank.queries import stock
 from training.core.domains import Domain, Level, Pool
 from training.core.practising import Wish
@@ -172,6 +173,30 @@ def test_invariant_8_practice_and_exam_never_share_an_item():
     assert asked == set(kept)
     assert {slot.version for slot in exams.sheet(exams.start()).slots} <= set(hashes)
     assert {one.version for one in stock.pool(Pool.EXAM, live=True)}.isdisjoint(kept)
+
+
+def test_invariant_8_holds_for_whoever_met_an_item_before_it_was_moved():
+    exams.ready(drafts=exams.generated(6, [SAFETY, ANATOMY]))
+    kept = exams.sign([exams.draft(900 + number, *SAFETY, pool="practice") for number in range(30)])
+    with database.commit_command():
+        set_id = practising.start(TARA, domains=(Domain.SAFETY,), number=30, wish=Wish.ANY, seed=1, now=NOON)
+    moved_to(Pool.EXAM)
+
+    paper = {slot.version for slot in exams.sheet(exams.start()).slots}
+    moved_to(Pool.PRACTICE)
+    offered = {one.version for one in practice.candidates(TARA, frozenset(Domain))}
+
+    assert practice.summary(TARA, set_id).asked == len(kept)
+    assert paper.isdisjoint(kept)
+    assert offered.isdisjoint(paper)
+    assert set(kept) <= offered
+    assert paper <= {one.version for one in practice.candidates(identity("tom"), frozenset(Domain))}
+
+
+def moved_to(pool):
+    """Move all items into one pool by hand; no page, file or command does."""
+    with database.commit_command():
+        db.session.execute(update(BankItem).values(pool=pool))
 
 
 def test_invariant_9_every_act_of_an_exam_is_recorded_and_a_changed_row_is_found(attempt):

@@ -16,8 +16,9 @@ from training.core.domains import Pool
 from training.core.drawing import Place, PoolTooSmall
 from training.core.items import Item, figures
 from training.db import db
-from training.quiz import basis, counted, exposed, item_use, papers
+from training.quiz import basis, counted, exposed, item_use, met, papers
 from training.quiz.models import Attempt, AttemptState, Paper, Slot
+from training.quiz.practice import met as of_practice
 from training.quiz.queries import standings
 from training.quiz.queries.standings import Lock, Standing, Why
 from training.quiz.service import QuizError, UnknownExam
@@ -111,7 +112,9 @@ def note_thin_pool(person_id: int, exam_code: str, refusal: PoolTooSmall, *, now
 def _assembled(standing: Standing, chance: Chance) -> Assembled:
     specification = standing.exam.specification
     seen = standings.seen_codes(standing.exam.exam_id, standing.candidate.person_id) if standing.attempts else ()
-    pool = stock.pool(Pool.EXAM, live=True)
+    person_id = standing.candidate.person_id
+    practised = (of_practice.shown(person_id), met.on_papers(person_id, Pool.PRACTICE))
+    pool = stock.pool(Pool.EXAM, live=True, unless=practised)
     shown = item_use.shown(each.version for each in pool) if specification.pilots else {}
     balanced_by, given = basis.with_counts(standing.exam.exam_id)
     assembly = counted.assembly(pool, specification, seen, balanced_by)

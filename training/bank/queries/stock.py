@@ -1,11 +1,11 @@
 """What may be drawn now, and items by their version."""
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from training import items
 from training.bank.models import (
@@ -58,13 +58,13 @@ class _Parsed:
 _parsed = _Parsed(size=5_000)
 
 
-def pool(pool: Pool, *, live: bool) -> tuple[PoolItem, ...]:
+def pool(pool: Pool, *, live: bool, unless: Sequence[Select[str]] = ()) -> tuple[PoolItem, ...]:
     """Return the versions of a pool that may be drawn, by code.
 
     A live exam draws signed versions only, practice the newest approved or signed one of each item. What is
-    withdrawn or retired is in neither.
+    withdrawn or retired is in neither. Items whose code one of ``unless`` selects are left out, in the same statement.
     """
-    hashes = [version for version, _state in _drawable(pool, live=live)]
+    hashes = [version for version, _state in _drawable(pool, live=live, unless=unless)]
     found = versions(hashes)
     drawn = (PoolItem(version, found[version]) for version in hashes)
     return tuple(sorted(drawn, key=lambda each: each.item.header.code))
@@ -104,12 +104,13 @@ def counts() -> dict[tuple[Pool, Domain, Level], Count]:
     return {cell: Count(*numbers) for cell, numbers in table.items()}
 
 
-def _drawable(pool: Pool, *, live: bool) -> list[tuple[str, State]]:
+def _drawable(pool: Pool, *, live: bool, unless: Sequence[Select[str]] = ()) -> list[tuple[str, State]]:
     states = (State.SIGNED,) if live else (State.APPROVED, State.SIGNED)
-    rows = db.session.execute(
+    wanted = (
         select(ItemVersion.item_id, ItemVersion.hash, ItemVersion.state)
         .join(BankItem)
         .where(BankItem.pool == pool, ItemVersion.state.in_(states), ItemVersion.withdrawn_at.is_(None))
         .order_by(ItemVersion.number)
     )
+    rows = db.session.execute(wanted.where(*(BankItem.code.not_in(codes) for codes in unless)))
     return list({item: (version, state) for item, version, state in rows}.values())

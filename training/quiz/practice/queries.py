@@ -21,6 +21,7 @@ from training.core.mastery import Mastery
 from training.core.practising import Candidate, Session, Waiting
 from training.core.responses import Response
 from training.db import db
+from training.quiz import met
 from training.quiz.practice import history
 from training.quiz.practice.history import Entry
 from training.quiz.practice.models import PracticeAnswer, PracticeSet, PracticeSlot
@@ -109,12 +110,17 @@ def today_of(person_id: int, now: datetime) -> date:
     return now.astimezone(ZoneInfo(person.zone)).date()
 
 
+def pool(person_id: int) -> tuple[PoolItem, ...]:
+    """Return what practice may show to this person: the practice pool, without what they met in an exam."""
+    return stock.pool(Pool.PRACTICE, live=False, unless=(met.on_papers(person_id, Pool.EXAM),))
+
+
 def candidates(person_id: int, domains: frozenset[Domain]) -> tuple[Candidate, ...]:
     """Return what this person may practise in these domains."""
     cards = history.cards(history.of_person(person_id))
     return tuple(
         Candidate(each.version, code, card.right if card else None, unmarked=bool(card and card.right is None))
-        for each in stock.pool(Pool.PRACTICE, live=False)
+        for each in pool(person_id)
         if each.item.header.domain in domains
         for code in (each.item.header.code,)
         for card in (cards.get(code),)
@@ -123,7 +129,7 @@ def candidates(person_id: int, domains: frozenset[Domain]) -> tuple[Candidate, .
 
 def session(person_id: int, *, today: date, seed: int) -> Session:
     """Return what there is to practise today; which new items the day brings follows from the seed."""
-    return _session(stock.pool(Pool.PRACTICE, live=False), history.of_person(person_id), today=today, seed=seed)
+    return _session(pool(person_id), history.of_person(person_id), today=today, seed=seed)
 
 
 def standing(person_id: int, *, today: date) -> Standing:
@@ -131,8 +137,8 @@ def standing(person_id: int, *, today: date) -> Standing:
 
     The statements do not grow with the items or the answers.
     """
-    pool, entries = stock.pool(Pool.PRACTICE, live=False), history.of_person(person_id)
-    return Standing(_progress(pool, entries, today), _session(pool, entries, today=today, seed=0), bool(entries))
+    found, entries = pool(person_id), history.of_person(person_id)
+    return Standing(_progress(found, entries, today), _session(found, entries, today=today, seed=0), bool(entries))
 
 
 def comes_on(person_id: int, code: str) -> date | None:
@@ -230,7 +236,7 @@ def _session(pool: Iterable[PoolItem], entries: Iterable[Entry], *, today: date,
 
 
 def _progress(pool: Iterable[PoolItem], entries: Sequence[Entry], today: date) -> tuple[Progress, ...]:
-    evidence, met = history.evidence(entries), {entry.code for entry in entries}
+    evidence, known = history.evidence(entries), {entry.code for entry in entries}
     codes: dict[Domain, list[str]] = {domain: [] for domain in Domain}
     for each in pool:
         codes[each.item.header.domain].append(each.item.header.code)
@@ -238,7 +244,7 @@ def _progress(pool: Iterable[PoolItem], entries: Sequence[Entry], today: date) -
     for domain, theirs in codes.items():
         answers = [one for code in theirs for one in evidence.get(code, ())]
         can = mastery.mastery(answers, today=today)
-        found.append(Progress(domain, pool=len(theirs), met=len(met.intersection(theirs)), mastery=can))
+        found.append(Progress(domain, pool=len(theirs), met=len(known.intersection(theirs)), mastery=can))
     return tuple(each for each in found if each.pool)
 
 
