@@ -57,6 +57,16 @@ def test_a_change_makes_a_new_version_and_keeps_the_old():
     assert [(row.hash, row.number) for row in versions.history(PLAIN["code"])] == [(second, 2), (first, 1)]
 
 
+def test_a_change_leaves_an_item_in_its_pool():
+    version = approved(saved(PLAIN))
+
+    with pytest.raises(DraftError, match="pool: was practice"):
+        saved(PLAIN | {"pool": "exam"}, base=version)
+    assert load(PLAIN | {"pool": "exam"}).changed == ()
+
+    assert practice() == [version]
+
+
 def test_a_faulty_draft_is_not_saved():
     with pytest.raises(DraftError):
         saved(PLAIN | {"level": "evaluate"})

@@ -18,6 +18,7 @@ from training.bank.models import (
 from training.bank.queries import gallery
 from training.bank.readings import Found, Picture
 from training.bank.refusals import AlreadyThere, FigureTaken, WrongState
+from training.core.drafts import DraftError, Fault
 from training.core.items import Item, texts
 from training.db import db
 from training.reviews import requesting
@@ -27,7 +28,12 @@ FETCHED = {"synchronize_session": "fetch"}
 
 
 def add(bank_item: BankItem, found: Found, *, state: State, by: int | None, now: datetime) -> ItemVersion:
-    """Add a version, or bring an older one with the same words forward."""
+    """Add a version, or bring an older one with the same words forward.
+
+    Raises DraftError for one that names another pool: whoever met the item in practice would meet it in the exam.
+    """
+    if found.item.header.pool != bank_item.pool:
+        raise DraftError((Fault("pool", f"was {bank_item.pool}", "An item keeps its pool; write a new item."),))
     held = db.session.get(ItemVersion, found.version)
     if held is not None:
         if held.state not in (State.DRAFT, State.RETIRED) and held.withdrawn_at is None:

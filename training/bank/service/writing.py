@@ -117,6 +117,4 @@ def _item_to_change(item: Item, base: str) -> BankItem:
         raise DraftError((Fault("code", "is not the code of this item", "A code never changes; write a new item."),))
     if newest.hash != base:
         raise EditedMeanwhile(newest.hash)
-    if row.pool != item.header.pool:
-        raise DraftError((Fault("pool", f"was {row.pool}", "An item keeps its pool; write a new item."),))
     return row
