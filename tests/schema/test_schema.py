@@ -19,13 +19,16 @@ from training import backup, schema
 from training import db as database
 from training.accounts.models import Person, PersonState
 from training.audit import queries, service
-from training.bank.queries import lists
+from training.bank.queries import lists, versions
 from training.bank.queries.lists import Filters
 from training.bank.service import carrying
 from training.certificates import queries as certificates
+from training.core.recalling import Ease
 from training.db import Base, db
 from training.modules import versions as module_versions
 from training.modules.models import ModuleSignature
+from training.quiz.practice import history
+from training.quiz.practice.models import PracticeAnswer, PracticeSet, PracticeSlot
 
 
 @pytest.fixture
@@ -93,6 +96,38 @@ def test_versions_of_modules_get_numbers_and_states_and_keep_their_words(empty, 
     assert bands == [(2, "in review"), (1, "retired")]
     assert module_versions.version("bands", 1).id == first
     assert [(row.number, row.state) for row in module_versions.history("other")] == [(1, "signed")]
+
+
+def test_practice_from_before_is_scheduled_and_has_no_certainty(empty):
+    schema.upgrade(db.engine, lock_file=empty.data / "lock")
+    evening = NOON.replace(hour=23)
+    with database.commit_command():
+        carrying.load(bank.reading(samples.draft("plain")), by=None, now=NOON)
+    item = versions.newest(samples.draft("plain")["code"])
+    with database.commit_command():
+        person = Person(email="t@demo.test", name="Tara", state=PersonState.ACTIVE, created_at=NOON, zone="UTC")
+        db.session.add(person)
+        db.session.flush()
+        db.session.add(PracticeSet(id=1, person_id=person.id, domains=[], seed=1, started_at=evening))
+        for position, right in enumerate((0, 1, None), start=1):
+            slot = PracticeSlot(set_id=1, position=position, version=item.hash, code="a/b", option_order=[], drawn={})
+            answer = PracticeAnswer(
+                set_id=1, position=position, response=["a"], answered_at=evening, answered_on=NOON.date()
+            )
+            answer.awarded_num, answer.awarded_den = right, None if right is None else 1
+            answer.ease = None if right is None else 2
+            answer.certainty, answer.seconds = "sure", 4
+            db.session.add(slot)
+            db.session.flush()
+            db.session.add(answer)
+    db.session.remove()
+
+    schema.downgrade(db.engine, lock_file=empty.data / "lock", revision="0019")
+    schema.upgrade(db.engine, lock_file=empty.data / "lock")
+
+    found = history.of_person(1)
+    assert [entry.ease for entry in found] == [Ease.AGAIN, Ease.GOOD, None]
+    assert {(entry.on, entry.certainty) for entry in found} == {(NOON.date(), None)}
 
 
 def test_two_migrations_at_once_are_refused(empty):
