@@ -25,6 +25,8 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-site-isolation-trials",
+    "--in-process-gpu",
     "--js-flags=--no-opt --no-maglev --no-flush-bytecode",
 )
 """The last one because no page lives long enough for its scripts to earn what optimising them costs, and axe is the
