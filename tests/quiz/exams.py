@@ -10,7 +10,7 @@ from fractions import Fraction
 from hashlib import sha256
 from itertools import permutations, product
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from tests.conftest import NOON
 from tests.items import samples
@@ -82,13 +82,13 @@ def generated(a_cell=2, cells=CELLS):
 
 def sign(drafts):
     """Put drafts into the bank as signed versions, without the days that takes; returns their hashes."""
+    if not drafts:
+        return []
     made = [_columns(given) for given in drafts]
-    rows = [BankItem(code=given["code"], pool=given["pool"], created_at=NOON) for given in drafts]
-    db.session.add_all(rows)
-    db.session.flush()
-    db.session.add_all(
-        ItemVersion(item_id=row.id, number=1, **columns) for row, columns in zip(rows, made, strict=True)
-    )
+    rows = [{"code": given["code"], "pool": given["pool"], "created_at": NOON} for given in drafts]
+    ids = db.session.scalars(insert(BankItem).returning(BankItem.id, sort_by_parameter_order=True), rows)
+    versions = [{"item_id": row, "number": 1, **columns} for row, columns in zip(ids, made, strict=True)]
+    db.session.execute(insert(ItemVersion), versions)
     db.session.commit()
     return [columns["hash"] for columns in made]
 
@@ -102,7 +102,7 @@ def reword_all(**changes):
 
 
 def _signed(item_id, given, *, number):
-    return ItemVersion(item_id=item_id, number=number, **_columns(given))
+    return ItemVersion(item_id=item_id, number=number, **deepcopy(_columns(given)))
 
 
 def _columns(given):
@@ -111,7 +111,7 @@ def _columns(given):
     made = _parsed.get(key) or _parse(given)
     if not made["figures"]:
         _parsed[key] = made
-    return {**deepcopy(made), "search_text": "", "state": State.SIGNED, "created_at": NOON, "changed_at": NOON}
+    return {**made, "search_text": "", "state": State.SIGNED, "created_at": NOON, "changed_at": NOON}
 
 
 def _parse(given):
