@@ -53,14 +53,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--bare", choices=("here", "elsewhere"), help="whether tests that only compute run")
 
 
-def pytest_configure() -> None:
-    """Look for garbage seldom: nine thousand tests are no garbage, and looking them through again takes time."""
-    gc.set_threshold(200_000, 20, 100)
-
-
 def pytest_collection_finish() -> None:
-    """Leave what collecting made out of what is looked through, for it stands to the end."""
+    """Look for garbage seldom, for tests are none, and not in what collecting made, for that stands to the end."""
     gc.freeze()
+    gc.set_threshold(200_000, 20, 100)  # importing the program set another
 
 
 def pytest_sessionfinish() -> None:
