@@ -126,6 +126,18 @@ def test_a_paper_on_target_that_tells_too_little_is_exchanged_for_one_that_tells
     assert set(paper) & {"s00", "s01", "s02", "s03"}
 
 
+def test_what_should_be_spared_is_given_before_information_gives_way():
+    """Only spared items carry information; the target of points can be had without them."""
+    items, shares = pool_of(8, lambda _at: 0.7)
+    known = {name: Reckoned(share, 0.2 if name < "s04" else 0.0) for name, share in shares.items()}
+    balance = Balance(items, known, specification({SAFETY: 2}))
+
+    paper, reached = balance.paper(["s04", "s05"], Random(1), spared=["s00", "s01", "s02", "s03"])
+
+    assert set(paper) & {"s00", "s01", "s02", "s03"}
+    assert reached.relaxed == (Relaxed.EXPOSURE,)
+
+
 def test_information_gives_way_before_an_item_is_met_again():
     """Only seen items carry information; the target of points can be had without them."""
     items, shares = pool_of(8, lambda _at: 0.7)
