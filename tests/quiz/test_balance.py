@@ -1,5 +1,6 @@
 """Started papers are balanced and count what they give; what a paper comes to stays on the server."""
 
+from datetime import timedelta
 from fractions import Fraction
 
 import pytest
@@ -10,10 +11,12 @@ from tests.people import identity
 from tests.quiz import exams
 from tests.quiz.calibrations import activated, figures, snapshot, stored
 from training.bank.queries import stock
+from training.core import exposure
 from training.core.domains import Domain, Level
+from training.core.exposure import Given
 from training.db import db
 from training.quiz import exposed, feasibility, publishing, service
-from training.quiz.models import Attempt, Paper, Slot
+from training.quiz.models import Attempt, Exposure, Paper, Slot
 from training.quiz.queries import exams as exam_queries
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -84,6 +87,36 @@ def test_each_start_counts_what_was_open_and_what_was_given(exam):
     assert sum(each.given for each in counts.values()) == len(given) == 2 * exam.length
     assert all(each.given == given.count(version) for version, each in counts.items())
     assert {each.open for each in counts.values()} <= {1, 2}
+
+
+def test_a_retake_holds_nothing_met_before_while_the_pool_has_enough():
+    exams.ready("tara")
+    first = exams.sat("tara", right=1, seed=1)
+
+    second = exams.start("tara", seed=2, now=NOON + timedelta(days=8))
+
+    assert stood(first).isdisjoint(stood(second))
+
+
+def test_a_start_leaves_out_what_loses_its_toss():
+    exams.ready("tara")
+    exam = exam_queries.published(exams.CODE)
+    items = {each.version: each.item for each in stock.pool(exam.specification.pool, live=True)}
+    safety = [version for version, item in items.items() if item.header.domain is Domain.SAFETY and not item.critical]
+    given = {version: Given(10, 10) for version in safety[:2]}
+    limits = exposure.most(items, exam.specification)
+    seed = next(seed for seed in range(100) if exposure.spared(given, limits, seed=seed) == given.keys())
+    db.session.add_all(Exposure(exam_id=exam.exam_id, version=version, open=10, given=10) for version in given)
+    db.session.commit()
+
+    attempt = exams.start("tara", seed=seed)
+
+    assert stood(attempt).isdisjoint(given)
+    assert exposed.counts(exam.exam_id)[safety[0]] == Given(10, 10)
+
+
+def stood(attempt):
+    return set(db.session.scalars(select(Slot.version).where(Slot.attempt_id == attempt)))
 
 
 SAFETY = (Domain.SAFETY, Level.APPLY)
