@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import inspect, make_url, text
+from sqlalchemy import inspect, make_url, select, text
 
 from tests.bank import bank
 from tests.certificates.test_service import issue
@@ -17,6 +17,7 @@ from tests.items import samples
 from tests.modules import samples as modules
 from training import backup, schema
 from training import db as database
+from training.accounts import service as accounts
 from training.accounts.models import Person, PersonState
 from training.audit import queries, service
 from training.bank.queries import lists, versions
@@ -56,6 +57,28 @@ def test_migrations_go_down_and_up_again(empty):
     schema.upgrade(db.engine, lock_file=empty.data / "lock")
 
     assert set(inspect(db.engine).get_table_names()) >= set(Base.metadata.tables)
+
+
+def test_who_was_simulated_is_again_after_going_back_and_nobody_else(empty):
+    schema.upgrade(db.engine, lock_file=empty.data / "lock")
+    with database.commit_command():
+        made = accounts.add_simulated("Simone Weber", number="s1-0001", by=None, zone="UTC", now=NOON)
+        accounts.confirm_certificate_name(made.id, "S. Weber", now=NOON)
+        accounts.add_simulated("Ines Wolf", number="s1-0002", by=None, zone="UTC", now=NOON)
+        accounts.add("tom@demo.test", "Tom", [], by=None, zone="UTC", now=NOON)
+    db.session.remove()
+
+    schema.downgrade(db.engine, lock_file=empty.data / "lock", revision="0023b")
+    with db.engine.begin() as connection:
+        connection.execute(text("UPDATE person SET name = 'Tom (simulated)' WHERE email = 'tom@demo.test'"))
+    schema.upgrade(db.engine, lock_file=empty.data / "lock")
+
+    rows = select(Person.name, Person.certificate_name, Person.simulated).order_by(Person.id)
+    assert [tuple(row) for row in db.session.execute(rows)] == [
+        ("Simone Weber (simulated)", "S. Weber (simulated)", True),
+        ("Ines Wolf (simulated)", None, True),
+        ("Tom", None, False),
+    ]
 
 
 def test_items_from_before_are_found_by_what_lists_search_now(empty):

@@ -8,16 +8,25 @@ down_revision = "0023b"
 branch_labels = None
 depends_on = None
 
+NAMES = ("name", "certificate_name")
+MARK, ASIDE = "(simulated)", "[simulated]"
 SAYS = """state = 'erased' OR (simulated = (name LIKE '%(simulated)')
  AND (certificate_name IS NULL OR simulated = (certificate_name LIKE '%(simulated)'))
  AND (NOT simulated OR email LIKE '%@simulated.invalid'))"""
 
 
 def upgrade() -> None:
+    # Who was simulated before the column was taken away again still has the name and the address: it becomes theirs anew.
+    for column in NAMES:
+        op.execute(f"UPDATE person SET {column} = {_ending(column, ASIDE)} WHERE {column} LIKE '%{MARK}'")
     # One statement for both databases: rebuilding the table, as Alembic would on SQLite, forgets its checks.
     default = "0" if op.get_bind().dialect.name == "sqlite" else "false"
     added = f"ALTER TABLE person ADD COLUMN simulated BOOLEAN DEFAULT {default} NOT NULL"
     op.execute(f"{added} CONSTRAINT ck_person_simulated CHECK ({SAYS})")
+    named = ", ".join(f"{column} = {_ending(column, MARK)}" for column in NAMES)
+    op.execute(f"UPDATE person SET simulated = true, {named} WHERE email LIKE '%@simulated.invalid'")
+    for column in NAMES:
+        op.execute(f"UPDATE person SET {column} = trim({_ending(column, '')}) WHERE {column} LIKE '%{ASIDE}'")
     where = sa.text("simulated")
     op.create_index("ix_person_simulated", "person", ["id"], sqlite_where=where, postgresql_where=where)
     op.create_table(
@@ -38,6 +47,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_simulation_run")),
         sa.UniqueConstraint("open", name=op.f("uq_simulation_run_open")),
     )
+
+
+def _ending(column: str, mark: str) -> str:
+    """Return a name with another mark in the place of the one it ends with; both are as long."""
+    return f"substr({column}, 1, length({column}) - {len(MARK)}) || '{mark}'"
 
 
 def downgrade() -> None:
