@@ -13,6 +13,7 @@ from training.bank.queries.stock import PoolItem
 from training.core import rehearsing, specifying
 from training.core.domains import Pool
 from training.core.drawing import PoolTooSmall
+from training.core.lacking import lacks
 from training.core.specification import Shortage, Specification
 from training.db import db
 from training.quiz import candidates, counted
@@ -112,10 +113,11 @@ def _lacks(versions: tuple[str, ...], specification: str) -> tuple[Shortage, ...
     """Try a paper once a process: a version is the hash of its item, so what it gave it would give again."""
     found = stock.versions(versions)
     pool = [PoolItem(version, found[version]) for version in versions]
+    asked = specifying.parse(json.loads(specification))
     try:
-        counted.assembly(pool, specifying.parse(json.loads(specification)), ()).one(seed=0)
+        counted.assembly(pool, asked, ()).one(seed=0)
     except PoolTooSmall as refusal:
-        return refusal.shortages
+        return lacks(found, asked) or refusal.shortages
     return ()
 
 
