@@ -21,6 +21,7 @@ from training.quiz.queries import standings
 from training.quiz.queries.standings import Standing
 from training.quiz.sittings import Phase, Said
 from training.scoring import queries as results
+from training.scoring.models import MarkRow
 from training.web.filters import clock as clock_text
 
 
@@ -227,9 +228,10 @@ def result(attempt_id: int, person_id: int, now: datetime) -> dict[str, object] 
     found = next((placed for placed in beside if placed.attempt.id == attempt_id), None)
     if found is None or sittings.phase(found.attempt, now) is not Phase.GRADED:
         return None
-    stored = results.current([attempt_id]).get(attempt_id)
-    if stored is None:
+    held = results.current_with_marks(attempt_id)
+    if held is None:
         return None
+    stored, marks = held
     decision, specification = stored.decision, specifying.parse(found.version.specification)
     sheet = sittings.sheet(found.attempt.paper_sha256)
     left, next_at = _next([placed.attempt for placed in beside], specification)
@@ -250,7 +252,7 @@ def result(attempt_id: int, person_id: int, now: datetime) -> dict[str, object] 
         "cut": sheet.rules.cut,
         "shown": len(sheet.slots),
         "pilots": sheet.pilots,
-        "weak": [] if decision.outcome is Outcome.PASS else _weak(sheet, decision),
+        "weak": _weak(sheet, decision, marks) if decision.outcome is Outcome.FAIL else [],
         "sections": _named_sections(
             standings.sections_to_read(slot.item for slot in sheet.slots if slot.version in stored.dangerous),
             _studied(sheet),
@@ -285,11 +287,19 @@ def time_of_day(moment: datetime) -> str:
     return clock_text(moment)
 
 
-def _weak(sheet: Sheet, decision: Decision) -> list[tuple[Domain, list[tuple[str, str]]]]:
-    """Return the domains below the cut, the weakest first, each with the modules that teach what was asked of it."""
-    asked = [(slot.item.header.domain, slot.item.header.module) for slot in sheet.scored if slot.item.header.module]
+def _weak(
+    sheet: Sheet, decision: Decision, marks: Iterable[MarkRow]
+) -> list[tuple[Domain, list[tuple[str, str, str]]]]:
+    """Return the domains below the cut, the weakest first, each with the sections behind what was missed in it.
+
+    A section teaches more than one question, so none is given away.
+    """
+    studied = _studied(sheet)
+    whole = {row.position for row in marks if row.awarded_num * row.possible_den == row.possible_num * row.awarded_den}
+    missed = [slot.item for slot in sheet.scored if slot.position not in whole]
+    by_domain = {domain: [item for item in missed if item.header.domain is domain] for domain in Domain}
     return [
-        (domain, _named_modules(dict.fromkeys(code for at, code in asked if at == domain), _studied(sheet)))
+        (domain, _named_sections(standings.sections_to_read(by_domain[domain]), studied))
         for domain in standings.domains_to_study(decision, sheet.rules.cut)
     ]
 

@@ -1,6 +1,6 @@
 """Looking at results: the one that holds for each attempt, and all there were."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -46,6 +46,24 @@ def current(attempt_ids: Iterable[int]) -> dict[int, Decided]:
     """Return the result that holds for each attempt that has one: the one no other supersedes."""
     held = select(Result).where(Result.attempt_id.in_(list(attempt_ids)), _holds())
     return {row.attempt_id: row for row in _decided(held)}
+
+
+def current_with_marks(attempt_id: int) -> tuple[Decided, list[MarkRow]] | None:
+    """Return the result that holds for an attempt with its marks in order of the paper, in one statement; None without.
+
+    A mark that people must still give is not among them.
+    """
+    newer = aliased(Result)
+    rows = db.session.execute(
+        select(Result, MarkRow)
+        .outerjoin(MarkRow, MarkRow.result_id == Result.id)
+        .where(Result.attempt_id == attempt_id, ~select(newer.id).where(newer.supersedes == Result.id).exists())
+        .order_by(MarkRow.position)
+    ).all()
+    if not rows:
+        return None
+    found = [mark for _result, mark in rows if mark is not None]
+    return _told(rows[0][0], [mark.version for mark in found if mark.dangerous]), found
 
 
 def history(attempt_id: int) -> list[Decided]:
@@ -120,16 +138,17 @@ def _decided(statement: Select[Result]) -> list[Decided]:
     found: dict[int, tuple[Result, list[str]]] = {}
     for row, version in rows:
         found.setdefault(row.id, (row, []))[1].extend([version] if version else [])
-    return [
-        Decided(
-            row.id,
-            row.attempt_id,
-            row.edition,
-            decision_of(row.decision),
-            row.rules,
-            row.evidence,
-            row.made_at,
-            tuple(dangerous),
-        )
-        for row, dangerous in found.values()
-    ]
+    return [_told(row, dangerous) for row, dangerous in found.values()]
+
+
+def _told(row: Result, dangerous: Sequence[str]) -> Decided:
+    return Decided(
+        row.id,
+        row.attempt_id,
+        row.edition,
+        decision_of(row.decision),
+        row.rules,
+        row.evidence,
+        row.made_at,
+        tuple(dangerous),
+    )
