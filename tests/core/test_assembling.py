@@ -1,3 +1,5 @@
+from dataclasses import replace
+from fractions import Fraction
 from random import Random
 
 import pytest
@@ -113,7 +115,24 @@ def test_of_items_met_before_no_more_are_given_than_the_cells_need():
     shares = {one.version: 0.7 for one in pool}
     seen = [one.version for one in pool[:8]]
 
-    again = [assembly(pool, specification({SAFETY: 4}), shares, seen=seen).one(seed) for seed in range(20)]
+    spec = specification({SAFETY: 4}, met_before=Fraction(1, 2))
+
+    again = [assembly(pool, spec, shares, seen=seen).one(seed) for seed in range(20)]
 
     assert all(sum(place.version in seen for place in each.places) == 2 for each in again)
     assert all(each.reached.relaxed == () for each in again)
+
+
+def test_a_paper_says_how_many_questions_were_met_and_that_they_are_more_than_should_be():
+    pool, shares = wide(24)
+    spec = specification({SAFETY: 8, ANATOMY: 8}, critical=5)
+    seen = [one.version for one in pool[:16]]
+
+    fresh, again = assembly(pool, spec, shares).one(1), assembly(pool, spec, shares, seen).one(1)
+    loose = assembly(pool, replace(spec, met_before=Fraction(3, 4)), shares, seen).one(1)
+
+    assert (fresh.met, fresh.reached.relaxed) == (None, ())
+    assert again.met == sum(place.version in seen for place in again.places) == 8
+    assert Relaxed.SEEN in again.reached.relaxed
+    assert loose.met == 8
+    assert Relaxed.SEEN not in loose.reached.relaxed

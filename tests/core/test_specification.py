@@ -33,6 +33,7 @@ specifications = st.builds(
     late_minutes=st.integers(0, 1440),
     pool=st.sampled_from(list(Pool)),
     release=st.sampled_from(list(Release)),
+    met_before=st.fractions(0, 1, max_denominator=20),
     modules=st.lists(st.text(max_size=10), unique=True).map(tuple),
 )
 
@@ -50,6 +51,14 @@ def refused(**changes):
 @given(specifications)
 def test_a_specification_written_down_reads_back_equal(given_):
     assert specifying.parse(given_.plain()) == given_
+
+
+def test_what_a_further_paper_may_repeat_is_a_quarter_rounded_down_where_nobody_set_it():
+    spec = specification({(Domain.SAFETY, Level.APPLY): 10})
+
+    assert spec.most_met == 2
+    assert "met_before" not in spec.plain()
+    assert specifying.parse(spec.plain() | {"met_before": "30 %"}).most_met == 3
 
 
 @pytest.mark.parametrize(

@@ -21,11 +21,15 @@ DRAWS = 8
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
-    """A paper in slot order, what its scored part comes to, and from what that was reckoned."""
+    """A paper in slot order, what its scored part comes to, and from what that was reckoned.
+
+    ``met`` counts the scored items that the person met before; None for somebody who met none of the pool.
+    """
 
     places: tuple[Place, ...]
     reached: Reached
     basis: str
+    met: int | None = None
 
 
 class Assembly:
@@ -78,7 +82,9 @@ class Assembly:
         if not isinstance(found, _Found):
             assert found is not None  # drawing gives a paper or refuses
             raise found
-        return Assembled(self._papers.places(found.versions, chance, responses), found.reached, self._basis)
+        met = sum(version in self._seen for version in found.versions) if self._seen else None
+        reached = _giving_up(found.reached, Relaxed.SEEN) if met and met > self._balance.most_met else found.reached
+        return Assembled(self._papers.places(found.versions, chance, responses), reached, self._basis, met)
 
     def _chosen(self, chance: Random, spared: Collection[str]) -> Iterator[list[str]]:
         """Yield papers chosen unit by unit that hold no more of what was met before than any paper must."""
@@ -121,6 +127,10 @@ class Assembly:
 class _Found(NamedTuple):
     versions: list[str]
     reached: Reached
+
+
+def _giving_up(reached: Reached, more: Relaxed) -> Reached:
+    return replace(reached, relaxed=tuple(what for what in Relaxed if what in {*reached.relaxed, more}))
 
 
 def _cost(reached: Reached) -> tuple[int, ...]:

@@ -120,6 +120,7 @@ class Balance:
     ) -> None:
         """Sort the items. ``reckoned`` holds each of ``items``, all of which are in cells of the specification."""
         self.target = target(reckoned, items, specification)
+        self.most_met = specification.most_met
         self._reckoned = reckoned
         self._against = enmity.enemies(items)
         self._domain = {version: item.header.domain for version, item in items.items()}

@@ -1,6 +1,7 @@
 """The mock exam of an exam: the same questions by number, domain and level, time, rules and cut, from other items."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 from training.core.domains import Pool
 from training.core.specification import Release, Specification
@@ -12,7 +13,8 @@ NAME = "Mock exam"
 def mock(specification: Specification) -> Specification:
     """Return what the mock exam of an exam asks.
 
-    Nothing locks it: no window, no waiting time, no modules. Its items are shown afterwards, for no exam draws them.
+    Nothing locks it: no window, no waiting time, no modules. Its questions may come again, as practice does, and are
+    shown afterwards, for no exam draws them.
     """
     return replace(
         specification,
@@ -24,6 +26,7 @@ def mock(specification: Specification) -> Specification:
         hard_close=False,
         late_minutes=0,
         waiting_days=0,
+        met_before=Fraction(1),
         modules=(),
     )
 

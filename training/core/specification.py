@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
-from math import ceil, comb
+from math import ceil, comb, floor
 from typing import TypeAlias
 
 from training.core.domains import DOMAIN_TITLES, Domain, Level, Pool
@@ -18,6 +18,8 @@ ADVISED_GAP = Fraction(20, 100)
 """How far below the total cut a domain minimum should stand (measurement.md 5.4)."""
 ADVISED_ITEMS = 15
 """How many items a domain with a minimum should have (measurement.md 5.4)."""
+MET_BEFORE = Fraction(1, 4)
+"""Of the questions that count on a further paper, the share a person may have met before where nobody set another."""
 CHANCE = Fraction(9, 10)
 """How often the imagined good candidate of `false_fails` gets an item right."""
 
@@ -46,6 +48,8 @@ class Specification:
     """An exam's rules. ``cut`` and ``minimums`` are shares of the possible points, 0-1, compared exactly.
 
     ``cells`` are what is scored; ``pilots`` questions more are tried out on each paper and count for nothing.
+    ``met_before`` is the share of the scored questions, 0-1, that a further paper should hold at most of those the
+    person met on papers of the exam before.
     """
 
     title: str
@@ -67,6 +71,7 @@ class Specification:
     release: Release = Release.PROFILE
     modules: tuple[str, ...] = ()
     pilots: int = 0
+    met_before: Fraction = MET_BEFORE
 
     @property
     def length(self) -> int:
@@ -77,6 +82,11 @@ class Specification:
     def shown(self) -> int:
         """Return the number of questions on a paper: those that are scored and those that are tried out."""
         return self.length + self.pilots
+
+    @property
+    def most_met(self) -> int:
+        """Return how many of the questions that count on a further paper the person may have met before."""
+        return floor(self.met_before * self.length)
 
     def asks(self, cell: Cell) -> bool:
         """Return whether a paper holds questions of a cell."""
@@ -152,7 +162,7 @@ class Specification:
         return 1 - sum((share for right, share in total.items() if right >= self.cut * self.length), Fraction(0))
 
     def plain(self) -> dict[str, object]:
-        """Return JSON values, which `specifying.parse` reads back; without pilots, those of before there were any."""
+        """Return JSON values, which `specifying.parse` reads back; what came later is left out where nobody set it."""
         return {
             "title": self.title,
             "pool": self.pool.value,
@@ -179,6 +189,7 @@ class Specification:
             "release": self.release.value,
             "modules": list(self.modules),
             **({"pilots": self.pilots} if self.pilots else {}),
+            **({"met_before": str(self.met_before)} if self.met_before != MET_BEFORE else {}),
         }
 
     def _opens_before_it_closes(self) -> bool:

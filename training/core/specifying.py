@@ -8,7 +8,7 @@ from typing import TypeVar
 from training.core.domains import Domain, Level, Pool
 from training.core.drafts import Draft, DraftError, Fault
 from training.core.numbers import exact
-from training.core.specification import Cell, Release, Specification
+from training.core.specification import MET_BEFORE, Cell, Release, Specification
 
 T = TypeVar("T")
 
@@ -37,6 +37,7 @@ def parse(draft: Draft) -> Specification:
         provisional=reading.flag("provisional"),
         minimums=reading.minimums(),
         minimums_reason=reading.text("minimums_reason"),
+        met_before=reading.share("met_before", draft.get("met_before", MET_BEFORE)),
         release=reading.one_of("release", Release, Release.PROFILE),
         modules=reading.modules(),
     )

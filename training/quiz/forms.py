@@ -60,6 +60,7 @@ class SettingsForm(FlaskForm):
     minutes = IntegerField("Time", validators=[InputRequired("Enter the minutes."), NumberRange(1, 600)])
     attempts = IntegerField("Attempts", validators=[InputRequired("Enter how many."), NumberRange(1, 20)])
     waiting_days = IntegerField("Days between attempts", validators=[InputRequired(), NumberRange(0, 365)])
+    met_before = StringField("Questions met before, at most", validators=[Optional(), AtMost(40)])
     opens_at = DateTimeLocalField("Opens", format="%Y-%m-%dT%H:%M", validators=[Optional()])
     closes_at = DateTimeLocalField("Last start", format="%Y-%m-%dT%H:%M", validators=[Optional()])
     hard_close = BooleanField("End running attempts when the window closes")
@@ -87,7 +88,7 @@ class SettingsForm(FlaskForm):
             self[name].data = getattr(specification, name)
         for name in ("cut_reason", "provisional", "minimums_reason"):
             self[name].data = getattr(specification, name)
-        self.cut.data = exact_share(specification.cut)
+        self.cut.data, self.met_before.data = exact_share(specification.cut), exact_share(specification.met_before)
         self.modules.data = list(specification.modules)
         for name in ("opens_at", "closes_at"):
             moment: datetime | None = getattr(specification, name)
@@ -104,6 +105,7 @@ class SettingsForm(FlaskForm):
         texts = ("cut_reason", "provisional", "minimums_reason", "modules")
         return {name: self[name].data for name in (*names, *texts)} | {
             "pilots": self.pilots.data or 0,
+            **({"met_before": self.met_before.data} if self.met_before.data else {}),
             "opens_at": _moment(self.opens_at.data, zone, fold=0),
             "closes_at": _moment(self.closes_at.data, zone, fold=1),
             "cells": {

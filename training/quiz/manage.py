@@ -15,7 +15,7 @@ from training.core.drafts import DraftError
 from training.core.roles import Permission, allows
 from training.core.specification import Specification
 from training.modules import queries as modules
-from training.quiz import feasibility, invigilation, publishing, service, shipped, sittings, watching
+from training.quiz import feasibility, invigilation, publishing, retaking, service, shipped, sittings, watching
 from training.quiz import monitor as monitor_
 from training.quiz.calibration import queries as calibrations
 from training.quiz.forms import AnswerFileForm, ExtraTimeForm, NewExamForm, SettingsForm, VoidForm
@@ -110,7 +110,9 @@ def publish(code: str) -> ResponseReturnValue:
         number = publishing.publish(code, revision=revision, by=int(current_user.id), now=clock.now())
     except publishing.NotPublishable as error:
         flash(str(error), "warn")
-        return render_template("exams/publish.html", settings=_settings(code), shortages=error.shortages), 409
+        return render_template(
+            "exams/publish.html", settings=_settings(code), shortages=error.shortages, retakes=None
+        ), 409
     except service.EditedMeanwhile as error:
         flash(str(error), "warn")
         return _publish_page(_settings(code)), 409
@@ -339,7 +341,8 @@ def _settings_page(found: exams.Settings, form: SettingsForm, changes: tuple[obj
 
 def _publish_page(found: exams.Settings) -> str:
     shortages = feasibility.against_cohort(found.exam.id, found.draft) if found.unpublished else ()
-    return render_template("exams/publish.html", settings=found, shortages=shortages)
+    retakes = retaking.of(found.exam.id, found.draft) if found.unpublished and not shortages else None
+    return render_template("exams/publish.html", settings=found, shortages=shortages, retakes=retakes)
 
 
 def _extra_time_for_all(found: exams.Settings, form: ExtraTimeForm) -> str:

@@ -121,7 +121,8 @@ def balance(assembled: Assembled, specification: Specification) -> dict[str, obj
 
     Points are raw points a candidate just at the standard is expected to get, with six decimals; ``basis`` names what
     they were reckoned from: a calibration by its SHA-256, or the rule for the authors' estimates. The cut is common to
-    all papers, since all are balanced.
+    all papers, since all are balanced. Of somebody who met questions of the exam before it says how many scored ones of
+    this paper they met, and how many they should have at most; more is among what was relaxed.
     """
     reached = assembled.reached
     return {
@@ -131,6 +132,7 @@ def balance(assembled: Assembled, specification: Specification) -> dict[str, obj
         "information": f"{reached.information:.6f}",
         "cut": str(specification.cut * specification.length),
         "relaxed": [what.value for what in reached.relaxed],
+        **({} if assembled.met is None else {"met": assembled.met, "met at most": specification.most_met}),
     }
 
 

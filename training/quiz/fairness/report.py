@@ -42,7 +42,8 @@ _NEAR = 1e-6
 class Paper:
     """A paper as it was drawn: ``then`` are the points reckoned at its start from ``basis``, ``cut`` its raw cut.
 
-    They are None for one of before papers were balanced. What was drawn on trial is nobody's attempt.
+    They are None for one of before papers were balanced. What was drawn on trial is nobody's attempt. ``met`` is how
+    many of its questions the person met before and should have at most; None where they met none of the exam's.
     """
 
     scored: tuple[str, ...]
@@ -50,6 +51,7 @@ class Paper:
     then: float | None
     cut: Fraction | None
     relaxed: tuple[str, ...]
+    met: tuple[int, int] | None = None
     attempt_id: int | None = None
     started_at: datetime | None = None
     sha256: str = ""
@@ -137,6 +139,16 @@ class Fairness:
     def needed(self) -> int:
         """Return how many whole points reach the cut."""
         return ceil(self.cut)
+
+    @property
+    def later(self) -> int:
+        """Return how many papers went to somebody who had met questions of the exam before."""
+        return sum(line.paper.met is not None for line in self.lines)
+
+    @property
+    def over(self) -> int:
+        """Return how many of these hold more of what was met before than they should."""
+        return sum(line.paper.met is not None and line.paper.met[0] > line.paper.met[1] for line in self.lines)
 
     @property
     def unequal(self) -> int:
@@ -233,6 +245,7 @@ def _kept(paper: Given) -> Paper:
         then=float(str(balance["expected"])) if balance else None,
         cut=Fraction(str(balance["cut"])) if balance else None,
         relaxed=_words(balance.get("relaxed", [])),
+        met=(int(str(balance["met"])), int(str(balance["met at most"]))) if "met" in balance else None,
         attempt_id=paper.attempt_id,
         started_at=paper.started_at,
         sha256=paper.sha256,
