@@ -23,6 +23,7 @@ from training.mail.models import Mail, MailState
 from training.measurement.snapshot import Snapshot
 from training.quiz import closing
 from training.quiz.models import Attempt, AttemptState, Event, Response
+from training.quiz.practice.models import PracticeAnswer, PracticeSet
 from training.scoring import queries as scoring
 from training.simulation import queries, service
 
@@ -162,6 +163,16 @@ def test_a_person_waits_between_attempts_as_long_as_the_exam_asks(inside):
         rows = list(theirs)
         for before, after in pairwise(rows):
             assert after.started_at - before.submitted_at >= timedelta(days=7)
+
+
+def test_some_practise_before_the_exam_and_say_how_sure_they_are(inside):
+    theirs = PracticeSet.person_id.in_([person.id for person in people()])
+    answers = select(PracticeAnswer, PracticeSet.person_id).join(PracticeSet, PracticeSet.id == PracticeAnswer.set_id)
+    given = db.session.execute(answers.where(theirs)).all()
+
+    assert given
+    assert all(answer.certainty and answer.seconds for answer, _person_id in given)
+    assert len({person_id for _answer, person_id in given}) < PEOPLE
 
 
 def test_certificates_of_simulated_people_say_so_for_good(inside):

@@ -18,6 +18,7 @@ from training.accounts.links import Site
 from training.certificates import queries as certificates
 from training.certificates import service as certificates_service
 from training.core import examinees
+from training.core.certainty import Certainty
 from training.core.certification import Reason
 from training.core.eligibility import Need
 from training.core.examinees import Examinee
@@ -34,6 +35,8 @@ from training.programmes.queries import cohorts as cohort_queries
 from training.programmes.service import awards, cohorts
 from training.programmes.statement import Issuer
 from training.quiz import invigilation, reporting, sittings, starting
+from training.quiz.practice import queries as practice_queries
+from training.quiz.practice import service as practice
 from training.quiz.queries import exams, standings
 from training.quiz.queries.standings import Sat
 from training.simulation import names
@@ -169,7 +172,9 @@ class Life:
                 yield from self.world.act(self.at(read + 30, "left"), self._withdraw)
             return
         yield from self.world.act(self.at(read - 2, "taught"), self._be_taught)
-        passed = yield from self._sits(read + chance.uniform(3, 20))
+        first = read + chance.uniform(3, 20)
+        yield from self._drills(read / 2, first)
+        passed = yield from self._sits(first)
         if passed is None:
             return
         if chance.random() < 0.3:
@@ -212,6 +217,32 @@ class Life:
 
     def _be_taught(self, when: datetime) -> None:
         acts.teach(self.intake.id, self.id, self.world.staff["sam"], now=when)
+
+    def _drills(self, first: float, last: float) -> Story:
+        """Practise on some days before the exam; every other person does not."""
+        chance = self.chance("drills")
+        days = sorted(chance.uniform(first, last) for _ in range(chance.choice((0, 0, 1, 2, 4))))
+        for turn, day in enumerate(days):
+            yield from self.world.act(self.at(day, f"drill {turn}"), partial(self._drill, turn))
+
+    def _drill(self, turn: int, when: datetime) -> None:
+        """Answer what practice brings that day; a question answered wrong comes once more, and is right then."""
+        chance, now = self.chance("drill", turn), when
+        try:
+            drill = practice.start_session(self.id, seed=chance.randrange(2**31), now=when)
+        except practice.NothingToPractise:
+            database.rollback()
+            return
+        position = 1
+        while (question := practice_queries.question(self.id, drill, position)) is not None:
+            truth = self.world.truths.of(question.version, question.item)
+            said = examinees.answered(self.who, question.item, truth, chance=chance)
+            response = question.item.key if question.again else said.response or question.item.key
+            sure = _certainty(examinees.expected(truth, self.who.ability), chance)
+            now += timedelta(seconds=said.seconds)
+            given = practice.Given(response, sure, said.seconds)
+            practice.answer(self.id, drill, position, given, now=now)
+            position += 1
 
     def _sits(self, day: float) -> Generator[datetime, None, float | None]:
         """Sit up to three times; return the day of the pass, None without one."""
@@ -367,3 +398,9 @@ class Life:
         name, ada = names.name(self.chance("married")), self.world.staff["ada"]
         words = "Name changed by marriage."
         certificates_service.correct_name(number, holder=name, reason=words, by=ada, now=when)
+
+
+def _certainty(known: float, chance: Random) -> Certainty:
+    """Return how sure somebody says they are who is expected to earn ``known`` of a question, 0-1."""
+    lot = chance.random()
+    return Certainty.SURE if lot < known**2 else Certainty.FAIRLY if lot < known**0.5 else Certainty.GUESSED
