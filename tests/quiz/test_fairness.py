@@ -141,6 +141,7 @@ def test_an_instructor_reads_the_page_and_a_pool_that_ran_dry_is_named(exam, bro
     assert "Papers drawn on trial" in page
     assert "0 of 12 have" in page
     assert "6 for 3" in page
+    assert "need share none; some that are easier or harder</strong> in Safety:" in " ".join(page.split())
     assert "No paper can be drawn" in refused
     assert "Safety: contraindications, complications, emergencies, apply: 0 of 3" in refused
 
