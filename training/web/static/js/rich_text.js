@@ -9,16 +9,17 @@ const PLAIN = { bold: false, italic: false, high: false, low: false, href: "" };
 export function markdown(html) {
   if (!html) return "";
   const reader = { blocks: [], runs: [], item: null };
-  read(new DOMParser().parseFromString(unstyled(html), "text/html").body, PLAIN, reader);
+  read(new DOMParser().parseFromString(inert(html), "text/html").body, PLAIN, reader);
   flush(reader);
   const rich = reader.blocks.some(({ item, runs }) => item || runs.some(({ style }) => Object.values(style).some(Boolean)));
   return rich ? joined(reader.blocks) : "";
 }
 
-// The site's policy allows no style of others, not even in a page that is never shown: theirs are renamed, to be read.
-function unstyled(html) {
+// The site's policy allows neither style nor script of others, not even in a page that is never shown, and browsers say
+// so: theirs are renamed, styles to be read.
+function inert(html) {
   const bare = html.replace(/<style\b[\s\S]*?<\/style>/gi, "");
-  return bare.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, " data-css="));
+  return bare.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, " data-css=").replace(/\s(on[a-z]+)\s*=/gi, " data-$1="));
 }
 
 function read(node, style, reader) {
