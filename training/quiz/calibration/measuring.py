@@ -22,7 +22,7 @@ from training.measurement.estimates import Bank, Progress
 from training.measurement.panel import Rating
 from training.measurement.population import Attempts, Items, Places
 from training.measurement.priors import Ratings
-from training.measurement.responses import Whole
+from training.measurement.responses import Flags, Whole
 from training.measurement.snapshot import Rated, Snapshot
 from training.quiz.models import Attempt, AttemptState, ClosedBy, Response, Slot
 from training.quiz.queries.exams import Published
@@ -42,7 +42,7 @@ def candidate(exam: Published, *, current: Snapshot | None, progress: Progress) 
     Raises NothingToDraw.
     """
     progress("Reading attempts")
-    attempts, row_of = _attempts(exam.exam_id)
+    attempts, row_of, simulated = _attempts(exam.exam_id)
     progress(f"Reading the answers of {len(row_of)} attempts")
     places, versions = _places(exam.exam_id, row_of)
     drawn = {each.version: each.item for each in stock.pool(exam.specification.pool, live=True)}
@@ -53,18 +53,25 @@ def candidate(exam: Published, *, current: Snapshot | None, progress: Progress) 
     bank = _bank(exam, found, drawn, stock.versions(found.names))
     counted = population.population(attempts, _renumbered(places, numbered), found.item_of)
     made = calibrate(bank, counted, current=current, limits=Limits(), progress=progress)
-    people = attempts.person[counted.attempts]
-    simulated = np.isin(people, list(accounts.simulated(map(int, people))))
-    return replace(made, simulated=int(simulated.sum()))
+    return replace(made, simulated=int(simulated[counted.attempts].sum()))
 
 
-def _attempts(exam_id: int) -> tuple[Attempts, dict[int, int]]:
-    """Return the attempts at an exam that ended, and the row of each; one that still waits for its result counts too.
+def _attempts(exam_id: int) -> tuple[Attempts, dict[int, int], Flags]:
+    """Return the attempts at an exam that ended, the row of each, and whether a simulated person made it.
 
-    It is a person's first all the same, so that no later one takes its place for as long.
+    One that still waits for its result is a person's first all the same, so that no later one takes its place for as
+    long.
     """
     rows = db.session.execute(
-        select(Attempt.id, Attempt.person_id, Attempt.exam_version_id, Attempt.number, Attempt.state, Attempt.closed_by)
+        select(
+            Attempt.id,
+            Attempt.person_id,
+            Attempt.exam_version_id,
+            Attempt.number,
+            Attempt.state,
+            Attempt.closed_by,
+            accounts.is_simulated(Attempt.person_id).label("simulated"),
+        )
         .where(Attempt.exam_id == exam_id, Attempt.state != AttemptState.IN_PROGRESS)
         .order_by(Attempt.id)
     ).all()
@@ -76,7 +83,8 @@ def _attempts(exam_id: int) -> tuple[Attempts, dict[int, int]]:
         operational=np.array([row.state != AttemptState.VOIDED for row in rows], bool),
         timed_out=np.array([row.closed_by == ClosedBy.CLOCK for row in rows], bool),
     )
-    return attempts, {row.id: number for number, row in enumerate(rows)}
+    simulated = np.array([row.simulated for row in rows], bool)
+    return attempts, {row.id: number for number, row in enumerate(rows)}, simulated
 
 
 def _places(exam_id: int, row_of: Mapping[int, int]) -> tuple[Places, list[str]]:
