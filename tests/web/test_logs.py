@@ -13,6 +13,7 @@ from tests import people
 from tests.conftest import build
 from tests.quiz import exams
 from training.cli import logs
+from training.db import db
 
 SECRET = "what somebody typed"
 PLACES = ("/welcome", "/home", "/profile", "/people?name=Tara", "/people/1", "/register", "/audit?actor=tara@demo.test")
@@ -43,7 +44,9 @@ def broken(settings):
 
     break_down.access = "public"
     app.add_url_rule("/broken/<words>", "broken", break_down)
-    return app
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 def lines(log):
