@@ -43,8 +43,8 @@ structlog.configure(
     ]
 )
 
-PROGRAMS = {"bench", "cli", "deploy"}
-"""Folders of tests that start programs and wait for them."""
+PROGRAMS = {"bench", "cli", "demo", "deploy", "simulation"}
+"""Folders of tests that start programs and wait for them, or make a site of their own on SQLite."""
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 

@@ -207,14 +207,16 @@ def test_the_record_says_what_was_simulated_and_when_it_was_written_down(inside)
     )
 
 
-def test_only_one_simulation_is_unfinished_at_a_time(whole):
-    with whole.app_context():
+def test_only_one_simulation_is_unfinished_at_a_time(tmp_path_factory):
+    app = made.copied(tmp_path_factory, "twice")
+    with app.app_context():
         service.begin(seed=1, people=1, months=2, now=LATER)
         with pytest.raises(service.Unfinished):
             service.begin(seed=2, people=1, months=2, now=LATER)
-        service.run(tools(whole))
+        service.run(tools(app))
         assert queries.unfinished() is None
         db.session.remove()
+        db.engine.dispose()
 
 
 def test_a_simulated_person_may_be_signed_in_as(whole):
