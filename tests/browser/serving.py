@@ -56,8 +56,10 @@ class Site:
         return [{"name": name, "value": client.get_cookie(name).value, "url": self.url}]
 
     def carried(self, name: str) -> list[dict]:
-        """Return cookies that were made when the site was filled."""
-        return [{**cookie, "url": self.url} for cookie in self.known[name]] if name else []
+        """Return the cookies of that name: made when the site was filled, or now where they last for minutes only."""
+        made = self.known[name] if name else []
+        with self.app.app_context():
+            return [{**cookie, "url": self.url} for cookie in (made() if callable(made) else made)]
 
     def address(self, path: str) -> str:
         """Return the whole address of a path, its ``{names}`` filled from what is known."""

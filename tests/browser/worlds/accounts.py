@@ -1,6 +1,8 @@
 """People invited, blocked and with extra time; links that were mailed; a code app, and a form that was kept."""
 
+import re
 from fractions import Fraction
+from functools import partial
 from urllib.parse import urlsplit
 
 import pyotp
@@ -32,7 +34,7 @@ def fill(now):
         "link": _link(tara, TokenKind.LINK, now),
         "moving": _link(tara, TokenKind.EMAIL, now, email="tara@elsewhere.test"),
         "kept_form": _kept_form(ada, now),
-        "half_signed_in": _half_signed_in("otto"),
+        "half_signed_in": partial(_half_signed_in, "otto"),
     }
 
 
@@ -55,9 +57,10 @@ def _kept_form(person_id, now):
 
 
 def _half_signed_in(first):
-    """Return the cookies of a browser that gave the password and owes the code."""
-    database.commit_step()
+    """Return the cookies of a browser that gave the password just now and owes the code."""
     client = current_app.test_client()
-    client.post("/sign-in", data={"email": people.email(first), "password": people.PASSWORD})
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get("/sign-in").text).group(1)
+    given = {"email": people.email(first), "password": people.PASSWORD, "csrf_token": token}
+    assert client.post("/sign-in", data=given).location == "/sign-in/code"
     name = current_app.config["SESSION_COOKIE_NAME"]
     return [{"name": name, "value": client.get_cookie(name).value}]
