@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from math import inf
 from random import Random
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from training.core import enmity
 from training.core.domains import DOMAIN_TITLES, Domain
@@ -127,6 +128,7 @@ class Balance:
         units = enmity.units(items, self._against)
         self._kind = {unit: _kind(unit, items) for unit in units}
         self._unit = {version: unit for unit in units for version in unit}
+        self._worth: dict[Unit, _Sums] = {}
         self._alike: dict[_Kind, list[Unit]] = {}
         for unit in sorted(units):
             self._alike.setdefault(self._kind[unit], []).append(unit)
@@ -176,6 +178,12 @@ class Balance:
             ):
                 yield other
 
+    def worth(self, unit: Unit) -> "_Sums":
+        """Return what a unit comes to, reckoned once."""
+        if unit not in self._worth:
+            self._worth[unit] = self.sums(unit)
+        return self._worth[unit]
+
     def sums(self, versions: Collection[str]) -> "_Sums":
         """Return what versions come to together."""
         total = information = 0.0
@@ -189,8 +197,7 @@ class Balance:
         return _Sums(total, tuple(domains.values()), information)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sums:
+class _Sums(NamedTuple):
     """Expected points in all and by domain with a minimum, in the target's order; information."""
 
     total: float
@@ -219,7 +226,6 @@ class _Work:
         self._paper = set(chosen)
         self._sums = balance.sums(sorted(self._paper))
         self._least_seen = self._count(self._paper, seen)
-        self._worth: dict[Unit, _Sums] = {}
 
     @property
     def versions(self) -> list[str]:
@@ -309,19 +315,16 @@ class _Work:
         return [unit for unit in order if self._balance.domain(unit[0]) in off] if off else order
 
     def _stand_ins(self, unit: Unit, given_up: Sequence[Relaxed]) -> Iterator[Unit]:
+        """Yield what may stand in for a unit without giving more of what is to be spared, or was seen, than now."""
+        spared = inf if Relaxed.EXPOSURE in given_up else self._count(unit, self._spared)
+        seen = inf if Relaxed.SEEN in given_up else self._count(unit, self._seen)
         for other in self._balance.stand_ins(unit, self._paper):
-            if not self._forbidden(unit, other, given_up):
+            if self._count(other, self._spared) <= spared and self._count(other, self._seen) <= seen:
                 yield other
 
     def _after(self, unit: Unit, other: Unit, given_up: Sequence[Relaxed]) -> float:
         """Return how far from being balanced the paper would be after an exchange."""
-        return self._off(self._sums.exchanged(self._sum(unit), self._sum(other)), given_up)
-
-    def _forbidden(self, unit: Unit, other: Unit, given_up: Sequence[Relaxed]) -> bool:
-        """Return whether an exchange would give what is to be spared, or what was seen, more often than now."""
-        return (
-            Relaxed.EXPOSURE not in given_up and self._count(other, self._spared) > self._count(unit, self._spared)
-        ) or (Relaxed.SEEN not in given_up and self._count(other, self._seen) > self._count(unit, self._seen))
+        return self._off(self._sums.exchanged(self._balance.worth(unit), self._balance.worth(other)), given_up)
 
     def _off(self, sums: _Sums, given_up: Sequence[Relaxed]) -> float:
         """Return how far sums are from being balanced, 0 when they are."""
@@ -330,14 +333,10 @@ class _Work:
 
     def _off_points(self, sums: _Sums) -> float:
         wanted = self._balance.target
-        apart = [abs(sums.total - wanted.total)]
-        apart += [abs(have - want) for have, want in zip(sums.domains, wanted.domains.values(), strict=True)]
-        return sum(max(0.0, each - TOLERANCE) for each in apart)
-
-    def _sum(self, unit: Unit) -> _Sums:
-        if unit not in self._worth:
-            self._worth[unit] = self._balance.sums(unit)
-        return self._worth[unit]
+        off = max(0.0, abs(sums.total - wanted.total) - TOLERANCE)
+        for have, want in zip(sums.domains, wanted.domains.values(), strict=True):
+            off += max(0.0, abs(have - want) - TOLERANCE)
+        return off
 
     def _exchange(self, unit: Unit, other: Unit) -> None:
         self._units[self._units.index(unit)] = other

@@ -45,7 +45,8 @@ class Choosing:
         order = sorted(self._singles, key=lambda unit: rank[unit])
         common = [unit for unit in order if unit[0] not in self._dangerous]
         dangerous = [unit for unit in order if unit[0] in self._dangerous]
-        left = Counter(self._cell[unit[0]] for unit in common if not any(rank[unit][:2]) and self._fits(unit, paper))
+        free = (unit for unit in common if not (rank[unit][0] or rank[unit][1]))
+        left = Counter(self._cell[unit[0]] for unit in free if self._fits(unit, paper))
         for unit in dangerous:
             if paper.room(self._cell[unit[0]]) > left[self._cell[unit[0]]]:
                 self._take(unit, paper)

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from random import Random
+from typing import TypeGuard
 
 from training.core.items import Item, Variable
 
@@ -18,12 +20,12 @@ class Layout:
 def lay_out(item: Item, chance: Random) -> Layout:
     """Return a layout drawn from ``chance``: the same chance, the same layout."""
     order = item.arrange(chance)
-    return Layout(order, item.drawn(chance) if isinstance(item, Variable) else {})
+    return Layout(order, item.drawn(chance) if _varies(item) else {})
 
 
 def bound(item: Item, values: Mapping[str, str]) -> Item:
     """Return the item with the values kept for it; itself when its kind draws none. Raises KeyError for a lost one."""
-    return item.bound(values) if isinstance(item, Variable) else item
+    return item.bound(values) if _varies(item) else item
 
 
 def laid_out(item: Item, chance: Random) -> tuple[Item, tuple[str, ...]]:
@@ -35,3 +37,13 @@ def laid_out(item: Item, chance: Random) -> tuple[Item, tuple[str, ...]]:
 def settled(item: Item, seed: str) -> Item:
     """Return the item with values that follow from ``seed``, for a question everybody meets alike."""
     return laid_out(item, Random(seed))[0]
+
+
+def _varies(item: Item) -> TypeGuard[Variable]:
+    return _is_variable(type(item))
+
+
+@cache
+def _is_variable(kind: type[Item]) -> bool:
+    """Return whether a kind draws values, asked once a kind: a protocol takes as long to ask as an order to draw."""
+    return issubclass(kind, Variable)
