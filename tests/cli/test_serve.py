@@ -123,7 +123,9 @@ def _starts_again_what_is_killed(serving, environment):
     for one in (child, worker):
         os.kill(one, signal.SIGKILL)
 
-    machine.wait_until("two processes again", lambda: len(everything(serving.pid)) == 3 and not alive([child, worker]))
+    machine.wait_until(
+        "three that live", lambda: len(alive(everything(serving.pid))) == 3 and not alive([child, worker])
+    )
     time.sleep(0.1)
     with urllib.request.urlopen(f"http://127.0.0.1:{environment['NEEDLEWISE_PORT']}/healthz", timeout=30) as answer:
         assert answer.status == 200
