@@ -31,12 +31,10 @@ MEASURE = """figure => {
 
 
 def drawings():
-    """Every figure by name as pages show it: cleaned, in the page's colours; a picture beside a question as it is."""
-    asked_on = {item.figure for item in shipped.items() if item.kind == "hotspot"}
-    found = {f"{module.code}-{figure.id}": figure.svg for module in shipped.MODULES for figure in module.figures}
-    found |= {path.name: path.read_text(encoding="utf-8") for path in sorted(shipped.BANK.rglob("*.svg"))}
-    beside = {name for name in found if name.endswith(".svg") and name not in asked_on}
-    return {name: found[name] if name in beside else svg.clean(found[name], name) for name in found}
+    """Every figure by name as pages show it: a module's cleaned and in the page's colours, the bank's as it is."""
+    modules = {f"{module.code}-{figure.id}": figure.svg for module in shipped.MODULES for figure in module.figures}
+    plates = {name: svg.clean(drawing, name) for name, drawing in modules.items()}
+    return plates | {path.name: path.read_text(encoding="utf-8") for path in sorted(shipped.BANK.rglob("*.svg"))}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -53,6 +53,7 @@ def test_a_figure_of_the_bank_is_sound_and_says_what_it_shows(path):
 
     assert svg.clean(drawing, "bank")
     assert all(svg.words(drawing))
+    assert "class=" not in drawing, "shown as a picture of its own, it has no page's colours"
 
 
 def test_a_figure_of_a_module_is_sound_and_says_what_it_shows():
