@@ -93,7 +93,7 @@ def test_what_cannot_be_is_named_in_the_form(browser_of, field, value):
     answer = browser_of("ada").post("/people/invite", data=ZOE | {field: value})
 
     assert answer.status_code == 422
-    assert "Check your answers" in answer.text
+    assert "Check what you entered" in answer.text
 
 
 def test_blocking_ends_access_at_once_and_unblocking_gives_it_back(browser_of, app):

@@ -120,6 +120,22 @@ def test_a_review_from_answer_to_approval(loaded, browser_of, newest):
     assert newest().state == "approved"
 
 
+def test_what_a_reviewer_wrote_comes_back_when_somebody_else_was_faster(loaded, browser_of):
+    late, first = browser_of("rhea"), browser_of("ivo")
+    for reviewer in (late, first):
+        reviewer.post(f"{REVIEW}/answer", data={"answer": "1"})
+    first.post(f"{REVIEW}/decide", data=approving(PLAIN))
+
+    answer = late.post(
+        f"{REVIEW}/decide", data={"verdict": "changes", "comment": "Two keys, I think", "note-cues": "One is longer"}
+    )
+
+    assert answer.status_code == 422
+    assert "This version is not in review any more" in answer.text
+    assert "Two keys, I think" in answer.text
+    assert "One is longer" in answer.text
+
+
 def test_an_empty_answer_shows_no_key(loaded, browser_of):
     page = browser_of("rhea").post(f"{REVIEW}/answer", data={}, follow_redirects=True).text
 

@@ -78,6 +78,8 @@ def test_it_is_offered_to_its_author_only(loaded, ines, browser_of):
     keep(ines, typed(ines))
 
     assert "You have unsaved changes from" in ines.get(EDIT).text
+    assert "Below is what was last saved." in ines.get(EDIT).text
+    assert "Below is what you just sent." in ines.post(EDIT, data={"stem": "Half written", "do": "save"}).text
     assert "unsaved changes" not in browser_of("ivo").get(EDIT).text
     assert "Half written" not in browser_of("ivo").get(f"{EDIT}?unsaved=1").text
 

@@ -13,6 +13,9 @@ from training.core.certification import REASONS, Act, Change, Status
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 ZONES = ("Europe/London", "Pacific/Auckland", "America/Los_Angeles", "Asia/Kathmandu", "Pacific/Kiritimati")
 
+WIDE = 0xFEE0
+"""From a letter, digit or hyphen to the wide one that a Japanese keyboard writes."""
+
 
 def status(*acts, until=None, zone="Europe/London", now=NOON):
     changes = tuple(Change(act, NOON - timedelta(days=30 - place)) for place, act in enumerate(acts))
@@ -100,6 +103,7 @@ def test_a_number_survives_being_copied_by_hand(bits):
 
     assert certification.read_number(copied) == number
     assert certification.read_number(number.replace("-", "").replace("1", "I").replace("0", "O")) == number
+    assert certification.read_number("".join(chr(ord(sign) + WIDE) for sign in number)) == number
 
 
 @given(st.integers(0, 2**80 - 1), st.integers(0, 2**80 - 1))

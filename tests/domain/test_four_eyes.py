@@ -29,7 +29,8 @@ OWN_STATION = "This record is about you"
 OWN_HOURS = "These hours are yours"
 OWN_ITEM = "You wrote at this item"
 OWN_MODULE = "You wrote at"
-NOT_YOURS = "it is not yours to see"
+OWN_ANSWER = "This answer is your own"
+OWN_SESSION = "This session is your own"
 WHY = {"reason": "It was seen to be so."}
 HELD = {"held_on": "2026-11-19", "kind": "in-person", "topic": "Palpation", "place": "Room 2", "hours": "1.5"}
 
@@ -128,9 +129,11 @@ ACTS = [
         lambda things: {"ruling": "refuse", "held": str(things.late)},
         done="The late answers are refused",
     ),
-    act("marking.give", "/marking/{t.waiting}", {"verdict": "right", "act": "mark"}, refused=NOT_YOURS, done="settled"),
     act(
-        "marking.accept_answer", "/marking/{t.waiting}/accepted-answer", refused=NOT_YOURS, done="Added in a new draft"
+        "marking.give", "/marking/{t.waiting}", {"verdict": "right", "act": "mark"}, refused=OWN_ANSWER, done="settled"
+    ),
+    act(
+        "marking.accept_answer", "/marking/{t.waiting}/accepted-answer", refused=OWN_ANSWER, done="Added in a new draft"
     ),
     act(
         "practicals.begin",
@@ -166,10 +169,10 @@ ACTS = [
         "sessions.confirm",
         "/sessions/confirm",
         lambda things: {"session": str(things.session)},
-        refused=NOT_YOURS,
+        refused=OWN_SESSION,
         done="Confirmed 1 session",
     ),
-    act("sessions.decline", "/sessions/{t.declined}/decline", WHY, refused=NOT_YOURS, done="Declined."),
+    act("sessions.decline", "/sessions/{t.declined}/decline", WHY, refused=OWN_SESSION, done="Declined."),
     act(
         "awards.queue",
         "/cohorts/{t.cohort}/awards/foundations",

@@ -101,6 +101,17 @@ def test_who_has_nothing_to_mark_here_finds_nothing(app, browser_of, text):
     assert "The result is out" in shown(browser_of("ines"), f"/marking/{text}")
 
 
+def test_a_mark_given_too_late_comes_back_to_be_copied(app, browser_of, text):
+    with app.app_context():
+        give(text, "ines", points(3, 1))
+        give(text, "sam", points(3, 1))
+    late = browser_of("ivo").post(f"/marking/{text}", data=points(3, 1, act="mark", comment="Clear, and complete"))
+
+    assert late.status_code == 404
+    assert "Others marked this answer" in late.text
+    assert "Clear, and complete" in late.text
+
+
 def test_the_trainee_reads_who_must_act_and_since_when(browser_of, attempt):
     page = shown(browser_of("tara"), f"/exam/attempts/{attempt}/result")
 

@@ -162,9 +162,10 @@ def test_the_author_is_told_that_somebody_else_decides(loaded, browser_of):
     ines = browser_of("ines")
 
     assert "Another instructor or a reviewer approves it" in ines.get("/modules/bands/versions/1").text
-    answer = ines.post("/modules/bands/versions/1/decide", data={"verdict": "approve"})
+    answer = ines.post("/modules/bands/versions/1/decide", data={"verdict": "approve", "comment": "My own words"})
     assert answer.status_code == 422
     assert "You wrote at this module" in answer.text
+    assert "My own words" in answer.text
 
 
 def test_versions_are_compared_part_by_part(loaded, browser_of):

@@ -240,6 +240,32 @@ def test_a_trainee_corrects_and_takes_back(context, browser_of):
     assert "Taken back" in text_of(browser.get("/sessions"))
 
 
+def test_a_correction_made_on_two_devices_shows_both_and_loses_neither(context, browser_of):
+    row_id, browser = entered(), browser_of("tara")
+    browser.post(f"/sessions/{row_id}/correct", data=SESSION | {"reason": "It was shorter", "minutes": "45"})
+    newest = queries.sessions_of(identity("tara"))[0].id
+
+    second = browser.post(
+        f"/sessions/{row_id}/correct", data=SESSION | {"key": "b" * 32, "reason": "It was longer", "minutes": "90"}
+    )
+
+    assert second.status_code == 409
+    assert "Saved meanwhile 45 What you entered 90" in text_of(second)
+    assert f'action="/sessions/{newest}/correct"' in second.text
+    assert "It was longer" in second.text
+
+
+def test_a_correction_of_what_was_taken_back_meanwhile_can_be_entered_anew(context, browser_of):
+    row_id, browser = entered(), browser_of("tara")
+    browser.post(f"/sessions/{row_id}/strike", data={"reason": "entered twice"})
+
+    second = browser.post(f"/sessions/{row_id}/correct", data=SESSION | {"reason": "It was longer", "minutes": "90"})
+
+    assert second.status_code == 409
+    assert "The entry was taken back meanwhile" in text_of(second)
+    assert 'action="/sessions"' in second.text
+
+
 @pytest.mark.parametrize("path", ["/correct", "/strike"])
 def test_an_entry_is_not_another_trainee_s(context, browser_of, path):
     row_id = entered()

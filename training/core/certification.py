@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from unicodedata import normalize
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
@@ -139,8 +140,8 @@ def number_of(bits: int) -> str:
 def read_number(text: str) -> str | None:
     """Return the number somebody typed as it is stored, None when it cannot be one.
 
-    Case, spaces, dashes and the look-alikes O and 0, I, L and 1 make no difference. It may stand in an
-    address.
+    Case, spaces, dashes, the wide letters of an East Asian keyboard and the look-alikes O and 0, I, L and 1 make no
+    difference. It may stand in an address.
 
     >>> read_number(" 7kq4 m2xd-9ltb oooi ")
     '7KQ4-M2XD-91TB-0001'
@@ -148,7 +149,7 @@ def read_number(text: str) -> str | None:
     parts = _PARTS.split(unquote(text))
     if len(parts) > 1:  # an address: its last part that can be one, since a host may look like a number
         return next(filter(None, map(read_number, reversed(parts))), None)
-    characters = _IGNORED.sub("", parts[0]).upper().translate(LOOK_ALIKES)
+    characters = _IGNORED.sub("", normalize("NFKC", parts[0])).upper().translate(LOOK_ALIKES)
     if len(characters) != LENGTH or any(character not in ALPHABET for character in characters):
         return None
     return "-".join(characters[start : start + GROUP] for start in range(0, LENGTH, GROUP))

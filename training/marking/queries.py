@@ -171,6 +171,12 @@ def task(waiting_id: int, person_id: int, rules: Rules) -> Task | None:
     )
 
 
+def whose(waiting_id: int) -> int | None:
+    """Return the person whose response this is, None when nobody marks it."""
+    pending = results.pending([waiting_id]).get(waiting_id)
+    return sittings.owners([pending.attempt_id]).get(pending.attempt_id) if pending else None
+
+
 def given(waiting_ids: Iterable[int]) -> dict[int, tuple[Given, ...]]:
     """Return the marks that hold for responses, by seat."""
     rows = db.session.scalars(_holding().where(PersonMark.waiting_id.in_(list(waiting_ids))).order_by(PersonMark.seat))

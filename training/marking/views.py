@@ -20,7 +20,7 @@ from training.marking import queries, service
 from training.marking.queries import Rules, Task
 from training.marking.service import MarkingError
 from training.quiz import sittings
-from training.web import ranges
+from training.web import ranges, written
 from training.web.access import requires
 from training.web.frame import settings
 
@@ -46,7 +46,7 @@ def index() -> ResponseReturnValue:
 def page(waiting_id: int) -> ResponseReturnValue:
     """Show one response with the rubric, and neither whose it is nor what others gave."""
     task = _task(waiting_id)
-    return _page(task, _fields(task), {})
+    return _page(task, _fields(task), {}) if task else _nothing(waiting_id)
 
 
 @bp.post("/marking/<int:waiting_id>")
@@ -54,6 +54,8 @@ def page(waiting_id: int) -> ResponseReturnValue:
 def give(waiting_id: int) -> ResponseReturnValue:
     """Keep what is filled in so far, or give the mark."""
     task, fields = _task(waiting_id), {name: value for name, value in request.form.items() if name not in SILENT}
+    if task is None:
+        return _nothing(waiting_id)
     try:
         if request.form.get("act") == "keep":
             service.keep(waiting_id, fields, rules=_rules(), by=current_user.id, now=clock.now())
@@ -63,8 +65,7 @@ def give(waiting_id: int) -> ResponseReturnValue:
     except service.Incomplete as error:
         return _page(task, fields, error.problems), 422
     except MarkingError as error:
-        flash(str(error), "warn")
-        return redirect(url_for("marking.index"), 303)
+        return _over(str(error)), 409
     flash(_said(task, share), "good")
     offered = share and isinstance(task.item, Growing) and allows(current_user.roles, Permission.WRITE_ITEMS)
     return redirect(url_for("marking.page", waiting_id=waiting_id) if offered else url_for("marking.index"), 303)
@@ -75,6 +76,8 @@ def give(waiting_id: int) -> ResponseReturnValue:
 def accept_answer(waiting_id: int) -> ResponseReturnValue:
     """Add the response to the accepted answers of its question, as a new draft."""
     task = _task(waiting_id)
+    if task is None:
+        return _nothing(waiting_id)
     try:
         code = service.accept_answer(task.id, rules=_rules(), by=current_user.id, now=clock.now())
     except (MarkingError, BankError, DraftError) as error:
@@ -88,7 +91,7 @@ def accept_answer(waiting_id: int) -> ResponseReturnValue:
 @requires(Permission.MARK_RESPONSES)
 def figure(waiting_id: int, name: str) -> ResponseReturnValue:
     """Give a figure or a recording of the question that is marked."""
-    found = queries.figure(_task(waiting_id), name) or abort(404)
+    found = queries.figure(_task(waiting_id) or abort(404), name) or abort(404)
     response = ranges.sent(found.size, found.media_type, found.read)
     response.headers["Cache-Control"] = "private, no-store"
     return response
@@ -121,6 +124,8 @@ def own(attempt_id: int) -> ResponseReturnValue:
 
 
 SILENT = frozenset({"csrf_token", "act"})
+OWN = "Nobody marks their own answers. Another marker sees it, without your name."
+SETTLED = "Others marked this answer, so it is settled. A mark of yours was not given."
 
 
 def _rules() -> Rules:
@@ -128,8 +133,29 @@ def _rules() -> Rules:
     return Rules(Agreement(Fraction(given.marking_tolerance, 100)), timedelta(days=given.marking_days))
 
 
-def _task(waiting_id: int) -> Task:
-    return queries.task(waiting_id, current_user.id, _rules()) or abort(404)
+def _task(waiting_id: int) -> Task | None:
+    return queries.task(waiting_id, current_user.id, _rules())
+
+
+def _nothing(waiting_id: int) -> ResponseReturnValue:
+    """Say why there is nothing to mark here: it is one's own, or others marked it; what was filled in is given back."""
+    owner = queries.whose(waiting_id)
+    if owner is None:
+        abort(404)
+    if owner == current_user.id:
+        return _over(OWN, heading="This answer is your own"), 403
+    return _over(SETTLED), 404
+
+
+def _over(why: str, *, heading: str = "There is nothing to mark here") -> str:
+    return render_template(
+        "overtaken.html",
+        heading=heading,
+        why=why,
+        sent=written.sent(silent=SILENT),
+        words="Go to your marking",
+        href=url_for("marking.index"),
+    )
 
 
 def _fields(task: Task) -> Mapping[str, str]:

@@ -149,6 +149,15 @@ def session_of(person_id: int, session_id: int) -> SupervisedSession | None:
     return row if row and row.person_id == person_id else None
 
 
+def standing_session(person_id: int, session_id: int) -> SupervisedSession | None:
+    """Return what stands of a session of this person after its corrections, None when it was taken back."""
+    rows = {row.id: row for row in sessions_of(person_id)}
+    newer, found = superseded(rows.values()), session_id
+    while found in newer:
+        found = newer[found]
+    return rows[found] if found in rows and rows[found].state != SessionState.STRUCK else None
+
+
 def to_confirm(supervisor_id: int) -> list[SupervisedSession]:
     """Return the sessions that wait for this supervisor, oldest first."""
     return list(

@@ -234,11 +234,12 @@ def _checked() -> Checked:
 
 
 def _list_of(row: "ItemVersion", form: CommentForm) -> dict[str, object]:
-    """Return the checklist for a page: its points, what was filled in, which points lack a tick and a note."""
+    """Return the checklist for a page: its points, what was filled in, which lack tick and note, the words typed."""
     points, checked = checklist.points(checklist.NOW, critical=row.critical), _checked()
     bare = [point.id for point in points if point.id not in checked.ticked and not checked.notes.get(point.id)]
     wanted = bare if form.form_errors else []
-    return {"list_number": checklist.NOW, "points": points, "checked": checked, "wanted": wanted}
+    typed = [("Comment", form.comment.data), *((point.text, checked.notes.get(point.id)) for point in points)]
+    return {"list_number": checklist.NOW, "points": points, "checked": checked, "wanted": wanted, "typed": typed}
 
 
 def _done(row: "ItemVersion", act: "Callable[[datetime], object]", words: str) -> ResponseReturnValue:

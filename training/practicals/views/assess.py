@@ -17,16 +17,16 @@ from training.practicals.forms import ReasonForm, StationHead, station_form
 from training.practicals.service import assessments, drafts
 from training.practicals.service.records import AlreadyCorrected, OwnRecord
 from training.practicals.views import pages
-from training.web import filters
+from training.web import filters, written
 from training.web.access import requires, signed_in
 
 if TYPE_CHECKING:
-    from training.practicals.models import PracticalDraft
+    from training.practicals.models import PracticalAssessment, PracticalDraft
 
 bp = Blueprint("practicals", __name__, template_folder="../templates")
 SHOWN = 40
 OWN = "This record is about you. Another assessor corrects it or takes it back."
-SILENT = frozenset({"csrf_token", "revision", "about", "then"})
+SILENT = frozenset({"revision", "about", "then"})
 """What a form sends besides what was filled in."""
 
 
@@ -208,8 +208,7 @@ def correct(assessment_id: int) -> ResponseReturnValue:
     except LookupError:
         abort(404)
     except OwnRecord:
-        flash(OWN, "warn")
-        return redirect(url_for("practicals.show", assessment_id=assessment_id), 303)
+        return _own(assessment_id)
     except AlreadyCorrected:
         flash("This record was corrected before; the newer one is named on it.", "warn")
         return redirect(url_for("practicals.show", assessment_id=assessment_id), 303)
@@ -220,23 +219,25 @@ def correct(assessment_id: int) -> ResponseReturnValue:
 @requires(Permission.ASSESS)
 def ask_strike(assessment_id: int) -> ResponseReturnValue:
     """Ask for the reason a record is taken back."""
-    return _strike(assessment_id, ReasonForm())
+    row = queries.assessment(assessment_id) or abort(404)
+    return _own(assessment_id) if row.person_id == current_user.id else _strike(row, ReasonForm())
 
 
 @bp.post("/practicals/records/<int:assessment_id>/strike")
 @requires(Permission.ASSESS)
 def strike(assessment_id: int) -> ResponseReturnValue:
     """Take a record back by a new one."""
-    form = ReasonForm()
+    row, form = queries.assessment(assessment_id) or abort(404), ReasonForm()
+    if row.person_id == current_user.id:
+        return _own(assessment_id)
     if not form.validate():
-        return _strike(assessment_id, form), 422
+        return _strike(row, form), 422
     try:
         made = assessments.strike(assessment_id, form.reason.data or "", by=current_user.id, now=clock.now())
     except LookupError:
         abort(404)
     except OwnRecord:
-        flash(OWN, "warn")
-        return redirect(url_for("practicals.show", assessment_id=assessment_id), 303)
+        return _own(assessment_id)
     except AlreadyCorrected:
         flash("This record was corrected before; the newer one is named on it.", "warn")
         return redirect(url_for("practicals.show", assessment_id=assessment_id), 303)
@@ -277,9 +278,15 @@ def _gone() -> ResponseReturnValue:
     """Say that a form is not there any more, or not theirs; what was filled into it is shown, to be copied from."""
     if _wants_json():
         return {"error": "gone"}, 404
-    filled = [(name, value) for name, value in request.form.items(multi=True) if name not in SILENT and value]
-    sent = [(name.replace("_", " ").replace("-", " ").capitalize(), value) for name, value in filled]
-    return render_template("practicals/gone.html", sent=sent), 404
+    page = render_template(
+        "overtaken.html",
+        heading="This form is not there any more",
+        why="It was recorded or thrown away, perhaps by a second click or in another tab, or it is somebody else's.",
+        sent=written.sent(silent=SILENT),
+        words="Go to your practical assessments",
+        href=url_for("practicals.index"),
+    )
+    return page, 404
 
 
 def _about(row: "PracticalDraft") -> str:
@@ -336,10 +343,13 @@ def _words(page: StationHead, name: str, fields: Mapping[str, str]) -> str:
     return titles.get(value, value) or "empty"
 
 
-def _strike(assessment_id: int, form: ReasonForm) -> str:
-    row = queries.assessment(assessment_id)
-    if row is None or row.person_id == current_user.id:
-        abort(404)
+def _own(assessment_id: int) -> ResponseReturnValue:
+    """Send somebody who is the person of a record back to it, and say who acts on it."""
+    flash(OWN, "warn")
+    return redirect(url_for("practicals.show", assessment_id=assessment_id), 303)
+
+
+def _strike(row: "PracticalAssessment", form: ReasonForm) -> str:
     return render_template(
         "practicals/strike.html", row=row, person=accounts.person(row.person_id), form=form, kind=pages.form()
     )

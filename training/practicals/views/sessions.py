@@ -1,7 +1,9 @@
 """Supervised sessions: the trainee's record, and the supervisor's queue."""
 
 import secrets
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,9 +20,14 @@ from training.practicals.views import pages
 from training.web import filters, numbers
 from training.web.access import requires
 from training.web.frame import settings
+from training.web.meanwhile import Change, both
+
+if TYPE_CHECKING:
+    from training.practicals.models import SupervisedSession
 
 bp = Blueprint("sessions", __name__, template_folder="../templates")
 NOT_A_SUPERVISOR = "This person does not confirm your sessions. Choose who supervised you."
+OWN = "This session is your own. The supervisor whom it names confirms or declines it."
 CORRECTED_BEFORE = "This entry was corrected before. The newer one is in the list."
 
 
@@ -69,18 +76,7 @@ def enter() -> ResponseReturnValue:
 def ask_correct(session_id: int) -> ResponseReturnValue:
     """Show a session's form, filled with what was entered."""
     row = queries.session_of(current_user.id, session_id) or abort(404)
-    given = {
-        "key": secrets.token_hex(16),
-        "held_on": row.held_on,
-        "minutes": row.minutes,
-        "place": row.place,
-        "region": row.region,
-        "technique": row.technique,
-        "patients": row.patients,
-        "supervisor": row.supervisor_id,
-        "remarks": row.remarks,
-    }
-    return _entry(_form(data=given), session_id)
+    return _entry(_form(data={"key": secrets.token_hex(16)} | _entered(row)), session_id)
 
 
 @bp.post("/sessions/<int:session_id>/correct")
@@ -101,9 +97,8 @@ def correct(session_id: int) -> ResponseReturnValue:
     except LookupError:
         abort(404)
     except AlreadyCorrected:
-        flash(CORRECTED_BEFORE, "warn")
-    else:
-        flash("Corrected. Your supervisor confirms the new entry.", "good")
+        return _overtaken(form, session_id)
+    flash("Corrected. Your supervisor confirms the new entry.", "good")
     return redirect(url_for("sessions.index"), 303)
 
 
@@ -154,7 +149,7 @@ def confirm() -> ResponseReturnValue:
     try:
         done = sessions.confirm(ids, by=current_user.id, url=_record_url(), now=clock.now())
     except LookupError:
-        abort(404)
+        return _refused(ids)
     before = f" {done.before} had been decided or corrected before." if done.before else ""
     flash(f"Confirmed {filters.count(done.confirmed, 'session')}.{before}", "good")
     return redirect(url_for("sessions.queue"), 303)
@@ -164,7 +159,8 @@ def confirm() -> ResponseReturnValue:
 @requires(Permission.ASSESS)
 def ask_decline(session_id: int) -> ResponseReturnValue:
     """Ask for the reason a session is declined."""
-    return _decline(session_id, ReasonForm())
+    row = queries.session_for(current_user.id, session_id)
+    return _refused([session_id]) if row is None else _decline(row, ReasonForm())
 
 
 @bp.post("/sessions/<int:session_id>/decline")
@@ -172,12 +168,13 @@ def ask_decline(session_id: int) -> ResponseReturnValue:
 def decline(session_id: int) -> ResponseReturnValue:
     """Decline a session with a reason."""
     form, now = ReasonForm(), clock.now()
+    row = queries.session_for(current_user.id, session_id)
+    if row is None:
+        return _refused([session_id])
     if not form.validate():
-        return _decline(session_id, form), 422
+        return _decline(row, form), 422
     try:
-        sessions.decline(session_id, form.reason.data or "", by=current_user.id, url=_record_url(), now=now)
-    except LookupError:
-        abort(404)
+        sessions.decline(row.id, form.reason.data or "", by=current_user.id, url=_record_url(), now=now)
     except sessions.AlreadyDecided:
         flash("This session was decided or corrected before.", "warn")
         return redirect(url_for("sessions.queue"), 303)
@@ -202,8 +199,51 @@ def _key(form: SessionForm) -> str:
     return key if len(key) == 32 and key.isalnum() else secrets.token_hex(16)
 
 
-def _entry(form: SessionForm, session_id: int | None = None) -> str:
-    return render_template("practicals/session.html", form=form, session_id=session_id)
+def _entry(
+    form: SessionForm, session_id: int | None = None, *, changes: tuple[Change, ...] = (), struck: bool = False
+) -> str:
+    return render_template("practicals/session.html", form=form, session_id=session_id, changes=changes, struck=struck)
+
+
+def _entered(row: "SupervisedSession") -> dict[str, object]:
+    """Return what a session says, by the fields of its form."""
+    return {
+        "held_on": row.held_on,
+        "minutes": row.minutes,
+        "place": row.place,
+        "region": row.region,
+        "technique": row.technique,
+        "patients": row.patients,
+        "supervisor": row.supervisor_id,
+        "remarks": row.remarks,
+    }
+
+
+def _overtaken(form: SessionForm, session_id: int) -> ResponseReturnValue:
+    """Show the entry that took the place of the one corrected here beside what was typed.
+
+    Sending again corrects that one; where it was taken back, what was typed can be entered as a new session.
+    """
+    newest = queries.standing_session(current_user.id, session_id)
+    if newest is None:
+        return _entry(form, struck=True), 409
+    stored = _entered(newest)
+    changes = both("", _words(form, stored), _words(form, {name: form[name].data for name in stored}))
+    if not changes:
+        flash(CORRECTED_BEFORE, "warn")
+        return redirect(url_for("sessions.index"), 303)
+    return _entry(form, newest.id, changes=changes), 409
+
+
+def _words(form: SessionForm, values: Mapping[str, object]) -> dict[str, str]:
+    """Return values of fields as the page says them, by their labels."""
+    said = {}
+    for name, value in values.items():
+        titles: dict[str, str] = getattr(form[name], "choices", None) or {}
+        said[form[name].label.text] = (
+            filters.day(value) if isinstance(value, date) else titles.get(str(value), str(value or "empty"))
+        )
+    return said
 
 
 def _strike(session_id: int, form: ReasonForm) -> str:
@@ -211,7 +251,14 @@ def _strike(session_id: int, form: ReasonForm) -> str:
     return render_template("practicals/strike_session.html", row=row, form=form, kind=pages.form())
 
 
-def _decline(session_id: int, form: ReasonForm) -> str:
-    row = queries.session_for(current_user.id, session_id) or abort(404)
+def _decline(row: "SupervisedSession", form: ReasonForm) -> str:
     person = accounts.person(row.person_id)
     return render_template("practicals/decline.html", row=row, person=person, form=form, kind=pages.form())
+
+
+def _refused(session_ids: Iterable[int]) -> ResponseReturnValue:
+    """Say that a session is the viewer's own where one is; of other people's nothing is said."""
+    if not any(queries.session_of(current_user.id, each) for each in session_ids):
+        abort(404)
+    flash(OWN, "warn")
+    return redirect(url_for("sessions.queue"), 303)

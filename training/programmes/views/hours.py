@@ -18,7 +18,7 @@ from training.programmes.hour_forms import CorrectionForm, SheetForm, correction
 from training.programmes.queries import cohorts
 from training.programmes.queries import hours as queries
 from training.programmes.service import hours as service
-from training.web import filters, numbers
+from training.web import filters, numbers, written
 from training.web.access import requires
 from training.web.frame import settings
 
@@ -111,6 +111,9 @@ def person(person_id: int) -> ResponseReturnValue:
 @requires(Permission.ASSESS)
 def ask_correct(record_id: int) -> ResponseReturnValue:
     """Show the form of a record of one's own, filled with what was entered."""
+    row = queries.record(record_id) or abort(404)
+    if row.person_id == current_user.id:
+        return _about_oneself()
     row = _own_record(record_id)
     given = {
         "key": secrets.token_hex(16),
@@ -140,15 +143,13 @@ def correct(record_id: int) -> ResponseReturnValue:
     except LookupError:
         abort(404)
     except service.OwnRecord:
-        flash(OWN, "warn")
-        return redirect(url_for("hours.index"), 303)
+        return _about_oneself()
     except service.AlreadyCorrected:
-        flash(CORRECTED_BEFORE, "warn")
+        return _overtaken(person_id), 409
     except service.Overfull as error:
         form.hours.errors = [_overfull(error.minutes)]
         return _correction(_own_record(record_id), form), 422
-    else:
-        flash("Corrected by a new record. The earlier one stays readable.", "good")
+    flash("Corrected by a new record. The earlier one stays readable.", "good")
     return redirect(url_for("hours.person", person_id=person_id), 303)
 
 
@@ -156,10 +157,10 @@ def correct(record_id: int) -> ResponseReturnValue:
 @requires(Permission.ASSESS)
 def ask_strike(record_id: int) -> ResponseReturnValue:
     """Ask for the reason hours are taken back."""
-    row = queries.record(record_id)
-    if row is None or row.struck or row.person_id == current_user.id:
-        abort(404)
-    return _strike(row, ReasonForm())
+    row = queries.record(record_id) or abort(404)
+    if row.person_id == current_user.id:
+        return _about_oneself()
+    return abort(404) if row.struck else _strike(row, ReasonForm())
 
 
 @bp.post("/hours/records/<int:record_id>/strike")
@@ -176,8 +177,7 @@ def strike(record_id: int) -> ResponseReturnValue:
     except LookupError:
         abort(404)
     except service.OwnRecord:
-        flash(OWN, "warn")
-        return redirect(url_for("hours.index"), 303)
+        return _about_oneself()
     except service.AlreadyCorrected:
         flash(CORRECTED_BEFORE, "warn")
     else:
@@ -204,6 +204,12 @@ def _own_record(record_id: int) -> "ContactHours":
     return row
 
 
+def _about_oneself() -> ResponseReturnValue:
+    """Send somebody whose own hours these are back to the list, and say who acts on them."""
+    flash(OWN, "warn")
+    return redirect(url_for("hours.index"), 303)
+
+
 def _signed(form: SheetForm | CorrectionForm) -> service.Signed:
     """Return who enters, with the key the empty form was given; a foreign or missing one is replaced."""
     key = form.key.data or ""
@@ -227,6 +233,18 @@ def _sheet(group: "Cohort", people: list["Person"], form: SheetForm) -> str:
 
 def _correction(row: "ContactHours", form: CorrectionForm) -> str:
     return render_template("hours/correct.html", row=row, person=accounts.person(row.person_id), form=form)
+
+
+def _overtaken(person_id: int) -> str:
+    """Say that a record was corrected meanwhile, and give back what was typed."""
+    return render_template(
+        "overtaken.html",
+        heading="This record was corrected meanwhile",
+        why="Nothing was saved now. The newer record is in the list; correct that one if it is not right yet.",
+        sent=written.sent(silent={"key"}),
+        words="Go to the hours",
+        href=url_for("hours.person", person_id=person_id),
+    )
 
 
 def _strike(row: "ContactHours", form: ReasonForm) -> str:
