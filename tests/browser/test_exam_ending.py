@@ -161,14 +161,14 @@ def test_checking_names_the_gaps_and_the_dialog_names_them_again(sitting, open_a
     expect(page.locator("[data-check-list] > li").first).to_contain_text("answered, flagged")
     expect(page.locator("[data-check-gaps] > p")).to_have_text(
         [
-            "4 questions not answered: 2, 3, 4, 5. Left open, they give no points. A guess costs nothing.",
+            "4 questions not answered: 2 to 5. Left open, they give no points. A guess costs nothing.",
             "1 question flagged: 1.",
         ]
     )
 
     page.get_by_role("button", name="Submit 1 of 5 answers").click()
     dialog = page.get_by_role("dialog", name="Submit the exam?")
-    expect(dialog).to_contain_text("4 questions not answered: 2, 3, 4, 5.")
+    expect(dialog).to_contain_text("4 questions not answered: 2 to 5.")
     dialog.get_by_role("button", name="Go back").click()
     expect(dialog).to_be_hidden()
     page.get_by_role("button", name="Submit 1 of 5 answers").click()

@@ -53,6 +53,12 @@ def test_the_start_and_the_result_ask_for_the_same_in_the_same_words():
     ]
 
 
+def test_one_point_is_one_point():
+    _total, (_met, safety) = reasons.words(decided(1, 0, 0, 0, 0, 0))
+
+    assert ": 1 point; asked for: at least 4.8 of 6 points" in safety
+
+
 def test_parts_of_a_point_reach_a_minimum_as_well_as_right_answers_do():
     just, short = (decided(1, 1, 1, 1, last, 0) for last in ("4/5", "3/4"))
 

@@ -35,17 +35,21 @@ def words(decision: Decision) -> list[tuple[bool, str]]:
 
 def _words(reason: Reason, possible: Fraction) -> str:
     if reason.why is Because.TOTAL:
-        return f"{_points(reason.awarded)} points in all; asked for: {_asked(reason, possible)}"
+        return f"{_counted(reason.awarded)} in all; asked for: {_asked(reason, possible)}"
     if reason.why is Because.MINIMUM:
         title = DOMAIN_TITLES[Domain(reason.about)]
-        return f"In “{title}”: {_points(reason.awarded)} points; asked for: {_asked(reason, possible)}"
+        return f"In “{title}”: {_counted(reason.awarded)}; asked for: {_asked(reason, possible)}"
     if reason.why is Because.DANGEROUS:
         return f"An answer that would endanger a patient (safety rule {reason.about})"
     return f"Question {reason.about} waits for marking, by the course's markers"
 
 
 def _asked(reason: Reason, possible: Fraction) -> str:
-    return asked(reason.wanted / possible, possible) if possible else f"{_points(reason.wanted)} points"
+    return asked(reason.wanted / possible, possible) if possible else _counted(reason.wanted)
+
+
+def _counted(share: Fraction) -> str:
+    return f"{_points(share)} {'point' if share == 1 else 'points'}"
 
 
 def _points(share: Fraction) -> str:

@@ -1,5 +1,6 @@
 """How times, numbers and rich text appear on a page."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from zoneinfo import ZoneInfo
@@ -21,7 +22,7 @@ def init_app(app: Flask) -> None:
         when=when, clock=clock, day=day, percent=percent, marks=marks, count=count, minutes=minutes, domain=domain,
         need=need, markdown=richtext.render, inline=richtext.render_inline, gapped=richtext.gapped,
         against=wording.changed_words, laid=cards.laid, exact_share=exact_share, too_long=too_long,
-        of_simulated=told,
+        of_simulated=told, runs=runs,
     )  # fmt: skip
 
 
@@ -80,6 +81,21 @@ def marks(value: Fraction) -> str:
 def count(number: int, one: str, many: str | None = None) -> str:
     """Return ``1 item`` or ``1,204 items``."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def runs(numbers: Iterable[int]) -> str:
+    """Return numbers in order, three and more in a row in short.
+
+    >>> runs([9, 1, 2, 4, 5, 6])
+    '1, 2, 4 to 6, 9'
+    """
+    rows: list[list[int]] = []
+    for number in sorted(numbers):
+        if rows and rows[-1][-1] == number - 1:
+            rows[-1].append(number)
+        else:
+            rows.append([number])
+    return ", ".join(f"{row[0]} to {row[-1]}" if len(row) > 2 else ", ".join(map(str, row)) for row in rows)
 
 
 def minutes(seconds: float) -> str:

@@ -14,8 +14,14 @@ export function flagWords(flagged) {
   return flagged.length ? `${questions(flagged)} flagged: ${asOne(flagged)}.` : "";
 }
 
+// Three and more in a row in short: "1, 4 to 9".
 export function asOne(numbers) {
-  return [...numbers].sort((one, other) => one - other).join(", ");
+  const runs = [];
+  for (const number of [...numbers].sort((one, other) => one - other)) {
+    if (runs.at(-1)?.at(-1) === number - 1) runs.at(-1).push(number);
+    else runs.push([number]);
+  }
+  return runs.map((run) => (run.length > 2 ? `${run[0]} to ${run.at(-1)}` : run.join(", "))).join(", ");
 }
 
 const questions = ({ length }) => `${length} ${length === 1 ? "question" : "questions"}`;
