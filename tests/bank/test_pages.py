@@ -134,6 +134,8 @@ def test_what_a_reviewer_wrote_comes_back_when_somebody_else_was_faster(loaded, 
     assert "This version is not in review any more" in answer.text
     assert "Two keys, I think" in answer.text
     assert "One is longer" in answer.text
+    again = first.post(f"{REVIEW}/decide", data=approving(PLAIN) | {"comment": "Clear, and sent twice"})
+    assert "Clear, and sent twice" not in again.text
 
 
 def test_an_empty_answer_shows_no_key(loaded, browser_of):

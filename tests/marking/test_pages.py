@@ -101,6 +101,16 @@ def test_who_has_nothing_to_mark_here_finds_nothing(app, browser_of, text):
     assert "The result is out" in shown(browser_of("ines"), f"/marking/{text}")
 
 
+def test_a_second_click_gives_the_same_mark_once(app, browser_of, text):
+    ines, given = browser_of("ines"), points(3, 1, act="mark", comment="Clear")
+    clicks = [ines.post(f"/marking/{text}", data=given, follow_redirects=True) for _ in range(2)]
+
+    assert [click.status_code for click in clicks] == [200, 200]
+    with app.app_context():
+        (mark,) = papers.queries.given([text])[text]
+        assert (mark.comment, mark.reason) == ("Clear", None)
+
+
 def test_a_mark_given_too_late_comes_back_to_be_copied(app, browser_of, text):
     with app.app_context():
         give(text, "ines", points(3, 1))

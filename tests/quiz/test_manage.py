@@ -12,6 +12,7 @@ from training import clock
 from training.core.domains import Domain
 from training.quiz import sittings
 from training.quiz.queries import exams as exam_queries
+from training.web import filters
 
 
 @pytest.fixture(autouse=True)
@@ -71,12 +72,15 @@ def test_two_people_edit_one_exam_and_the_second_save_shows_both(ada, ready):
     page = ada.get("/exams/foundations").text
     ada.post("/exams/foundations", data=entered(page, minutes="50"))
 
-    second = ada.post("/exams/foundations", data=entered(page, minutes="60", cell_safety_apply="6"))
+    second = ada.post(
+        "/exams/foundations", data=entered(page, minutes="60", cell_safety_apply="6", opens_at="2026-11-23T09:00")
+    )
 
     assert second.status_code == 409
     assert "<dt>Time</dt>" in second.text
     assert re.search(r"<dt>Safety[^<]*, apply</dt>", second.text)
     assert "Somebody else saved this exam" in second.text
+    assert re.search(r"<dt>Opens</dt>.*not set.*23 November 2026, 09:00 GMT", second.text, re.DOTALL)
     assert "50" in second.text
     final = ada.post("/exams/foundations", data=entered(second.text), follow_redirects=True)
     assert "1 h" in final.text
@@ -163,6 +167,14 @@ def test_a_window_is_entered_in_the_institutions_zone(ada, ready, app):
 
 
 @pytest.mark.any_database
+def test_the_institution_s_clock_is_named_where_it_shows_something_else(app):
+    with app.test_request_context():
+        assert filters.when_in_both(NOON, "Europe/London") == "22 November 2026, 12:00 GMT"
+        assert filters.when_in_both(NOON, "Asia/Kathmandu").endswith(
+            "(22 November 2026, 17:45 +0545 at the institution)"
+        )
+
+
 def test_an_hour_the_clocks_skip_is_named_and_nothing_is_saved(ada, ready):
     page = ada.get("/exams/foundations").text
 

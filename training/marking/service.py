@@ -86,12 +86,16 @@ def mark(
 ) -> Fraction | None:
     """Add this person's mark, or a change of their mind, and return what the response now comes to.
 
+    The same mark sent again, as by a second click, changes nothing.
     Once it is settled, the attempt gets a further result. Raises NotYours, Incomplete with what is missing, Decided
     for a change after the result was out.
     """
     database.begin_write()
     results.lock(waiting_id)
     task = _task(waiting_id, by, rules)
+    if task.mine and _given_already(task, task.mine, fields):
+        mark = queries.mark_of(waiting_id, double=queries.double(task.item), rules=rules)
+        return mark.awarded if mark else None
     if not task.open:
         raise Decided("The result of this attempt is out. Its marks are not changed here any more.")
     judgement = _judged(task, fields)
@@ -140,6 +144,18 @@ def _task(waiting_id: int, by: int, rules: Rules) -> Task:
     if task is None:
         raise NotYours("There is nothing to mark here for you: others marked it, or it is not yours to mark.")
     return task
+
+
+def fields_of(given: Given) -> dict[str, str]:
+    """Return a mark as the fields of its form."""
+    points = {f"points-{name}": str(value) for name, value in given.points.items()}
+    return points | {"comment": given.comment, "verdict": verdict_of(given)}
+
+
+def _given_already(task: Task, mine: Given, fields: Mapping[str, str]) -> bool:
+    """Return whether a form says what this person's mark says, and gives no reason for another."""
+    said = {name: value for name, value in fields_of(mine).items() if name != "verdict" or not task.criteria}
+    return all(lines(fields.get(name, "")).strip() == value for name, value in (said | {"reason": ""}).items())
 
 
 def _judged(task: Task, fields: Mapping[str, str]) -> Judgement:

@@ -162,8 +162,7 @@ def _fields(task: Task) -> Mapping[str, str]:
     """Return what the form shows: what was kept, else the mark that may be changed."""
     if task.fields or task.mine is None:
         return task.fields
-    points = {f"points-{name}": str(value) for name, value in task.mine.points.items()}
-    return points | {"comment": task.mine.comment, "verdict": service.verdict_of(task.mine)}
+    return service.fields_of(task.mine)
 
 
 def _page(task: Task, fields: Mapping[str, str], problems: Mapping[str, str]) -> str:

@@ -8,6 +8,7 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateTimeLocalField,
+    Field,
     FileField,
     IntegerField,
     SelectMultipleField,
@@ -137,10 +138,9 @@ class SettingsForm(FlaskForm):
             else:
                 self.form_errors.append(f"{fault.field} {words}")
 
-    def named(self, path: str) -> str:
-        """Return what the page calls a setting, by its path in a specification."""
-        name = _field_name(path)
-        return str(self[name].label.text) if name in self else path.replace("_", " ").capitalize()
+    def said(self) -> dict[str, str]:
+        """Return every setting as people read it, by what the page calls it."""
+        return {str(field.label.text): _said(field) for field in self if field.name not in {"csrf_token", "revision"}}
 
     def cell(self, domain: Domain, level: Level) -> object:
         """Return the field of a cell."""
@@ -149,6 +149,17 @@ class SettingsForm(FlaskForm):
     def minimum(self, domain: Domain) -> object:
         """Return the field of a domain's minimum."""
         return self[_minimum(domain)]
+
+
+def _said(field: Field) -> str:
+    value = field.data
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return f"{value.day} {value:%B %Y, %H:%M %Z}"
+    if isinstance(field, SelectMultipleField):
+        return ", ".join(str(title) for _, title, chosen, _ in field.iter_choices() if chosen) or "none"
+    return "not set" if value in (None, "") else str(value)
 
 
 def _field_name(path: str) -> str:

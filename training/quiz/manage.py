@@ -1,7 +1,5 @@
 """The pages of administrators: setting exams, publishing them, watching who sits, acting on attempts."""
 
-from dataclasses import replace
-
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -27,6 +25,7 @@ from training.web import filters, numbers
 from training.web.access import requires
 from training.web.choices import choices
 from training.web.frame import settings
+from training.web.meanwhile import both
 
 bp = Blueprint("exams", __name__, url_prefix="/exams", template_folder="templates")
 
@@ -85,9 +84,9 @@ def save(code: str) -> ResponseReturnValue:
         service.save(code, draft, revision=revision, by=int(current_user.id), now=clock.now())
     except service.EditedMeanwhile as error:
         form.revision.raw_data, form.revision.data = None, error.revision
-        differing = watching.changes(error.stored, draft)
-        changes = tuple(replace(each, label=form.named(each.label)) for each in differing)
-        return _settings_page(found, form, changes=changes), 409
+        changes = both("", _said(error.stored), _said(draft))
+        if changes:
+            return _settings_page(found, form, changes=changes), 409
     flash("The settings are saved. Papers follow them once you publish.", "good")
     return redirect(url_for("exams.show", code=code), 303)
 
@@ -305,8 +304,14 @@ def _settings(code: str) -> exams.Settings:
     return found
 
 
-def _settings_form() -> SettingsForm:
-    form = SettingsForm()
+def _said(specification: Specification) -> dict[str, str]:
+    form = _settings_form(formdata=None)
+    form.fill(specification, settings().timezone)
+    return form.said()
+
+
+def _settings_form(**given: object) -> SettingsForm:
+    form = SettingsForm(**given)
     form.modules.choices = choices(modules.titles().items())
     return form
 

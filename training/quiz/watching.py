@@ -8,7 +8,7 @@ from fractions import Fraction
 from training.accounts.links import Site
 from training.core import rehearsing, specifying
 from training.core.responses import EventKind, seconds
-from training.core.specification import Shortage, Specification
+from training.core.specification import Shortage
 from training.quiz import closing, feasibility, invigilation, monitor, sittings
 from training.quiz.models import AttemptState, Device, ExtraTime, Held, HeldWhy, Problem, Ruling
 from training.quiz.monitor import Trouble
@@ -59,15 +59,6 @@ class ExamRow:
     changed: bool
     short: bool
     trouble: Trouble
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One setting that two people set differently; ``label`` is its path, such as ``cells.safety.apply``."""
-
-    label: str
-    old: str
-    new: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,16 +160,6 @@ def shortages(code: str) -> tuple[Shortage, ...]:
     """Return what the pool lacks for the published version, so that nobody can start; empty when all is well."""
     published = exams.published(code)
     return feasibility.shortages(published.exam_id, published.specification) if published else ()
-
-
-def changes(stored: Specification, entered: Specification) -> tuple[Change, ...]:
-    """Return the settings in which two specifications differ."""
-    old, new = _flat(stored.plain()), _flat(entered.plain())
-    return tuple(
-        Change(name, old.get(name, "—"), new.get(name, "—"))
-        for name in sorted(old.keys() | new.keys())
-        if old.get(name) != new.get(name)
-    )
 
 
 def attempt(attempt_id: int) -> AttemptPage | None:
@@ -285,13 +266,3 @@ def _detail(value: Sequence[str]) -> str:
     """Return what an event says, the beginning of a long text only."""
     words = ", ".join(value)
     return words if len(words) <= DETAIL else f"{words[:DETAIL]}…"
-
-
-def _flat(plain: Mapping[str, object], prefix: str = "") -> dict[str, str]:
-    found: dict[str, str] = {}
-    for name, value in plain.items():
-        if isinstance(value, Mapping):
-            found |= _flat(value, f"{prefix}{name}.")
-        else:
-            found[f"{prefix}{name}"] = str(value)
-    return found

@@ -19,10 +19,10 @@ from training.web import cards, richtext, wording
 def init_app(app: Flask) -> None:
     """Give templates the filters."""
     app.jinja_env.filters.update(
-        when=when, clock=clock, day=day, percent=percent, marks=marks, count=count, minutes=minutes, domain=domain,
-        need=need, markdown=richtext.render, inline=richtext.render_inline, gapped=richtext.gapped,
-        against=wording.changed_words, laid=cards.laid, exact_share=exact_share, too_long=too_long,
-        of_simulated=told, runs=runs,
+        when=when, when_in_both=when_in_both, clock=clock, day=day, percent=percent, marks=marks, count=count,
+        minutes=minutes, domain=domain, need=need, markdown=richtext.render, inline=richtext.render_inline,
+        gapped=richtext.gapped, against=wording.changed_words, laid=cards.laid, exact_share=exact_share,
+        too_long=too_long, of_simulated=told, runs=runs,
     )  # fmt: skip
 
 
@@ -48,6 +48,12 @@ def when(moment: datetime | None, zone: str | None = None, *, seconds: bool = Fa
     local = moment.astimezone(ZoneInfo(zone) if zone else viewer_zone())
     time = f"{local:%H:%M:%S}" if seconds else f"{local:%H:%M}"
     return f"{local.day} {local:%B %Y}, {time} {local:%Z}"
+
+
+def when_in_both(moment: datetime | None, zone: str) -> str:
+    """Return when it is for the viewer, and in ``zone``, the institution's, where its clock shows something else."""
+    here, there = when(moment), when(moment, zone)
+    return here if here == there else f"{here} ({there} at the institution)"
 
 
 def clock(moment: datetime | None, zone: str | None = None) -> str:

@@ -222,6 +222,7 @@ def _page(row: "ItemVersion", form: CommentForm, typed: Response = ()) -> str:
         facts=facts.behind(item.header.facts, item.header.sources),
         fact_words=facts.WORDS,
         form=form,
+        typed=_typed(row, form),
         **_list_of(row, form),
     )
 
@@ -234,12 +235,23 @@ def _checked() -> Checked:
 
 
 def _list_of(row: "ItemVersion", form: CommentForm) -> dict[str, object]:
-    """Return the checklist for a page: its points, what was filled in, which lack tick and note, the words typed."""
+    """Return the checklist for a page: its points, what was filled in, which points lack a tick and a note."""
     points, checked = checklist.points(checklist.NOW, critical=row.critical), _checked()
     bare = [point.id for point in points if point.id not in checked.ticked and not checked.notes.get(point.id)]
     wanted = bare if form.form_errors else []
-    typed = [("Comment", form.comment.data), *((point.text, checked.notes.get(point.id)) for point in points)]
-    return {"list_number": checklist.NOW, "points": points, "checked": checked, "wanted": wanted, "typed": typed}
+    return {"list_number": checklist.NOW, "points": points, "checked": checked, "wanted": wanted}
+
+
+def _typed(row: "ItemVersion", form: CommentForm) -> list[tuple[str, str]]:
+    """Return the words of a decision that came too late, by what they are about; none that a first click kept."""
+    mine = {each.person_id for each in versions.approvals([row.hash])} | {
+        each.root.person_id for each in threads.of(row) if each.root.text == form.comment.data
+    }
+    if current_user.id in mine:
+        return []
+    notes = _checked().notes
+    points = checklist.points(checklist.NOW, critical=row.critical)
+    return [("Comment", form.comment.data or ""), *((each.text, notes.get(each.id, "")) for each in points)]
 
 
 def _done(row: "ItemVersion", act: "Callable[[datetime], object]", words: str) -> ResponseReturnValue:

@@ -9,6 +9,7 @@ from flask_login import current_user
 from training import sources
 from training.accounts import queries as accounts
 from training.core.roles import Permission, allows
+from training.modules import commenting as commenting_
 from training.modules import subjects, versions
 from training.modules.forms import CommentForm
 from training.modules.reading import Reader
@@ -32,6 +33,8 @@ def render(row: "ModuleVersion", form: CommentForm | None = None, *, ask: "AskFo
     used = versions.in_use().get(row.code)
     wrote = versions.wrote(row, current_user.id)
     can, able = _can(row, wrote=wrote), subjects.able(row)
+    form = form or CommentForm(formdata=None)
+    kept = {each.root.text for each in commenting_.of(row) if each.root.person_id == current_user.id}
     return render_template(
         "modules/version.html",
         row=row,
@@ -46,7 +49,8 @@ def render(row: "ModuleVersion", form: CommentForm | None = None, *, ask: "AskFo
         names=names(history, deciders),
         wrote=wrote,
         can=can,
-        form=form or CommentForm(formdata=None),
+        form=form,
+        typed=[("Comment", form.comment.data)] if form.comment.data not in kept else [],
         asked=asked,
         today=asking.today(),
         request_form=(ask or asking.form_of(able, fresh=True)) if can["submit"] else None,
