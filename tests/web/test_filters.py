@@ -1,4 +1,4 @@
-"""How numbers appear on a page."""
+"""How numbers and names appear on a page."""
 
 import pytest
 
@@ -11,3 +11,9 @@ from training.web import filters
 )
 def test_three_and_more_numbers_in_a_row_are_shown_in_short(numbers, shown):
     assert filters.runs(numbers) == shown
+
+
+def test_digits_after_a_name_from_right_to_left_stay_where_they_are():
+    assert filters.isolated("Tara Okafor") == "Tara Okafor"
+    assert filters.isolated("\u05ea\u05de\u05e8") == "\u2068\u05ea\u05de\u05e8\u2069"
+    assert filters.isolated("\u0645\u062d\u0645\u062f") == "\u2068\u0645\u062d\u0645\u062f\u2069"

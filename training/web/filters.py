@@ -1,5 +1,6 @@
 """How times, numbers and rich text appear on a page."""
 
+import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from fractions import Fraction
@@ -15,6 +16,8 @@ from training.core.simulated import told
 from training.settings import Settings
 from training.web import cards, richtext, wording
 
+FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
+
 
 def init_app(app: Flask) -> None:
     """Give templates the filters."""
@@ -22,7 +25,7 @@ def init_app(app: Flask) -> None:
         when=when, when_in_both=when_in_both, clock=clock, day=day, percent=percent, marks=marks, count=count,
         minutes=minutes, domain=domain, need=need, markdown=richtext.render, inline=richtext.render_inline,
         gapped=richtext.gapped, against=wording.changed_words, laid=cards.laid, exact_share=exact_share,
-        too_long=too_long, of_simulated=told, runs=runs,
+        too_long=too_long, of_simulated=told, runs=runs, isolated=isolated,
     )  # fmt: skip
 
 
@@ -48,6 +51,15 @@ def when(moment: datetime | None, zone: str | None = None, *, seconds: bool = Fa
     local = moment.astimezone(ZoneInfo(zone) if zone else viewer_zone())
     time = f"{local:%H:%M:%S}" if seconds else f"{local:%H:%M}"
     return f"{local.day} {local:%B %Y}, {time} {local:%Z}"
+
+
+def isolated(name: str) -> str:
+    """Return a name such that digits after it stay where they are also when it is written from right to left.
+
+    The marks are those of UAX 9, section 2.4.2; a name without letters of such a script is returned as it is.
+    """
+    backwards = any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in name)
+    return f"{FIRST_STRONG_ISOLATE}{name}{POP_ISOLATE}" if backwards else name
 
 
 def when_in_both(moment: datetime | None, zone: str) -> str:
