@@ -55,6 +55,17 @@ def test_the_devices_are_named_as_people_name_them(client):
     assert "Firefox on Linux" in client.get("/profile").text
 
 
+def test_a_name_is_written_as_its_script_is(browser_of, app):
+    tara = browser_of("tara")
+    confirm(tara, "\u5c71\u7530\u3000\u592a\u90ce")
+    with app.app_context():
+        assert queries.person(TARA).certificate_name == "\u5c71\u7530 \u592a\u90ce"
+
+    refused = confirm(tara, "Ta\u202era")
+
+    assert "The name holds what nobody can see: U+202E RIGHT-TO-LEFT OVERRIDE." in refused.text
+
+
 def test_the_name_on_certificates_is_confirmed_by_its_owner(browser_of, app):
     tara = browser_of("tara")
     with app.app_context():

@@ -24,12 +24,14 @@ from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from training.accounts import passwords
+from training.core import names
 from training.core.numbers import entered, exact
 from training.core.roles import Role
 from training.web.choices import choices
 from training.web.lengths import AtMost
 
 TOO_LONG = AtMost(254)
+SPACED = [names.plainly_spaced]
 USUAL_FACTORS = (
     ("1", "As everybody"),
     ("5/4", "A quarter more (1.25 times)"),
@@ -54,8 +56,10 @@ def is_address(form: Form, field: Field) -> None:
 def is_written(form: Form, field: Field) -> None:
     """Refuse a name of blanks or with characters nobody can see."""
     text = field.data or ""
-    if not text.strip() or not all(character.isprintable() for character in text):
-        raise ValidationError("Write the name in letters, on one line.")
+    if not text:
+        raise ValidationError("Write the name in letters.")
+    if hidden := names.unseen(text):
+        raise ValidationError(f"The name holds what nobody can see: {', '.join(hidden)}. Write it without.")
 
 
 class SignInForm(FlaskForm):
@@ -108,13 +112,15 @@ class ChangePasswordForm(NewPasswordForm):
 class AcceptForm(NewPasswordForm):
     """What opens an account: a password, and for trainees the name on certificates."""
 
-    certificate_name = StringField("Name on certificates", validators=[Optional(), AtMost(120), is_written])
+    certificate_name = StringField(
+        "Name on certificates", validators=[Optional(), AtMost(120), is_written], filters=SPACED
+    )
 
 
 class ProfileForm(FlaskForm):
     """What a person decides about their account."""
 
-    name = StringField("Name", validators=[InputRequired("Enter your name."), AtMost(200), is_written])
+    name = StringField("Name", validators=[InputRequired("Enter your name."), AtMost(200), is_written], filters=SPACED)
     zone = SelectField("Time zone", choices=ZONES)
     review_mails = BooleanField("Mail me news about reviews of items")
 
@@ -125,6 +131,7 @@ class CertificateNameForm(FlaskForm):
     certificate_name = StringField(
         "Name on certificates",
         validators=[InputRequired("Write the name as it shall stand."), AtMost(120), is_written],
+        filters=SPACED,
     )
     right = BooleanField(
         "This is my name as it shall stand on certificates", validators=[InputRequired("Tick this to confirm it.")]
@@ -137,6 +144,7 @@ class NameWishForm(FlaskForm):
     certificate_name = StringField(
         "Name on certificates",
         validators=[InputRequired("Write the name as it shall stand."), AtMost(120), is_written],
+        filters=SPACED,
     )
     reason = TextAreaField("Reason", validators=[InputRequired("Say why, in a sentence."), AtMost(500)])
 
@@ -145,7 +153,7 @@ class InviteForm(FlaskForm):
     """Somebody new."""
 
     email = EmailField("E-mail", validators=[InputRequired("Enter their address."), TOO_LONG, is_address])
-    name = StringField("Name", validators=[InputRequired("Enter their name."), AtMost(200), is_written])
+    name = StringField("Name", validators=[InputRequired("Enter their name."), AtMost(200), is_written], filters=SPACED)
     roles = SelectMultipleField(
         "Roles",
         choices=ROLES,

@@ -12,6 +12,7 @@ from wtforms.validators import InputRequired, Optional
 from training.certificates import service
 from training.certificates.facts import NAME_LENGTH
 from training.core.certification import LAST_DAY, REASONS, Act, Status
+from training.core.names import plainly_spaced
 from training.web import filters
 from training.web.lengths import AtMost
 
@@ -63,7 +64,7 @@ class NameForm(FlaskForm):
             InputRequired("Enter the name."),
             AtMost(NAME_LENGTH),
         ],
-        filters=[lambda text: " ".join(text.split()) if text else text],
+        filters=[plainly_spaced],
     )
     reason = TextAreaField("What shows that this is the name, for the record only", validators=WORDS)
 

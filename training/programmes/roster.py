@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 
 from email_validator import EmailNotValidError, validate_email
 
+from training.core import names
+
 LARGEST = 5 * 2**20
 MOST_ROWS = 2_000
 COLUMNS = ("email", "name", "certificate_name")
@@ -176,7 +178,7 @@ def _problem(column: str, value: str) -> str:
         (column in NEEDED and not value, "is empty"),
         (len(value) > LONGEST[column], f"has {len(value)} characters; at most {LONGEST[column]} fit"),
         (value.startswith(_FORMULA), f"begins with {value[:1]!r}, which a spreadsheet would run as a formula"),
-        (any(unicodedata.category(sign) == "Cc" for sign in value), "holds a line break or another control character"),
+        (bool(hidden := names.unseen(value)), f"holds a line break or what nobody can see: {', '.join(hidden)}"),
         (column == "email" and not _is_address(value), "is not an e-mail address"),
     )
     return next((problem for there, problem in checks if there), "")

@@ -14,6 +14,7 @@ import typst
 
 from training.certificates import guilloche, qr
 from training.certificates.facts import Exam, Facts, Hours, Module, Observation
+from training.core.names import is_text
 
 MEDIA_TYPE = "application/pdf"
 SUFFIX = "pdf"
@@ -29,7 +30,6 @@ _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
 _BREAKS = re.compile("[-\\s\u2010\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
 """Where a name may break: spaces, hyphens, and scripts written without spaces."""
 
-_JOINERS = "\u200c\u200d"
 _one_at_a_time = Lock()
 
 
@@ -73,7 +73,7 @@ def described(character: str) -> str:
     >>> described("\u202e")
     'U+202E RIGHT-TO-LEFT OVERRIDE'
     """
-    shown = f"{character} " if _is_text(character) else ""
+    shown = f"{character} " if is_text(character) else ""
     return f"{shown}U+{ord(character):04X} {unicodedata.name(character, '')}".strip()
 
 
@@ -85,7 +85,7 @@ def missing(text: str) -> tuple[str, ...]:
     missing letter pass that carries a mark. What it printed in the same fonts before it is not asked again.
     """
     characters = tuple(dict.fromkeys(text))
-    shown = tuple(character for character in characters if _is_text(character))
+    shown = tuple(character for character in characters if is_text(character))
     refused = set(characters) - set(shown)
     fonts = _fonts(text)
     printed = _printed(tuple(fonts))
@@ -95,11 +95,6 @@ def missing(text: str) -> tuple[str, ...]:
     else:
         refused |= {character for character in unknown if not _prints(character, _fonts(character))}
     return tuple(character for character in characters if character in refused)
-
-
-def _is_text(character: str) -> bool:
-    """Return whether a character is a letter, mark, sign or space; direction overrides and controls are not."""
-    return character in _JOINERS or unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
 @cache
