@@ -179,7 +179,7 @@ def test_without_scripts_a_text_that_is_too_long_comes_back_whole_and_what_was_s
         assert page.status_code == 422
         assert [pair for pair in posted(page, action) if pair[0] == name] == long
         assert page.text.count(SAID) == 2
-        assert f"Question {slot.position} is not saved." in page.text
+        assert f'<a href="#q{slot.position}">Question {slot.position}</a> is not saved.' in page.text
         assert page.text.count("autofocus") == 1
         again = posted(tara.get(f"/exam/attempts/{attempt}"), action)
         assert [pair for pair in again if pair[0] == name] == saved

@@ -123,8 +123,8 @@ def save(attempt_id: int, position: int) -> ResponseReturnValue:
         page = render_template("quiz/newer_answer.html", **pages.newer_answer(desk, slot, posted or (), error))
         return page, 409
     except without_scripts.NoSuchAnswer as error:
-        said = f"Question {position} is not saved. {error}"
-        return _attempt_page(desk, unsaved={position: posted} if posted else {}, said=said), 422
+        fault = (position, str(error))
+        return _attempt_page(desk, unsaved={position: posted} if posted else {}, fault=fault), 422
     except devices.NotOpen as error:
         closing.close_over(attempt_id, site=here.site(), now=now)
         flash(str(error), "warn")
@@ -221,15 +221,20 @@ def _urgent() -> str:
     return f"If it cannot wait, tell the invigilator or {settings().contact}."
 
 
-def _attempt_page(desk: Desk, *, unsaved: dict[int, tuple[str, ...]] | None = None, said: str = "") -> str:
-    """Return the page of the questions; what could not be stored stays in its fields, and ``said`` says so."""
+def _attempt_page(
+    desk: Desk, *, unsaved: dict[int, tuple[str, ...]] | None = None, fault: tuple[int, str] | None = None
+) -> str:
+    """Return the page of the questions.
+
+    What could not be stored stays in its fields; ``fault`` is the position of its question, and why.
+    """
     return render_template(
         "quiz/attempt.html",
         desk=desk,
         questions=pages.questions(desk, _figure_urls(desk), unsaved=unsaved or {}),
         offline=settings().offline_exams == "on",
         urgent=_urgent(),
-        said=said,
+        fault=fault,
     )
 
 
