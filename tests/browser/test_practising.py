@@ -63,6 +63,20 @@ def test_a_set_is_done_by_single_keys_that_rest_while_one_types(site, set_id, op
         assert [entry.certainty for entry in history.of_person(identity("tara"))] == ["fairly sure"] * 2
 
 
+def test_offline_nothing_is_sent_and_the_answer_stays(set_id, open_as):
+    page = open_as("tara")
+    page.goto(f"/practice/{set_id}/1")
+    given = page.get_by_label("Your answer") if question_of(page) == "typed" else page.get_by_role("radio").nth(1)
+    given.fill("trapezius") if question_of(page) == "typed" else given.check()
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Fairly sure").click()
+    expect(page.get_by_role("alert")).to_contain_text("You are offline. Nothing was sent")
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Fairly sure").click()
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("right")
+
+
 def test_keys_switched_off_stay_off_and_enter_says_no_certainty(site, set_id, open_as):
     page = open_as("tara")
     for position in (1, 2):

@@ -4,6 +4,7 @@ import { attach as copy } from "./copy.js";
 import { attach as dialog } from "./dialog.js";
 import { attach as disclosure } from "./disclosure.js";
 import { attach as errorSummary } from "./error_summary.js";
+import { attach as noConnection } from "./no_connection.js";
 import { attach as signOut } from "./sign_out.js";
 import { attach as ticks } from "./ticks.js";
 import { attach as tooLarge } from "./too_large.js";
@@ -11,5 +12,5 @@ import { attach as tooLong } from "./too_long.js";
 import { attach as unsaved } from "./unsaved.js";
 import { attach as walk } from "./walk.js";
 
-const parts = [dialog, errorSummary, disclosure, autoSubmit, copy, signOut, ticks, tooLarge, tooLong, unsaved, walk];
+const parts = [noConnection, dialog, errorSummary, disclosure, autoSubmit, copy, signOut, ticks, tooLarge, tooLong, unsaved, walk];
 parts.forEach((attach) => attach(document));
