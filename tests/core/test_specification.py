@@ -62,7 +62,14 @@ def test_what_a_further_paper_may_repeat_is_a_quarter_rounded_down_where_nobody_
 
 
 @pytest.mark.parametrize(
-    ("text", "share"), [("80 %", Fraction(4, 5)), ("4/5", Fraction(4, 5)), ("0.56", Fraction(14, 25)), (1, Fraction(1))]
+    ("text", "share"),
+    [
+        ("80 %", Fraction(4, 5)),
+        (" 80,5 % ", Fraction(161, 200)),
+        ("4/5", Fraction(4, 5)),
+        ("0.56", Fraction(14, 25)),
+        (1, Fraction(1)),
+    ],
 )
 def test_a_share_is_read_exactly(text, share):
     assert specifying.parse(specification().plain() | {"cut": text}).cut == share

@@ -133,8 +133,9 @@ class _Reading:
 
 
 def _fraction(text: str) -> Fraction:
-    """Return ``4/5``, ``0.8`` or ``80 %`` exactly."""
-    return exact(text.rstrip("% ")) / 100 if text.endswith("%") else exact(text)
+    """Return ``4/5``, ``0.8``, ``80 %`` or ``80,5 %`` exactly."""
+    plain = text.strip().replace(",", ".")
+    return exact(plain.rstrip("% ")) / 100 if plain.endswith("%") else exact(plain)
 
 
 def _moment(text: str) -> datetime:
