@@ -9,8 +9,10 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
+from email.utils import parseaddr
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from sqlalchemy import make_url
@@ -101,7 +103,7 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         zone=source.zone("zone", "Europe/London"),
         contact=source.text("contact", "the course office"),
         mail=source.choice("mail", "file", ("console", "file", "smtp")),
-        mail_from=source.text("mail_from", "Needlewise <no-reply@localhost>"),
+        mail_from=_mail_from(source),
         smtp_url=source.text("smtp_url", ""),
         require_totp_roles=source.roles("require_totp_roles"),
         trusted_proxies=source.number("trusted_proxies", 0, low=0, high=5),
@@ -117,7 +119,10 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         log=source.choice("log", "quiet" if profile == "demo" else "json", ("json", "plain", "quiet")),
         revision=source.text("revision", ""),
     )
-    source.check(settings.mail != "smtp" or bool(settings.smtp_url), "NEEDLEWISE_SMTP_URL is needed to send by smtp.")
+    source.check(
+        settings.mail != "smtp" or _names_a_mail_server(settings.smtp_url),
+        "NEEDLEWISE_SMTP_URL is needed to send by smtp: smtp://, smtps:// or smtp+starttls://user:password@host:port.",
+    )
     source.check(
         settings.processes == 1 or not settings.database_url.startswith("sqlite"),
         "NEEDLEWISE_PROCESSES is more than 1, but SQLite has one writer. Use PostgreSQL, or threads.",
@@ -142,7 +147,7 @@ class _Source:
         if path is None:
             return self._environment.get(variable, "").strip() or default
         try:
-            return Path(path).read_text(encoding="utf-8").strip()
+            return Path(path).read_text(encoding="utf-8").strip() or default
         except (OSError, UnicodeDecodeError) as error:
             self._problems.append(f"{variable}_FILE names {path}, which cannot be read: {error}.")
             return default
@@ -253,13 +258,45 @@ def _host(source: _Source, profile: str) -> str:
 
 def _base_url(source: _Source, port: int) -> str:
     value = source.text("base_url", f"http://localhost:{port}").rstrip("/")
-    source.check(value.startswith(("http://", "https://")), "NEEDLEWISE_BASE_URL must begin with https:// or http://.")
+    parts = _split(value)
+    source.check(
+        parts is not None and parts.scheme in {"http", "https"} and value == f"{parts.scheme}://{parts.netloc}",
+        f"NEEDLEWISE_BASE_URL is {value!r}; it must be https:// or http:// and the name people use, without a path.",
+    )
     return value
+
+
+def _mail_from(source: _Source) -> str:
+    value = source.text("mail_from", "Needlewise <no-reply@localhost>")
+    address = parseaddr(value)[1]
+    source.check(
+        value.isprintable() and all(address.partition("@")) and " " not in address,
+        f"NEEDLEWISE_MAIL_FROM is {value!r}; it must be an address, such as Needlewise <no-reply@example.org>.",
+    )
+    return value
+
+
+def _names_a_mail_server(url: str) -> bool:
+    parts = _split(url)
+    return parts is not None and parts.scheme in {"smtp", "smtps", "smtp+starttls"}
+
+
+def _split(url: str) -> SplitResult | None:
+    """Return the parts of an address that names a host, None where it has none, a blank or a port that is no number."""
+    try:
+        parts = urlsplit(url)
+        _port = parts.port
+    except ValueError:
+        return None
+    return parts if parts.hostname and " " not in url else None
 
 
 def _database(source: _Source, data: Path) -> str:
     """Return the address of the database: ``postgresql://`` means psycopg 3, a path of SQLite becomes absolute."""
-    given = source.text("database_url", f"{SQLITE}{data / 'needlewise.db'}")
+    given = source.text("database_url", "")
+    if not given:
+        source.check("?" not in str(data), f"NEEDLEWISE_DATA is {data}; SQLite needs a folder without question marks.")
+        return f"{SQLITE}{data / 'needlewise.db'}"
     for scheme in ("postgres://", "postgresql://"):
         if given.startswith(scheme):
             given = POSTGRESQL + given.removeprefix(scheme)

@@ -41,10 +41,12 @@ def test_wrong_settings_are_all_named_at_once(training):
         NEEDLEWISE_ZONE="Atlantis",
         NEEDLEWISE_HOST="0.0.0.0",
         NEEDLEWISE_MAIL="smtp",
+        NEEDLEWISE_MAIL_FROM="nobody at all",
+        NEEDLEWISE_BASE_URL="https://",
     )
 
     assert done.returncode == 2
-    assert [name in done.stderr for name in ("PORT", "ZONE", "HOST", "SMTP_URL")] == [True] * 4
+    assert [name in done.stderr for name in ("PORT", "ZONE", "HOST", "SMTP_URL", "MAIL_FROM", "BASE_URL")] == [True] * 6
 
 
 @pytest.mark.parametrize(
@@ -53,6 +55,30 @@ def test_wrong_settings_are_all_named_at_once(training):
 def test_an_address_that_is_no_database_of_ours_is_named_and_its_password_is_not(url):
     with pytest.raises(SettingsError, match="NEEDLEWISE_DATABASE_URL must be postgresql://") as raised:
         settings.read({"NEEDLEWISE_SECRET_KEY": "x" * 40, "NEEDLEWISE_DATABASE_URL": url})
+
+    assert "secret" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("BASE_URL", "https://exa mple.org"),
+        ("BASE_URL", "https://example.org/site"),
+        ("BASE_URL", "https://example.org:eighty"),
+        ("BASE_URL", "https://example.org?a=b"),
+        ("MAIL_FROM", "Needlewise"),
+        ("MAIL_FROM", "Needlewise <@example.org>"),
+        ("SMTP_URL", "mail.example.org:25"),
+        ("SMTP_URL", "smtp://me:secret@mail:port"),
+        ("SMTP_URL", "https://mail.example.org"),
+        ("DATA", "/srv/what?"),
+    ],
+)
+def test_an_address_that_nothing_can_be_sent_to_is_named_and_its_password_is_not(name, value):
+    given = {"NEEDLEWISE_SECRET_KEY": "x" * 40, "NEEDLEWISE_MAIL": "smtp", "NEEDLEWISE_SMTP_URL": "smtp://mail:25"}
+
+    with pytest.raises(SettingsError, match=f"^NEEDLEWISE_{name} is") as raised:
+        settings.read(given | {f"NEEDLEWISE_{name}": value})
 
     assert "secret" not in str(raised.value)
 

@@ -58,6 +58,11 @@ def test_everything_in_it_can_be_loaded(reading):
 def test_it_holds_what_was_promised(shipped, exam):
     assert len(shipped) >= 80
     assert len(exam) >= 60
+    told = re.search(
+        r"A bank of (\d+) items .*?, (\d+) of them for the exam", (ROOT / "CHANGELOG.md").read_text("utf-8")
+    )
+    assert told
+    assert told.groups() == (str(len(shipped)), str(len(exam)))
     assert len(shipped) - len(exam) >= 20
     assert len(of_kind(shipped, "multiple_response")) >= 12
     assert len(of_kind(shipped, "ordering")) >= 8
