@@ -78,16 +78,34 @@ def test_a_new_invitation_ends_the_old_one(browser_of, app, client):
     assert client.get(new).status_code == 200
 
 
-def test_an_address_is_unique_without_regard_to_case(browser_of):
-    answer = browser_of("ada").post("/people/invite", data=ZOE | {"email": people.email("tara").upper()})
+def test_an_invitation_that_a_block_ended_is_not_said_to_be_opened(browser_of, app):
+    invite_zoe(browser_of, app)
+    with app.app_context():
+        zoe = queries.person_by_email("zoe@demo.test").id
+    page = browser_of("ada").post(f"/people/{zoe}/block", follow_redirects=True)
 
-    assert answer.status_code == 422
-    assert "There is an account with this address" in answer.text
+    assert re.search(r"Sent [^<]+, ended", page.text)
+
+
+def test_an_address_is_unique_without_regard_to_case_and_to_how_an_accent_was_typed(browser_of):
+    browser_of("ada").post("/people/invite", data=ZOE | {"email": "zo\u00eb@demo.test"})
+    for email in (people.email("tara").upper(), "ZOE\u0308@demo.test"):
+        answer = browser_of("ada").post("/people/invite", data=ZOE | {"email": email})
+
+        assert answer.status_code == 422
+        assert "There is an account with this address" in answer.text
 
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("email", "nobody"), ("email", "a" * 300 + "@demo.test"), ("name", "   "), ("name", "two\nlines"), ("roles", [])],
+    [
+        ("email", "nobody"),
+        ("email", "a" * 300 + "@demo.test"),
+        ("name", "   "),
+        ("name", "two\nlines"),
+        ("name", "a\u202eb"),
+        ("roles", []),
+    ],
 )
 def test_what_cannot_be_is_named_in_the_form(browser_of, field, value):
     answer = browser_of("ada").post("/people/invite", data=ZOE | {field: value})

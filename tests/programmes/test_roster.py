@@ -68,6 +68,8 @@ def test_a_name_is_kept_as_one_line_of_composed_characters():
         ("a@demo.test," + "x" * 201, "name"),
         ("a@demo.test,A,extra", ""),
         ('a@demo.test,"A\nB"', "name"),
+        ("a@demo.test,\u200b", "name"),
+        ("a@demo.test,a\u202eb", "name"),
     ],
 )
 def test_a_row_that_cannot_be_used_is_refused_by_number_and_column(line, column):
@@ -79,6 +81,12 @@ def test_a_row_that_cannot_be_used_is_refused_by_number_and_column(line, column)
 def test_an_address_twice_is_refused_the_second_time_and_names_the_first():
     assert refused("email,name\na@demo.test,A\nb@demo.test,B\nA@Demo.Test,A again\n") == [
         (4, "email", "is the address of row 2")
+    ]
+
+
+def test_an_address_is_one_however_its_accent_was_typed():
+    assert refused("email,name\nzoe\u0308@demo.test,A\nZO\u00cb@demo.test,A again\n") == [
+        (3, "email", "is the address of row 2")
     ]
 
 
@@ -124,6 +132,7 @@ def test_the_line_that_tells_excel_the_delimiter_is_passed_over():
         (b"email,name,phone\na@demo.test,A,1\n", "phone"),
         (b"email,name,email\na@demo.test,A,b@demo.test\n", "twice"),
         (b'email,name\na@demo.test,"A\n', "quotation mark"),
+        (b"email,name\na@demo.test," + b"A" * 140_000, "a cell of more than 131,072 characters"),
         (b"\x89PNG\r\n\x1a\n\0\0\0", "not text"),
         (b"PK\x03\x04\x14\0\x06\0", "not text"),
         (b"email,name\n" + b"x" * roster.LARGEST, "5 MB"),

@@ -10,6 +10,7 @@ from training.accounts.links import Site
 from training.accounts.models import Person, PersonState, TokenKind
 from training.accounts.service import AddressTaken
 from training.audit import service as audit
+from training.core import addresses
 from training.db import db
 
 
@@ -90,7 +91,7 @@ def ask_email(person_id: int, email: str, *, site: Site, now: datetime) -> None:
     if queries.person_by_email(email) is not None:
         raise AddressTaken
     person = db.session.get_one(Person, person_id)
-    wanted = email.strip().lower()
+    wanted = addresses.kept(email)
     link = links.make(person_id, TokenKind.EMAIL, site=site, now=now, email=wanted)
     links.send(person, "email-change-confirm", to=wanted, site=site, now=now, link_url=link)
     audit.record(

@@ -12,6 +12,7 @@ from training import clock
 from training.accounts import erasure, queries, second_factor, service
 from training.accounts.forms import AccommodationForm, InviteForm, RolesForm
 from training.accounts.here import factor, site
+from training.core import addresses
 from training.core.roles import Permission, Role
 from training.web import numbers
 from training.web.access import fresh, requires
@@ -207,7 +208,7 @@ def erasing(person_id: int) -> ResponseReturnValue:
 def erase(person_id: int) -> ResponseReturnValue:
     """Erase a person after their address was typed."""
     person = _person(person_id)
-    if request.form.get("address", "").strip().lower() != person.email:
+    if addresses.kept(request.form.get("address", "")) != person.email:
         return render_template("accounts/erase.html", person=person, wrong=True), 422
     erasers = current_app.extensions.get("needlewise_erasers", ())
     return _done(
@@ -273,6 +274,7 @@ def _page(
         code_app=queries.has_second_factor(person.id),
         sessions=queries.sessions_of(person.id, now=now),
         invitation=queries.invitation(person.id),
+        opened=person.password_hash is not None,
         people=queries.people(row.granted_by for row in queries.accommodations(person.id) if row.granted_by),
         now=now,
     )

@@ -24,6 +24,7 @@ from training.accounts.models import (
     TokenKind,
     UserSession,
 )
+from training.core import addresses
 from training.core.roles import Role
 from training.db import db
 
@@ -134,7 +135,7 @@ def is_simulated(person_id: SQLColumnExpression[int]) -> ColumnElement[bool]:
 
 def person_by_email(email: str) -> Person | None:
     """Return the person with this address, whatever its case."""
-    return db.session.scalars(select(Person).where(Person.email == email.strip().lower())).one_or_none()
+    return db.session.scalars(select(Person).where(Person.email == addresses.kept(email))).one_or_none()
 
 
 def people(ids: Iterable[int]) -> dict[int, Person]:
@@ -145,7 +146,7 @@ def people(ids: Iterable[int]) -> dict[int, Person]:
 
 def people_by_email(emails: Iterable[str]) -> dict[str, Person]:
     """Return people by address in lower case; addresses of nobody are left out."""
-    wanted = {email.strip().lower() for email in emails}
+    wanted = {addresses.kept(email) for email in emails}
     return (
         {row.email: row for row in db.session.scalars(select(Person).where(Person.email.in_(wanted)))} if wanted else {}
     )

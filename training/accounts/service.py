@@ -23,6 +23,7 @@ from training.accounts.models import (
     TokenKind,
 )
 from training.audit import service as audit
+from training.core import addresses
 from training.core import simulated as marks
 from training.core.roles import Role
 from training.db import db
@@ -65,7 +66,7 @@ def invite(email: str, name: str, roles: Iterable[Role], *, by: int | None, site
 def add(email: str, name: str, roles: Iterable[Role], *, by: int | None, zone: str, now: datetime) -> Person:
     """Make an account that nobody can sign in to yet, with times shown in ``zone``. Raises AddressTaken."""
     called = marks.called(name, simulated=False, most=NAME)
-    return _added(Person(email=email.strip().lower(), name=called, zone=zone, created_at=now), roles, by=by)
+    return _added(Person(email=addresses.kept(email), name=called, zone=zone, created_at=now), roles, by=by)
 
 
 def add_simulated(name: str, *, number: str, by: int | None, zone: str, now: datetime) -> Person:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from training.accounts.devices import Device
+from training.core import addresses
 from training.web.limits import Bucket, Limit
 
 QUARTER, HOUR = timedelta(minutes=15), timedelta(hours=1)
@@ -14,18 +15,13 @@ MAIL_ACCOUNT = Limit("mail asked for", 30, HOUR)
 INVITATION = Limit("invitation opened", 60, QUARTER)
 
 
-def account(email: str) -> str:
-    """Return an address as accounts are named by it: no case, no space around."""
-    return email.strip().lower()
-
-
 def sign_in(email: str, *, address: str, device: Device, person_id: int | None) -> tuple[Bucket, ...]:
     """Return what one try to sign in counts against.
 
     A device known for this person has its own ten tries. They count against its network address too, so that
     leaving the cookie away gives no second ten, but what others did there does not keep the owner out.
     """
-    name = account(email)
+    name = addresses.kept(email)
     if device.knows(person_id):
         return (
             Bucket(DEVICE, f"{name} {device.name}"),
@@ -36,7 +32,7 @@ def sign_in(email: str, *, address: str, device: Device, person_id: int | None) 
 
 def mail(email: str, *, address: str) -> tuple[Bucket, ...]:
     """Return what asking for a mailed link counts against: nobody's mailbox is flooded."""
-    name = account(email)
+    name = addresses.kept(email)
     return (Bucket(MAIL_ADDRESS, f"{name} {address}"), Bucket(MAIL_ACCOUNT, name))
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from email_validator import EmailNotValidError, validate_email
 
-from training.core import names
+from training.core import addresses, names
 
 LARGEST = 5 * 2**20
 MOST_ROWS = 2_000
@@ -117,6 +117,10 @@ def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
             if any(cell.strip() for cell in cells):
                 yield number, [cell.strip() for cell in cells]
     except csv.Error as error:
+        if "field limit" in str(error):
+            raise Unreadable(
+                f"Row {number + 1} has a cell of more than {csv.field_size_limit():,} characters."
+            ) from error
         raise Unreadable(
             f"Row {number + 1} has a quotation mark that is not closed, or one in the middle of a cell. "
             "Put the whole cell into quotation marks and double those inside."
@@ -154,7 +158,7 @@ def _row(number: int, cells: list[str], places: Mapping[str, int], *, width: int
     certificate_name = " ".join(values.get("certificate_name", "").split())
     column, problem = _fault(values, extra=any(cells[width:]))
     if not problem:
-        email = email.lower()
+        email = addresses.kept(email)
     return Row(number, email[:254], name[:200], certificate_name[:120], column, problem)
 
 
