@@ -34,7 +34,6 @@ PLAIN = samples.draft("plain")
 def training(app, monkeypatch, tmp_path):
     """A function that runs ``training bank …`` on the database of this test, in a folder of its own."""
     monkeypatch.setattr(site, "application", lambda: app)
-    monkeypatch.setattr(site, "refuse_old_schema", lambda: None)
     monkeypatch.chdir(tmp_path)
     return lambda *arguments: CliRunner().invoke(commands.bank, [str(each) for each in arguments])
 
@@ -62,6 +61,8 @@ def held(app):
         ("page.xml", b"<html><body>Sign in</body></html>", "cannot be read as Common Cartridge, Moodle XML or QTI"),
         ("old.docx", b"\xd0\xcf\x11\xe0 an old Word file", "cannot be read as Word document"),
         ("none.gift", b"\xef\xbb\xbf\r\n", "is empty"),
+        ("README", b"[[item]]", "has no suffix that says what it is. Use one of: .toml"),
+        ("notes.md", b"[[item]]", "has the suffix .md, which nothing here reads"),
     ],
 )
 def test_a_file_without_questions_is_refused_by_what_it_should_have_been(training, tmp_path, name, content, words):

@@ -115,8 +115,8 @@ def _opened(uploads: Iterable[tuple[str, bytes]], choice: Choice, problems: list
 
 
 def _is_missed(name: str, content: bytes, choice: Choice) -> bool:
-    """Return whether a text that was given by itself is no question file; within an archive it would be a note."""
-    return name.lower().endswith(".txt") and _format_of(name, content, choice) is None
+    """Return whether a file that was given by itself is no question file; within an archive it would be a note."""
+    return PurePosixPath(name).suffix.lower() in files.SILENT and _format_of(name, content, choice) is None
 
 
 def _format_of(name: str, content: bytes, choice: Choice) -> Format | None:

@@ -278,7 +278,8 @@ def unread(name: str, content: bytes) -> Problem:
         return Problem(name, said, "Export it again where it comes from, or say which format it has.")
     wanted = ", ".join([*READERS, *attachments.TYPES])
     suffix = PurePosixPath(name).suffix.lower()
-    return Problem(name, f"has the suffix {suffix}, which nothing here reads", f"Use one of: {wanted}.")
+    said = f"has the suffix {suffix}, which nothing here reads" if suffix else "has no suffix that says what it is"
+    return Problem(name, said, f"Use one of: {wanted}.")
 
 
 def _unknown_files(contents: Mapping[str, bytes]) -> Iterator[Problem]:
