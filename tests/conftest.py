@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 import structlog
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis_settings
@@ -22,6 +24,7 @@ from sqlalchemy import event
 
 from tests import people, postgres
 from tests.checking import COMPILED, CheckingClient
+from training import schema
 from training.app import app_config, create_app
 from training.audit import models as _audit_tables  # noqa: F401
 from training.db import SAFE, Base, db
@@ -127,6 +130,8 @@ def prepare(folder: Path, url: str) -> None:
     app = build(settings_for(folder, url))
     with app.app_context():
         Base.metadata.create_all(db.engine)
+        with db.engine.begin() as connection:
+            MigrationContext.configure(connection).stamp(ScriptDirectory(str(schema.FOLDER)), "head")
         people.add_all(NOON)
         db.session.commit()
         db.engine.dispose()

@@ -7,7 +7,9 @@ However many there are, they are one transaction: a migration that fails or is k
 import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -27,8 +29,9 @@ class SchemaLocked(Exception):
     """Another process is migrating this database."""
 
 
+@cache
 def head() -> str:
-    """Return the newest revision the program knows."""
+    """Return the newest revision the program knows, read once."""
     newest = ScriptDirectory(str(FOLDER)).get_current_head()
     assert newest is not None
     return newest
@@ -86,7 +89,18 @@ def differences(engine: Engine) -> list[str]:
     """Return how the tables differ from what the program expects; empty when they agree."""
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        return [str(change) for change in compare_metadata(context, Base.metadata)]
+        return [_told(change) for change in compare_metadata(context, Base.metadata)]
+
+
+def _told(change: tuple[Any, ...] | list[tuple[Any, ...]]) -> str:
+    """Return a difference that Alembic found, such as ``("add_column", None, "person", column)``, as a sentence."""
+    kind, *parts = change[0] if isinstance(change, list) else change
+    act, _, what = kind.partition("_")
+    if act == "modify":
+        return f"The column {parts[1]}.{parts[2]} has another {what}."
+    table = getattr(parts[-1], "table", parts[-1])
+    named = f"{what} {parts[-1].name}" + (f" of {table}" if table is not parts[-1] else "")
+    return f"The {named} is lacking." if act == "add" else f"The {named} is none of this program's."
 
 
 def _config(connection: Connection) -> Config:

@@ -51,6 +51,13 @@ def test_what_is_no_address_ends_with_two(training):
     assert training("add", "not an address", "Zoe").returncode == 2
 
 
+@pytest.mark.parametrize(
+    ("name", "code"), [("N" * 201, 2), ("a\u202eb", 2), ("\u0645\u0647\u062f\u06cc\u200c\u0632\u0627\u062f\u0647", 0)]
+)
+def test_a_name_is_as_long_and_as_legible_as_in_the_forms(training, name, code):
+    assert training("add", "zoe@demo.test", name).returncode == code
+
+
 def test_blocking_and_unblocking(training, app):
     tara = app.test_client()
     sign_in(tara, "tara")

@@ -113,7 +113,6 @@ def test_the_database_keeps_one_rating_a_judge_and_shares_of_a_whole(version):
 
 def test_the_command_says_what_it_did_or_all_that_hinders(app, version, monkeypatch, tmp_path):
     monkeypatch.setattr(site, "application", lambda: app)
-    monkeypatch.setattr(site, "refuse_old_schema", lambda: None)
     file = tmp_path / "panel.csv"
 
     file.write_text(HEAD + f"{CODE},1,J1,60\n{CODE},2,J1,160\n", encoding="utf-8")

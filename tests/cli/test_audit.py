@@ -36,7 +36,6 @@ def training(app, monkeypatch):
             service.record("tested", actor=1, subject=f"thing:{number}", now=NOON)
             database.commit_step()
     monkeypatch.setattr(site, "application", lambda: app)
-    monkeypatch.setattr(site, "refuse_old_schema", lambda: None)
     return lambda *arguments: CliRunner().invoke(commands.audit, list(map(str, arguments)))
 
 

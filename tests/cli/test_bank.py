@@ -34,7 +34,6 @@ def bad_folder(folder):
 def training(app, monkeypatch):
     """A function that runs ``training bank …`` on the database of this test."""
     monkeypatch.setattr(site, "application", lambda: app)
-    monkeypatch.setattr(site, "refuse_old_schema", lambda: None)
     return lambda *arguments: CliRunner().invoke(commands.bank, [str(each) for each in arguments])
 
 

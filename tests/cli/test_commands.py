@@ -147,6 +147,26 @@ def test_a_production_server_without_tables_does_not_start_and_names_the_command
     assert "training db upgrade" in done.stderr
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        "audit head",
+        "attempt sweep",
+        "attempt rescore --all",
+        "calibrate foundations",
+        "certificate show 0000-0000-0000-0000",
+        "modules load",
+        "packs load",
+        "person add a@example.org Ann",
+        "person block a@example.org",
+    ],
+)
+def test_every_command_ends_with_3_where_the_tables_are_not_those_of_the_program(training, command):
+    done = training(*command.split())
+
+    assert (done.returncode, "training db upgrade" in done.stderr, done.stdout) == (3, True, "")
+
+
 def test_upgrade_check_and_verify_on_a_new_database(training, tmp_path):
     assert "Upgraded" in training("db", "upgrade").stdout
     assert training("db", "check").returncode == 0

@@ -44,6 +44,23 @@ def test_a_schema_nobody_knows_is_named(site):
     assert (done.returncode, "There is no schema 9999" in done.stderr) == (1, True)
 
 
+def test_tables_that_something_else_changed_are_named(site):
+    with _engine(site) as engine, engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE rate_hit")
+        connection.exec_driver_sql("ALTER TABLE mail ADD COLUMN colour INTEGER")
+    done = run(site, "db", "check")
+
+    assert done.returncode == 1
+    assert "The table rate_hit is lacking.\n" in done.stderr
+    assert "The column colour of mail is none of this program's.\n" in done.stderr
+
+
+def test_a_number_that_no_row_can_have_is_answered_with_a_sentence(site):
+    done = run(site, "attempt", "rescore", "9" * 20)
+
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+
+
 def test_a_second_migration_is_refused_before_it_backs_up(site):
     with _engine(site) as engine, schema.locked(engine, Path(site["NEEDLEWISE_DATA"]) / "schema.lock"):
         done = run(site, "db", "upgrade")

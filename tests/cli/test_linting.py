@@ -129,7 +129,6 @@ def test_the_same_question_in_both_pools_is_a_warning_and_fails_only_when_strict
 
 def test_the_bank_of_the_site_is_linted(app, monkeypatch):
     monkeypatch.setattr(site, "application", lambda: app)
-    monkeypatch.setattr(site, "refuse_old_schema", lambda: None)
     with app.app_context():
         bank.load(PLAIN | SOUND | EXCEPT)
 

@@ -101,7 +101,6 @@ def test_linting_names_the_line_of_module_toml(run, tmp_path):
 
 
 def test_linting_the_site_and_what_cannot_be_read(run, tmp_path, monkeypatch):
-    monkeypatch.setattr(site, "refuse_old_schema", lambda: None)
     run("load", samples.write(tmp_path / "new"))
 
     assert "database bands few-figures warning module" in run("lint", "--database").output

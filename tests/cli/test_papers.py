@@ -21,7 +21,6 @@ pytestmark = pytest.mark.usefixtures("context")
 def run(app, monkeypatch, tmp_path):
     """A function that draws papers of this test's site into a file."""
     monkeypatch.setattr(site, "application", lambda: app)
-    monkeypatch.setattr(site, "refuse_old_schema", lambda: None)
     target = str(tmp_path / "papers.jsonl")
     return lambda *more: CliRunner().invoke(commands.paper, ["draw", "--exam", exams.CODE, "--out", target, *more])
 

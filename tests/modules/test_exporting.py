@@ -54,7 +54,6 @@ def test_every_text_comes_back_to_the_letter(tmp_path, words):
 
 def test_exporting_and_loading_elsewhere_gives_the_same_version(app, monkeypatch, tmp_path):
     monkeypatch.setattr(site, "application", lambda: app)
-    monkeypatch.setattr(site, "refuse_old_schema", lambda: None)
     with app.app_context():
         samples.load(tmp_path / "first", NOON)
         version = queries.current_version("bands").id
@@ -67,7 +66,6 @@ def test_exporting_and_loading_elsewhere_gives_the_same_version(app, monkeypatch
 
 def test_an_existing_folder_is_never_overwritten(app, monkeypatch, tmp_path):
     monkeypatch.setattr(site, "application", lambda: app)
-    monkeypatch.setattr(site, "refuse_old_schema", lambda: None)
     with app.app_context():
         samples.load(tmp_path / "first", NOON)
 

@@ -8,12 +8,11 @@ import time
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select, text, update
+from sqlalchemy import func, select, update
 
 from tests.conftest import NOON
 from tests.people import identity
 from tests.programmes import world
-from training import schema
 from training.audit import queries as audit
 from training.certificates.models import Certificate
 from training.db import begin_write, commit_step, db, rollback
@@ -152,7 +151,6 @@ def test_the_worker_killed_again_and_again_awards_everybody_once(cohort, setting
         world.place(cohort, person_id)
     world.ready(*ids)
     job = queued(cohort)
-    _stamp()
 
     for wanted in (1, 7, 8):
         killed = _command(settings)
@@ -239,14 +237,6 @@ def _command(settings, *options):
     }
     command = [sys.executable, "-m", "training", "worker", *options]
     return subprocess.Popen(command, env=os.environ | told)
-
-
-def _stamp():
-    """Say that the tables are on the program's schema, as migrating would."""
-    begin_write()
-    db.session.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
-    db.session.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": schema.head()})
-    commit_step()
 
 
 def _lease_runs_out(job_id):

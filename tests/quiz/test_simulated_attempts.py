@@ -99,7 +99,6 @@ def test_papers_to_study_say_that_a_calibration_behind_them_was_simulated(app, s
         number, _new = calibrations.service.store(exam().exam_id, made, based_on=None, now=NOON)
         calibrations.service.activate(exam().exam_id, number, "For study.", by=people.identity("ada"), now=NOON)
     monkeypatch.setattr(site, "application", lambda: app)
-    monkeypatch.setattr(site, "refuse_old_schema", lambda: None)
     out = tmp_path / "papers.jsonl"
 
     CliRunner().invoke(papers.paper, ["draw", "--exam", exams.CODE, "--count", "2", "--out", str(out)])

@@ -20,7 +20,7 @@ def attempt() -> None:
 def sweep() -> None:
     """Close attempts whose time is over and grade what is submitted; the worker does this every 15 seconds."""
     given = site.settings()
-    with site.site(given).app_context():
+    with site.opened(given):
         done = closing.sweep(clock.now(), site=Site.of(given))
         left = len(sittings.ungraded())
     click.echo(f"Closed {done.closed}, graded {done.graded}.")
@@ -37,7 +37,7 @@ def rescore(number: int | None, *, every: bool) -> None:
     if (number is None) != every:
         click.echo("Name one attempt, or give --all.", err=True)
         sys.exit(2)
-    with site.application().app_context():
+    with site.opened():
         wanted = sittings.graded() if number is None else [number]
         held = [_rescore(attempt_id) for attempt_id in wanted]
     if not all(held):

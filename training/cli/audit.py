@@ -26,8 +26,7 @@ def audit() -> None:
 def verify(against: Path | None) -> None:
     """Check the chain; name the first row that does not hold and end with 1."""
     kept = _kept(against) if against else None
-    with site.application().app_context():
-        site.refuse_old_schema()
+    with site.opened():
         found = queries.first_break(_say_how_far)
         count, digest = queries.head()
         rewritten = kept is not None and queries.hash_at(kept[0]) != kept[1]
@@ -46,7 +45,7 @@ def verify(against: Path | None) -> None:
 @audit.command()
 def head() -> None:
     """Print the number of rows and the newest hash as JSON, to be kept elsewhere."""
-    with site.application().app_context():
+    with site.opened():
         count, digest = queries.head()
     click.echo(json.dumps({"count": count, "hash": digest, "at": clock.now().isoformat(timespec="seconds")}))
 

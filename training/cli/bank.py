@@ -41,8 +41,7 @@ def load(folder: Path, *, skip_refused: bool) -> None:
 
     With a problem nothing is loaded, unless --skip-refused is given.
     """
-    with site.application().app_context():
-        site.refuse_old_schema()
+    with site.opened():
         reading = carrying.read(folder, sections=study_sections())
         with database.commit_command():
             loaded = carrying.load(reading, by=None, now=clock.now())

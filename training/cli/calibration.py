@@ -31,7 +31,7 @@ def calibrate(exam: str) -> None:
     def said(step: str) -> None:
         click.echo(f"{perf_counter() - begun:6.1f} s  {step}", err=True)
 
-    with site.application().app_context():
+    with site.opened():
         found = exams.published(exam)
         if found is None:
             click.echo(f"There is no published exam called {exam}. The page Exams lists them by code.", err=True)

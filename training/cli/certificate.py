@@ -24,7 +24,7 @@ def certificate() -> None:
 @click.argument("number")
 def show(number: str) -> None:
     """Show a certificate by its NUMBER: what it states, how it stands, its history."""
-    with site.application().app_context():
+    with site.opened():
         standing = queries.standing(number, now=clock.now())
         history = queries.history(standing.number) if standing else ()
     if standing is None:
@@ -44,7 +44,7 @@ def verify(what: str) -> None:
     without the register shows nothing about who made a file.
     """
     path = Path(what)
-    with site.application().app_context():
+    with site.opened():
         standing = _of_file(path) if path.is_file() else _of_number(what)
     _show(standing)
     if standing.status is not Status.VALID:

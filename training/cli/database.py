@@ -66,6 +66,9 @@ def downgrade(revision: str) -> None:
     """Bring the database back to REVISION (``base`` for no tables at all), after a backup."""
     settings = site.settings()
     with site.site(settings).app_context(), _said(), _locked(settings) as connection:
+        before = schema.current(handle.engine)
+        if before is not None and not schema.knows(before):
+            _stop(site.wrong_schema(before))
         if revision != "base" and not schema.knows(revision):
             _stop(f"There is no schema {revision}. Known: {', '.join(schema.revisions())}, base.")
         click.echo(f"Backed up to {_backup(settings, None)}")
@@ -87,7 +90,7 @@ def check() -> None:
     if found != newest:
         _stop(site.wrong_schema(found))
     if differences:
-        _stop("\n".join(differences))
+        _stop("\n".join([*differences, "Something else changed the tables. Undo it, or restore a backup."]))
     click.echo(f"The tables are those of schema {newest}.")
 
 

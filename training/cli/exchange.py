@@ -51,8 +51,7 @@ def import_files(  # noqa: PLR0913 - click gives one argument an option
     unless --skip-refused is given. Ends with 0, or with 1 when something was refused.
     """
     choice = Choice(named(format_name or ""), Defaults(pool, domain, level, topic, author))
-    with site.application().app_context(), site.expecting_much():
-        site.refuse_old_schema()
+    with site.opened(), site.expecting_much():
         known = comparing.known(sources.register(), study_sections())
         reading = exchange.read(_uploads(paths), choice, known, exchange.held, _track)
         planned = comparing.compare(reading.found)

@@ -34,8 +34,7 @@ def export(target: Path, *, format_name: str | None, dry_run: bool, overwrite: b
     Both are wanted again when the file is imported here.
     """
     made_by = named(format_name or "")
-    with site.application().app_context(), site.expecting_much(), database.commit_command():
-        site.refuse_old_schema()
+    with site.opened(), site.expecting_much(), database.commit_command():
         if dry_run:
             if made_by is not None:
                 _say(exchange.preview(Filters(), made_by), made_by)

@@ -80,8 +80,7 @@ def lint(folder: Path | None, rules: tuple[str, ...], *, database: bool, as_json
 
 
 def _stored() -> tuple[tuple[tuple[str, Entry], ...], tuple[Problem, ...]]:
-    with site.application().app_context():
-        site.refuse_old_schema()
+    with site.opened():
         return tuple(("database", Entry(row.content)) for row in lists.selected(Filters())), ()
 
 

@@ -23,12 +23,15 @@ from training.cli import (
     server,
     simulation,
 )
-from training.db import CannotWrite, Unreachable
+from training.db import CannotWrite, OutOfRange, Unreachable
 from training.settings import SettingsError
 
 
 class Program(click.Group):
-    """The commands; a database that does not answer, or takes nothing, ends any of them with a sentence and 5."""
+    """The commands; a database that does not answer, or takes nothing, ends any of them with a sentence and 5.
+
+    A number that no row can have ends them with 2.
+    """
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command that was asked for."""
@@ -38,6 +41,8 @@ class Program(click.Group):
             _end(error, f"The database does not answer: {_first_line(error)}.", "Is it running, and its address right?")
         except CannotWrite as error:
             _end(error, f"The database takes nothing now: {error}. Nothing was stored.", "Try again when it does.")
+        except OutOfRange as error:
+            _end(error, "Nothing here has a number so large.", "Correct the number.", code=2)
         except (OperationalError, ProgrammingError) as error:
             reason = _first_line(error.orig)
             _end(error, f"The database refused: {reason}.", "Has it the tables of this program? Ask: training db check")
@@ -55,9 +60,9 @@ def _first_line(error: object) -> str:
     return str(error).strip().partition("\n")[0].rstrip(".")
 
 
-def _end(error: Exception, happened: str, remedy: str) -> NoReturn:
+def _end(error: Exception, happened: str, remedy: str, *, code: int = 5) -> NoReturn:
     click.echo(f"{happened}\n{remedy}", err=True)
-    raise SystemExit(5) from error
+    raise SystemExit(code) from error
 
 
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})

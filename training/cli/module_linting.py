@@ -88,8 +88,7 @@ def _filed(folder: Path) -> tuple[list[Line], Sequence[Problem], int]:
 
 
 def _stored() -> tuple[list[Line], Sequence[Problem], int]:
-    with site.application().app_context():
-        site.refuse_old_schema()
+    with site.opened():
         modules = [version.module for version in stored.current()]
         places = {f"{module.code}/{section.id}" for module in modules for section in module.sections}
         return [line for module in modules for line in _lint(module, places)], (), len(modules)

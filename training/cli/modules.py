@@ -42,7 +42,7 @@ def load(folder: Path) -> None:
     A changed module becomes a new version that awaits clinical review; what people completed stays completed.
     With any problem nothing is loaded and the exit code is 1.
     """
-    with site.application().app_context(), database.commit_command():
+    with site.opened(), database.commit_command():
         try:
             loaded = service.load(folder, by=None, now=clock.now())
         except service.ContentError as error:
@@ -65,8 +65,7 @@ def export(folder: Path, codes: tuple[str, ...]) -> None:
 
     Loading them anywhere gives the same versions. A module's folder that exists is never overwritten.
     """
-    with site.application().app_context():
-        site.refuse_old_schema()
+    with site.opened():
         found = [version.module for version in queries.current() if not codes or version.module.code in codes]
     if unknown := sorted(set(codes) - {module.code for module in found}):
         raise click.UsageError(f"There is no module {', '.join(unknown)} on this site.")

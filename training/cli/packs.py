@@ -42,7 +42,7 @@ def load(folder: Path) -> None:
     """
     reading = files.read(folder, queries.known())
     _end(reading.problems)
-    with site.application().app_context(), database.commit_command():
+    with site.opened(), database.commit_command():
         try:
             loaded = service.load(reading.packs, by=None, now=clock.now())
         except service.Meanwhile:

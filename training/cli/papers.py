@@ -39,8 +39,7 @@ def draw(exam: str, count: int, out: Path, seed: int, by: str | None) -> None:
     record of acts before the first is written. Nobody sits these papers, and they do not count as given. The same seed
     gives the same papers as long as the pool, the calibration in force and what was given out are the same.
     """
-    with site.application().app_context():
-        site.refuse_old_schema()
+    with site.opened():
         found = exams.published(exam)
         if found is None:
             _stop(f"There is no published exam called {exam}. The page Exams lists them by code.")

@@ -11,6 +11,7 @@ from training import db as database
 from training.accounts import queries, service
 from training.accounts.links import Site
 from training.cli import site
+from training.core import addresses, names
 from training.core.roles import Role
 
 
@@ -22,7 +23,7 @@ class Address(click.ParamType[str]):
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the address, or end the command with what is wrong with it."""
         try:
-            return validate_email(value, check_deliverability=False, test_environment=True).normalized.lower()
+            return addresses.kept(validate_email(value, check_deliverability=False, test_environment=True).normalized)
         except EmailNotValidError as error:
             self.fail(f"{value!r} is not an e-mail address: {error}", param, ctx)
 
@@ -34,8 +35,10 @@ class Name(click.ParamType[str]):
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the name, or end the command: a terminal in another encoding gives bytes that are no letters."""
-        if not value.strip() or not value.isprintable():
+        if not value.strip() or names.unseen(value):
             self.fail(f"{value!r} is not a name in letters. Is the terminal set to UTF-8?", param, ctx)
+        if len(value.strip()) > service.NAME:
+            self.fail(f"a name has at most {service.NAME} characters; this has {len(value.strip())}.", param, ctx)
         return value.strip()
 
 
@@ -64,7 +67,7 @@ def add(email: str, name: str, roles: tuple[str, ...]) -> None:
     Nothing is mailed: this is how the first administrator comes in.
     """
     given = site.settings()
-    with site.site(given).app_context(), database.commit_command():
+    with site.opened(given), database.commit_command():
         now = clock.now()
         try:
             made = service.add(email, name, _roles(roles), by=None, zone=given.zone, now=now)
@@ -82,7 +85,7 @@ def add(email: str, name: str, roles: tuple[str, ...]) -> None:
 def invite(email: str, name: str, roles: tuple[str, ...]) -> None:
     """Add a person and mail them an invitation."""
     given = site.settings()
-    with site.site(given).app_context(), database.commit_command():
+    with site.opened(given), database.commit_command():
         try:
             service.invite(email, name, _roles(roles), by=None, site=Site.of(given), now=clock.now())
         except service.AddressTaken:
@@ -94,7 +97,7 @@ def invite(email: str, name: str, roles: tuple[str, ...]) -> None:
 @click.argument("email", type=ADDRESS)
 def block(email: str) -> None:
     """End somebody's access at once; nothing is deleted."""
-    with site.application().app_context(), database.commit_command():
+    with site.opened(), database.commit_command():
         try:
             service.block(_id_of(email), by=None, now=clock.now())
         except service.LastAdministrator:
@@ -108,7 +111,7 @@ def block(email: str) -> None:
 @click.argument("email", type=ADDRESS)
 def unblock(email: str) -> None:
     """Give somebody's access back."""
-    with site.application().app_context(), database.commit_command():
+    with site.opened(), database.commit_command():
         try:
             service.unblock(_id_of(email), by=None, now=clock.now())
         except service.WrongState:

@@ -26,8 +26,7 @@ def load(file: Path, *, replace: bool) -> None:
     A version is given by its number or its hash; a percentage says how many of 100 borderline candidates would be
     right. All of the file is loaded, or nothing and every problem is named.
     """
-    with site.application().app_context():
-        site.refuse_old_schema()
+    with site.opened():
         try:
             with database.commit_command():
                 done = rating.load(file.read_bytes(), replace=replace, by=None, now=clock.now())

@@ -46,6 +46,15 @@ def application() -> Flask:
 
 
 @contextmanager
+def opened(given: Settings | None = None) -> Iterator[None]:
+    """Work on the site of ``given``, the environment's settings by default; end the command (3) on another schema."""
+    app = create_app(given) if given else application()
+    with app.app_context():
+        refuse_old_schema()
+        yield
+
+
+@contextmanager
 def expecting_much() -> Iterator[None]:
     """Let Python look for rings of dead objects less often: thousands of items are made here, and live on."""
     before = gc.get_threshold()
