@@ -182,6 +182,21 @@ def test_a_name_cannot_become_markup(name):
     assert "\n" not in letter.subject
 
 
+def test_what_is_strong_in_html_has_no_asterisks_in_plain_text():
+    about = {
+        "title": "Needling *deep*",
+        "number": "1",
+        "reason": "no reason",
+        "check_url": "http://x.test/",
+        "demo": "",
+    }
+
+    letter = letters.write("certificate-suspended", CONTEXT | about)
+
+    assert "has suspended your Needling *deep*, number 1." in letter.text
+    assert "<strong>Needling *deep*</strong>" in letter.html
+
+
 def test_the_demo_shows_every_mail_and_leads_to_it(client, app):
     with app.app_context():
         queue()
