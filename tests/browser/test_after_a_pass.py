@@ -22,6 +22,8 @@ def test_a_pass_shows_what_is_still_missing(site, open_as):
 
     missing = page.get_by_role("list", name="What the programme asks for")
     expect(missing.get_by_role("link", name="Read this module")).to_be_visible()
+    expect(missing.locator(".step-done")).to_have_count(1)
+    expect(missing.locator(".step-done")).to_be_hidden()
     expect(missing.get_by_text("needs people in a room", exact=False).first).to_be_attached()
 
 
