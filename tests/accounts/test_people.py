@@ -117,10 +117,12 @@ def test_what_cannot_be_is_named_in_the_form(browser_of, field, value):
 def test_blocking_ends_access_at_once_and_unblocking_gives_it_back(browser_of, app):
     tara = app.test_client()
     sign_in(tara, "tara")
+    page = browser_of("ada").get(f"/people/{TARA}").text
     browser_of("ada").post(f"/people/{TARA}/block")
     blocked = is_signed_in(tara), sign_in(tara, "tara").status_code
     browser_of("ada").post(f"/people/{TARA}/unblock")
 
+    assert "Blocking signs Tara Okafor out everywhere at once and deletes nothing." in page
     assert blocked == (False, 422)
     assert sign_in(tara, "tara").status_code == 303
 
