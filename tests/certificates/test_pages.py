@@ -181,6 +181,19 @@ def test_the_file_that_was_issued_is_recognised_without_a_token(app, client, iss
     assert "This file is not one that was issued" in text(changed)
 
 
+def test_a_file_compared_on_the_page_of_another_certificate_is_told_apart(app, client, issued):
+    with app.app_context():
+        other = issue(replace(THEORY, number="ZZZZ-ZZZZ-ZZZZ-ZZZZ"), award_key="other")
+    content = client.get(f"/check/{other}/certificate.pdf").data
+
+    def compared(content):
+        return text(client.post("/check/file", data={"file": (io.BytesIO(content), "a.pdf"), "number": issued}))
+
+    assert f">{other}</a>, not as {issued}." in compared(content)
+    assert "This file is not one that was issued" in (unknown := compared(content + b" "))
+    assert "Valid today" in unknown
+
+
 def test_comparing_without_a_file_asks_for_one(client):
     response = client.post("/check/file", data={})
 

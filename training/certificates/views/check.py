@@ -34,13 +34,23 @@ class Verdict:
     sentence: str
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What comparing a file told: it is the certificate, ``other`` by its number, ``unknown`` by its SHA-256."""
+
+    same: bool = False
+    other: str = ""
+    unknown: str = ""
+    problem: str = ""
+
+
 @bp.get("/check")
 @public
 def ask() -> ResponseReturnValue:
     """Show the field for a number, or go to the page of the number given."""
     typed = request.args.get("number", "").strip()
     if not typed:
-        return render_template("check/ask.html")
+        return render_template("check/ask.html", compared=Compared())
     number = read_number(typed)
     return redirect(url_for("check.show", number=number), 303) if number else _not_found(typed)
 
@@ -70,16 +80,28 @@ def download(number: str) -> ResponseReturnValue:
 @bp.post("/check/file")
 @public
 def compare() -> ResponseReturnValue:
-    """Say whether a file is one that was issued. It changes nothing and keeps nothing, so it needs no token."""
+    """Say whether a file is one that was issued: the certificate whose page asked, where one did.
+
+    It changes nothing and keeps nothing, so it needs no token.
+    """
     now = _counted()
     uploaded = request.files.get("file")
     content = uploaded.read() if uploaded else b""
+    asked = queries.standing(request.form.get("number", ""), now=now)
     if not content:
-        return render_template("check/ask.html", problem="Choose the PDF you were given, then compare."), 422
-    standing = queries.by_file(sha256(content).hexdigest(), now=now)
-    if standing is None:
-        return render_template("check/ask.html", stranger=sha256(content).hexdigest()), 200
-    return _page(standing, now, same_file=True)
+        return _answer(asked, now, Compared(problem="Choose the PDF you were given, then compare.")), 422
+    digest = sha256(content).hexdigest()
+    found = queries.by_file(digest, now=now)
+    if found is None:
+        return _answer(asked, now, Compared(unknown=digest))
+    if asked is not None and asked.number != found.number:
+        return _answer(asked, now, Compared(other=found.number))
+    return _page(found, now, Compared(same=True))
+
+
+def _answer(asked: Standing | None, now: datetime, compared: Compared) -> str:
+    """Return the page of the certificate that a file was compared with, else the one that asks for a certificate."""
+    return render_template("check/ask.html", compared=compared) if asked is None else _page(asked, now, compared)
 
 
 def verdict(standing: Standing) -> Verdict:
@@ -124,7 +146,7 @@ def _zone(standing: Standing) -> ZoneInfo:
     return ZoneInfo(standing.facts.zone)
 
 
-def _page(standing: Standing, now: datetime, *, same_file: bool = False) -> str:
+def _page(standing: Standing, now: datetime, compared: Compared | None = None) -> str:
     return render_template(
         "check/show.html",
         standing=standing,
@@ -132,7 +154,7 @@ def _page(standing: Standing, now: datetime, *, same_file: bool = False) -> str:
         verdict=verdict(standing),
         paths=guilloche.paths(standing.facts_sha256),
         now=now,
-        same_file=same_file,
+        compared=compared or Compared(),
     )
 
 
