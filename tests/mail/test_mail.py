@@ -172,6 +172,16 @@ def test_a_mail_file_holds_text_and_html(context, settings):
     assert '<a href="http://localhost:8000/"' in made.get_body(("html",)).get_content()
 
 
+@pytest.mark.parametrize(
+    ("to", "sent_to"),
+    [("tara@ex\u00e4mple.org", "tara@xn--exmple-cua.org"), ("tar\u00e4@example.org", "tar\u00e4@example.org")],
+)
+def test_a_mail_to_a_domain_with_accents_goes_to_every_server(context, settings, to, sent_to):
+    service.queue("trial", to=to, person_id=1, context=CONTEXT, dedupe="accents", now=NOON)
+
+    assert message(queries.newest()[0], settings)["To"] == sent_to
+
+
 @pytest.mark.parametrize("name", ["[click](https://evil.test)", "<script>alert(1)</script>", "*_`Tara`_*", "a\nb"])
 def test_a_name_cannot_become_markup(name):
     letter = letters.write("trial", {**CONTEXT, "name": name})

@@ -8,6 +8,7 @@ from hashlib import sha256
 from urllib.parse import unquote, urlsplit
 
 import click
+from email_validator import validate_email
 
 from training.mail.models import Mail
 from training.mail.service import Transport, Unreachable
@@ -39,13 +40,18 @@ def message(mail: Mail, settings: Settings) -> EmailMessage:
     made = EmailMessage(policy=SMTP)
     made["Subject"] = mail.subject
     made["From"] = settings.mail_from
-    made["To"] = mail.recipient
+    made["To"] = _reachable(mail.recipient)
     made["Date"] = mail.queued_at
     made["Message-ID"] = f"<{_name(mail)}@{urlsplit(settings.base_url).hostname}>"
     made["Auto-Submitted"] = "auto-generated"
     made.set_content(mail.text)
     made.add_alternative(mail.html, subtype="html")
     return made
+
+
+def _reachable(address: str) -> str:
+    """Return an address with its domain as every server takes it, in ASCII; a name before the @ stays as it is."""
+    return validate_email(address, check_deliverability=False, test_environment=True).ascii_email or address
 
 
 def _to_file(mail: Mail, settings: Settings) -> None:
