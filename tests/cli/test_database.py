@@ -61,6 +61,14 @@ def test_a_number_that_no_row_can_have_is_answered_with_a_sentence(site):
     assert (done.returncode, "Traceback" in done.stderr) == (2, False)
 
 
+def test_a_file_that_cannot_be_written_is_named_with_the_reason(site, tmp_path):
+    (tmp_path / "bad.gift").write_text("::a:: Open {=brace")
+    done = run(site, "bank", "import", tmp_path / "bad.gift", "--refused", tmp_path / "none" / "refused.gift")
+
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert "none/refused.gift cannot be read or written: no such file or directory." in done.stderr
+
+
 def test_a_second_migration_is_refused_before_it_backs_up(site):
     with _engine(site) as engine, schema.locked(engine, Path(site["NEEDLEWISE_DATA"]) / "schema.lock"):
         done = run(site, "db", "upgrade")

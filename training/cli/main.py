@@ -30,19 +30,29 @@ from training.settings import SettingsError
 class Program(click.Group):
     """The commands; a database that does not answer, or takes nothing, ends any of them with a sentence and 5.
 
-    A number that no row can have ends them with 2.
+    A number that no row can have ends them with 2, a file that cannot be read or written with 1.
     """
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command that was asked for."""
+        try:
+            return self._invoke(ctx)
+        except OutOfRange as error:
+            _end(error, "Nothing here has a number so large.", "Correct the number.", code=2)
+        except OSError as error:
+            if error.filename is None:
+                raise
+            reason = (error.strerror or "it failed").lower()
+            remedy = "Name another place, or change who may use it."
+            _end(error, f"{error.filename} cannot be read or written: {reason}.", remedy, code=1)
+
+    def _invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
         except Unreachable as error:
             _end(error, f"The database does not answer: {_first_line(error)}.", "Is it running, and its address right?")
         except CannotWrite as error:
             _end(error, f"The database takes nothing now: {error}. Nothing was stored.", "Try again when it does.")
-        except OutOfRange as error:
-            _end(error, "Nothing here has a number so large.", "Correct the number.", code=2)
         except (OperationalError, ProgrammingError) as error:
             reason = _first_line(error.orig)
             _end(error, f"The database refused: {reason}.", "Has it the tables of this program? Ask: training db check")
