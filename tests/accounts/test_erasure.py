@@ -185,6 +185,7 @@ def test_it_wants_the_address_typed(browser_of, app):
     answer = browser_of("ada").post(f"/people/{TARA}/erase", data={"address": "tara"})
 
     assert answer.status_code == 422
+    assert "practice, mock exams with all their answers" in answer.text
     with app.app_context():
         assert db.session.scalar(text("SELECT state FROM person WHERE id = :id"), {"id": TARA}) == "active"
 

@@ -4,6 +4,7 @@ import re
 from io import BytesIO
 
 import pytest
+from lxml import html
 from sqlalchemy import event, update
 
 from tests.bank import bank
@@ -80,6 +81,14 @@ def test_items_are_found(loaded, browser_of, query, found):
     page = browser_of("ines").get(f"/bank?{query}").text
 
     assert page.count('<th scope="row"') == found
+
+
+def test_forms_of_an_item_s_page_stay_off_paper(loaded, browser_of):
+    page = html.fromstring(browser_of("lena").get(ITEM).text)
+    forms = page.xpath("//form[.//textarea]")
+
+    assert forms
+    assert [form.get("action") for form in forms if not form.xpath("ancestor::*[contains(@class, 'no-print')]")] == []
 
 
 def test_an_empty_bank_says_what_to_do(browser_of):
