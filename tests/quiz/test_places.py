@@ -76,6 +76,22 @@ def test_nothing_the_candidate_gets_says_where_the_regions_lie(app, browser_of, 
     assert "123,456" in state
 
 
+def test_a_picture_in_the_words_of_a_question_is_shown(app, browser_of):
+    with app.app_context():
+        with database.commit_command():
+            writing.add_figure(Picture("back.svg", "image/svg+xml", marking.BACK), by=identity("ines"), now=NOON)
+        stem = "![A back](figure:back.svg)\n\nWhat is it?"
+        drafts = [exams.draft(1, *next(iter(CELLS)), critical=True, stem=stem)]
+        exams.ready(spec=exams.specification(CELLS), drafts=drafts)
+        made = exams.start(now=clock.now())
+    tara = browser_of("tara")
+
+    page = tara.get(f"/exam/attempts/{made}").get_data(as_text=True)
+
+    shown = re.search(rf'<img src="(/exam/attempts/{made}/figures/[0-9a-f]+)" alt="A back">', page)
+    assert tara.get(shown[1]).data == marking.BACK
+
+
 def test_a_place_of_the_list_comes_back_as_its_place_in_the_list(app, browser_of, attempt):
     with app.app_context():
         exams.send(attempt, exams.event(1, value=["L2"]))

@@ -72,6 +72,26 @@ def test_a_figure_on_a_line_of_its_own_is_a_plate():
     assert blocks[1] == Plate("taut-band")
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/bank/figures/0f3a/back.svg",
+        "/exam/attempts/7/figures/0f3a",
+        "/marking/7/figures/back.svg",
+        "/media/0f3a.png",
+        "/media/practice/7/2/back.svg",
+        "/media/sample/link/2/1",
+    ],
+)
+def test_a_picture_that_this_site_gives_is_kept(address):
+    assert f'<img src="{address}" alt="A back">' in richtext.render(f"![A back]({address})")
+
+
+@pytest.mark.parametrize("address", ["/exam/attempts/7/figures/../../8", "/sign-out", "//x.test/media/a.png", "data:x"])
+def test_no_other_picture_is_fetched(address):
+    assert "src=" not in richtext.render(f"![A back]({address})")
+
+
 def test_a_callout_keeps_its_tone_its_title_and_its_text():
     (block,) = richtext.blocks("::: danger Stop signs\nStop **now**.\n:::")
 

@@ -31,7 +31,7 @@ SHARED = {"css/options.css", "css/answers.css", "css/dialog.css", "css/recording
 """Sheets of the exam page that other pages use too."""
 PAGES = {
     "reading": ("css/figures.css", "css/reading.css", "css/interactive.css"),
-    "exam": ("css/tokens.css", *sorted(SHARED), "css/figures.css", "css/exam.css"),
+    "exam": ("css/tokens.css", *sorted(SHARED), "css/exam.css"),
     "certificate": ("css/certificate.css",),
     "practice": ("css/practice.css",),
     "public": ("css/public.css",),

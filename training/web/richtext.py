@@ -42,7 +42,7 @@ ATTRIBUTES = {
     "span": {"class"},
     "table": {"class"},
 }
-OWN_PICTURE = re.compile(r"/(media|static|bank/figures)/[\w./-]+")
+OWN_PICTURE = re.compile(r"/(media|static|bank/figures|exam/attempts/\d+/figures|marking/\d+/figures)/[\w./-]+")
 ADDRESS = re.compile(r"#[\w-]+|/(?![/\\])\S*|https://\S+|mailto:\S+|")
 
 

@@ -24,7 +24,7 @@ async function keep(cache, address) {
 
 function parts(root) {
   const loaded = performance.getEntriesByType("resource").map((entry) => entry.name);
-  const pictures = [...root.querySelectorAll("img")].map((picture) => picture.src);
+  const pictures = [...root.querySelectorAll("img[src]")].map((picture) => picture.src);
   const own = [...loaded, ...pictures].map((name) => new URL(name)).filter((address) => address.origin === location.origin);
   const played = new Set([...root.querySelectorAll("audio, track, video")].map((part) => new URL(part.src).pathname));
   const kept = ({ pathname }) => pathname.startsWith("/static/") || (pathname.includes("/figures/") && !played.has(pathname));
