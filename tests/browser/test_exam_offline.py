@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from flask import Response
 from playwright.sync_api import expect
 
 from tests.browser.serving import serve
@@ -60,6 +61,27 @@ def test_a_sign_in_page_is_never_kept_in_the_place_of_the_exam(sitting, open_as)
     page.reload()
 
     expect(page.get_by_role("heading", name="Question 1 of 5")).to_be_visible()
+
+
+def test_half_a_page_from_a_failing_connection_is_not_shown(sitting, open_as):
+    page = sitting.open(open_as("tara"), worker=True)
+    ready_offline(page)
+    views = sitting.site.app.view_functions
+    whole = views["quiz.attempt"]
+    views["quiz.attempt"] = lambda **values: _half(whole(**values))
+    page.reload()
+    views["quiz.attempt"] = whole
+
+    expect(page.locator("[data-question]")).to_have_count(5)
+    expect(page.get_by_role("heading", name="Question 1 of 5")).to_be_visible()
+
+
+def _half(page):
+    """Say how long a page is and send half of it, like a connection that breaks."""
+    sent = page.encode()
+    return Response(
+        iter([sent[: len(sent) // 2]]), content_type="text/html", headers={"Content-Length": str(len(sent))}
+    )
 
 
 def test_switched_off_the_worker_goes_from_browsers_that_have_it(sitting, settings, open_as):

@@ -16,14 +16,36 @@ self.addEventListener("fetch", (event) => {
   else if (PART.test(pathname)) event.respondWith(part(event, pathname));
 });
 
+// Where there is a copy to fall back on, a page is shown once it is whole: half of one would have half of the questions.
 async function page(event, pathname) {
-  const kept = () => caches.open(CACHE).then((cache) => cache.match(pathname));
+  const copy = await kept(pathname);
+  const network = fresh(event, pathname, copy);
+  event.waitUntil(network.catch(() => undefined));
   try {
-    const reply = await fetch(event.request, { signal: AbortSignal.timeout(LONGEST) });
-    event.waitUntil(keep(pathname, reply.clone()));
-    return reply.status < 500 ? reply : ((await kept()) ?? reply);
+    return await (copy ? Promise.race([network, late()]) : network);
   } catch {
-    return (await kept()) ?? Response.error();
+    return copy ?? Response.error();
+  }
+}
+
+async function fresh(event, pathname, copy) {
+  const reply = await fetch(event.request);
+  if (reply.status >= 500 && copy) return copy;
+  const whole = keep(pathname, reply.clone());
+  event.waitUntil(whole.catch(() => undefined));
+  if (copy) await whole;
+  return reply;
+}
+
+function late() {
+  return new Promise((_resolve, reject) => setTimeout(reject, LONGEST));
+}
+
+async function kept(pathname) {
+  try {
+    return await (await caches.open(CACHE)).match(pathname);
+  } catch {
+    return undefined;
   }
 }
 
