@@ -219,6 +219,7 @@ def test_a_recording_is_taken_away_and_its_transcript_kept(loaded, ines):
             "bars.svg: Choose one that ends in .mp4 or .webm or .mp3 or .m4a or .ogg.",
         ),
         ("recording_file", "my bars.mp4", b"nothing", "has a name with other characters than letters"),
+        ("recording_file", "x" * 97 + ".mp4", b"nothing", "has a name of 101 characters; at most 100 fit"),
         (
             "captions_file",
             "bars.vtt",

@@ -30,3 +30,11 @@ def test_what_is_too_large_is_told_the_size_that_is_taken(app, browser_of):
 
     assert answer.status_code == 413
     assert "larger than the 16 MB this site takes" in answer.get_data(as_text=True)
+
+
+def test_texts_that_are_more_than_a_form_takes_are_not_told_the_size_of_files(app, browser_of):
+    app.config["MAX_FORM_MEMORY_SIZE"] = 1000
+
+    answer = browser_of("tara").post("/profile/edit", data={"name": "x" * 2000}, content_type="multipart/form-data")
+
+    assert (answer.status_code, "16 MB" in answer.text, "Send less of it" in answer.text) == (413, False, True)

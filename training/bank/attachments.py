@@ -10,7 +10,7 @@ from training.bank.pictures import NotAPicture
 from training.bank.readings import Picture
 from training.core import captions
 from training.core.recordings import CAPTIONS, SUFFIXES
-from training.core.texts import FIGURE_NAME
+from training.core.texts import FIGURE_NAME, MAX_FIGURE_NAME
 from training.media import recordings
 from training.media.recordings import NotARecording
 
@@ -32,6 +32,9 @@ class Unfit(ValueError):
 
 def attachment(name: str, content: bytes) -> Picture:
     """Return a file that items may show or play. Raises Unfit with everything that is wrong with it."""
+    if len(name) > MAX_FIGURE_NAME:
+        message = f"has a name of {len(name)} characters; at most {MAX_FIGURE_NAME} fit"
+        raise Unfit(LineFault(message, "Rename it."))
     if not FIGURE_NAME.fullmatch(name):
         message = "has a name with other characters than letters, digits, dots and hyphens"
         raise Unfit(LineFault(message, "Rename it."))

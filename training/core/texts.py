@@ -12,6 +12,7 @@ OPTION_ID = re.compile(r"[a-z][a-z0-9]{0,7}")
 WORD = re.compile(r"[^\s,;]{1,60}")
 FIGURE = re.compile(r"(?<=\]\()figure:([A-Za-z0-9][A-Za-z0-9._-]{0,99})(?=[)\s])")
 FIGURE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+MAX_FIGURE_NAME = 100
 _ADDRESS = re.compile(r"\]\((?:figure:)?([^()\s]+)\)\Z")
 
 

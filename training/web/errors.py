@@ -1,7 +1,7 @@
 """Pages for what went wrong, in words that say what to do."""
 
 import structlog
-from flask import Flask, g, render_template, request
+from flask import Flask, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import AnonymousUserMixin, current_user
 from flask_wtf.csrf import CSRFError
@@ -34,6 +34,9 @@ WORDS = {
     503: ("Not available at the moment", "The site is being looked after. Try again in a few minutes."),
 }
 
+LESS = "What you sent is more than is taken here at once. Send less of it."
+"""The remedy where a page takes less than the site does: long texts, or what a script sends."""
+
 
 def init_app(app: Flask) -> None:
     """Show every HTTP error as a page of ours, or as JSON to a script."""
@@ -53,6 +56,8 @@ def _page(error: HTTPException) -> ResponseReturnValue:
     if isinstance(cause, OutOfRange):
         return out_of_range(cause)
     title, remedy = WORDS.get(code, WORDS[500])
+    if code == 413 and (request.content_length or 0) <= current_app.config["MAX_CONTENT_LENGTH"]:
+        remedy = LESS
     remedy = remedy.format(megabytes=settings().upload_megabytes)
     if request.path.startswith("/api/"):
         return {"error": title, "remedy": remedy}, code
