@@ -228,7 +228,7 @@ def app_config(settings: Settings) -> dict[str, object]:
         "REMEMBER_COOKIE_DURATION": 14 * 24 * 3600,
         "WTF_CSRF_TIME_LIMIT": None,
         "MAX_CONTENT_LENGTH": settings.upload_megabytes * 2**20,
-        "MAX_FORM_MEMORY_SIZE": 4 * 2**20,
+        "MAX_FORM_MEMORY_SIZE": settings.upload_megabytes * 2**20,
         "MAX_FORM_PARTS": 4000,
     }
 

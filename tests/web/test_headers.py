@@ -1,6 +1,7 @@
 """The headers that keep pages out of search engines and strangers out of pages."""
 
 import pytest
+from flask import request
 
 
 def test_only_the_page_for_strangers_may_be_listed(client):
@@ -30,6 +31,13 @@ def test_what_is_too_large_is_told_the_size_that_is_taken(app, browser_of):
 
     assert answer.status_code == 413
     assert "larger than the 16 MB this site takes" in answer.get_data(as_text=True)
+
+
+def test_a_text_of_megabytes_is_read_beside_a_file_too(app):
+    body = b'--b\r\nContent-Disposition: form-data; name="stem"\r\n\r\n' + b"x" * 10_000_000 + b"\r\n--b--\r\n"
+
+    with app.test_request_context(method="POST", data=body, content_type="multipart/form-data; boundary=b"):
+        assert len(request.form["stem"]) == 10_000_000
 
 
 def test_texts_that_are_more_than_a_form_takes_are_not_told_the_size_of_files(app, browser_of):
