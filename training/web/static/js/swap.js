@@ -25,6 +25,7 @@ async function swap(part, url, request, otherwise) {
     if (!fresh) throw new Error("the answer lacks this part");
     document.getElementById("reading-side")?.replaceWith(page.getElementById("reading-side"));
     part.replaceWith(fresh);
+    document.querySelector("[data-kept-notice]")?.remove();
     attach(fresh.parentElement);
     fresh.focus();
   } catch {
