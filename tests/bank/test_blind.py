@@ -60,6 +60,7 @@ def test_an_export_leaves_out_what_is_still_to_be_answered_and_says_so(app, aske
     ivo = browser_of("ivo")
     assert f'href="{ITEM}/versions/2/review">Answer version 2' in ivo.get(ITEM).text
     assert "1 item is left out" in ivo.get("/bank/export").text
+    assert "refused there until that one is in the bank too" in ivo.get("/bank/export").text
 
     written = zipfile.ZipFile(io.BytesIO(ivo.post("/bank/export").data))
     texts = "".join(written.read(name).decode() for name in written.namelist() if name.endswith(".toml"))
