@@ -49,7 +49,7 @@ class Rehearsal:
         machine.secret_key(self.place)
         url = self.stack.enter_context(machine.postgres(self.needed, self.place))
         self.environment = recipe.settings(self.place, address=self.address, database=url, port=self.upstream)
-        refused = machine.training(*recipe.command("needlewise.service"), environment=self.environment)
+        refused = self._run(*recipe.command("needlewise.service"))
         checks.that(refused.returncode == 3, f"a server without tables starts: {refused.stderr}")
         self.say(f"PostgreSQL runs. A server without tables does not start: {refused.stderr.strip().splitlines()[-1]}")
 
@@ -66,9 +66,12 @@ class Rehearsal:
         return links
 
     def _command(self, *arguments: str) -> str:
-        done = machine.training(*arguments, environment=self.environment)
+        done = self._run(*arguments)
         checks.that(done.returncode == 0, f"training {' '.join(arguments)} ended with {done.returncode}: {done.stderr}")
         return done.stdout.strip()
+
+    def _run(self, *arguments: str) -> machine.Ended:
+        return machine.training(*arguments, environment=self.environment, place=self.place)
 
     def _tell(self, command: str) -> None:
         self.say(f"training {command}: {self._command(*command.split()).splitlines()[0]}")
@@ -124,12 +127,12 @@ class Rehearsal:
         page = journeys.sign_in(tom, TRAINEE[0])
         checks.that(page.path == "/home", f"signing in led to {page.path}")
         with staging.asking(app):
-            sections = staging.reading()
-            answers = {code: staging.checkpoints(code) for code in sections}
-        for code, names in sections.items():
-            journeys.read_module(tom, code, names, answers[code])
+            (code, sections), *others = staging.reading().items()
+            answers = staging.checkpoints(code)
+        staging.read(app, TRAINEE[0], [other for other, _sections in others])
+        journeys.read_module(tom, code, sections, answers)
         self.say(
-            f"The trainee signed in and read {sum(map(len, sections.values()))} sections of {len(sections)} modules"
+            f"The trainee signed in and read the {len(sections)} sections of {code}; {len(others)} more noted as read"
         )
         exam = Exam(tom)
         attempt = exam.start()

@@ -8,15 +8,15 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 
-from deploy.rehearsal import recipe
+from deploy.rehearsal import recipe, starting
 from deploy.rehearsal.programs import Programs
 
 
@@ -98,16 +98,22 @@ def running(command: list[str], environment: dict[str, str], log: Path) -> Itera
                 process.wait()
 
 
-def training(*arguments: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    """Run a command of the product and return how it ended and what it said."""
-    return subprocess.run(
-        [sys.executable, "-m", "training", *arguments],
-        env={**os.environ, **environment},
-        cwd=recipe.ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended, and what it said."""
+
+    returncode: int | None
+    stdout: str
+    stderr: str
+
+
+def training(*arguments: str, environment: dict[str, str], place: Path) -> Ended:
+    """Run a command of the product and return how it ended; what it says is written into ``place``."""
+    said = place / "command.out"
+    process = starting.command(*arguments, environment=environment, said=said)
+    process.join()
+    errors = said.with_suffix(".err")
+    return Ended(process.exitcode, said.read_text(encoding="utf-8"), errors.read_text(encoding="utf-8"))
 
 
 def secret_key(place: Path) -> None:

@@ -1,6 +1,6 @@
 """What a person with the question bank open would do or know: reviewing, signing, and the right answers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import cycle
 
@@ -20,6 +20,8 @@ from training.db import db
 from training.demo import acts
 from training.modules import queries as modules
 from training.modules import reviewing as module_reviewing
+from training.modules import whole_reading
+from training.modules.whole_reading import Sitting
 from training.quiz import sittings
 
 STAFF = (
@@ -64,6 +66,14 @@ def review_and_sign(app: Flask) -> int:
 def reading() -> dict[str, tuple[str, ...]]:
     """Return the sections of each module, in reading order."""
     return {found.module.code: tuple(section.id for section in found.module.sections) for found in modules.current()}
+
+
+def read(app: Flask, email: str, codes: Sequence[str]) -> None:
+    """Note that somebody read these modules: their pages are the same, and one module shows that they work."""
+    with _at_work(app):
+        now = clock.now()
+        whole_reading.note(_id(email), [Sitting(code, 0, now) for code in codes])
+        database.commit_step()
 
 
 def checkpoints(code: str) -> dict[str, list[str]]:

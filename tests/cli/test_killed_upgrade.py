@@ -2,13 +2,13 @@
 
 import re
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, inspect, text
 
+from deploy.rehearsal import starting
+from tests.cli import killed
 from tests.commands import run
 from training import schema
 from training.db import prepare_engine
@@ -45,22 +45,20 @@ def stands(site):
     return revision, columns, rows
 
 
-def test_an_upgrade_killed_within_a_migration_leaves_all_as_it_was_and_is_finished_by_the_next(old_site, new_site):
+def test_an_upgrade_killed_within_a_migration_leaves_all_as_it_was_and_is_finished_by_the_next(
+    old_site, new_site, tmp_path
+):
     before = stands(old_site)
-    killed = subprocess.run(
-        [sys.executable, "-m", "tests.cli.killed", IN_THE_MIDDLE],
-        env=old_site,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    heard = tmp_path / "heard"
+    upgrade = starting.start(killed.upgrade, IN_THE_MIDDLE, environment=old_site, said=heard)
+    upgrade.join()
     after, said = stands(old_site), run(old_site, "db", "check")
     finished = run(old_site, "db", "upgrade")
     restored = new_site()
-    backup = re.search(r"Backed up to (.+)", killed.stdout).group(1)
+    backup = re.search(r"Backed up to (.+)", heard.read_text()).group(1)
     put_back = run(restored, "db", "restore", backup)
 
-    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    assert upgrade.exitcode == -signal.SIGKILL, heard.with_suffix(".err").read_text()
     assert before[0] == OLD
     assert after == before
     assert (said.returncode, f"is on the old schema {OLD}" in said.stderr) == (1, True)

@@ -1,18 +1,15 @@
 """Awards as a job: counted, cancelled, failing one by one, and killed in the middle."""
 
-import os
-import signal
-import subprocess
-import sys
 import time
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select, update
 
+from deploy.rehearsal import starting
 from tests.conftest import NOON
 from tests.people import identity
-from tests.programmes import world
+from tests.programmes import slow_worker, world
 from training.audit import queries as audit
 from training.certificates.models import Certificate
 from training.db import begin_write, commit_step, db, rollback
@@ -129,12 +126,13 @@ def test_a_cancelled_job_keeps_what_is_done_and_can_go_on(cohort, people):
     assert (jobs.job(job).state, issued()) == (JobState.DONE, 6)
 
 
-def test_a_worker_killed_in_the_middle_leaves_no_second_and_no_missing_certificate(cohort, people, settings):
+def test_a_worker_killed_in_the_middle_leaves_no_second_and_no_missing_certificate(cohort, people, settings, tmp_path):
     job = queued(cohort)
-    killed = _worker(settings, "first", NOON)
+    given = (settings.database_url, settings.data, "first", NOON)
+    killed = starting.start(slow_worker.work, *given, environment={}, said=tmp_path / "said")
     _wait_until(lambda: issued() >= 2)
-    killed.send_signal(signal.SIGKILL)
-    killed.wait()
+    killed.kill()
+    killed.join()
     after_kill = issued()
 
     work("second", now=NOON + timedelta(minutes=5))
@@ -155,12 +153,13 @@ def test_the_worker_killed_again_and_again_awards_everybody_once(cohort, setting
     for wanted in (1, 7, 8):
         killed = _command(settings)
         _wait_until(lambda wanted=wanted: issued() >= wanted)
-        killed.send_signal(signal.SIGKILL)
-        killed.wait()
+        killed.kill()
+        killed.join()
         _lease_runs_out(job)
     last = _command(settings, "--once")
+    last.join(timeout=120)
 
-    assert last.wait(timeout=120) == 0
+    assert last.exitcode == 0
     rollback()
     assert (jobs.job(job).state, jobs.job(job).done, jobs.failures(job)) == (JobState.DONE, 12, [])
     assert sorted(db.session.scalars(select(Certificate.person_id))) == sorted(ids)
@@ -199,33 +198,6 @@ def _statements(cohort_id, statements):
     return len(sent)
 
 
-def _worker(settings, name, now):
-    """Start a worker in a process of its own, slow enough to be killed between two people."""
-    program = (
-        "import sys, time\n"
-        "from datetime import datetime\n"
-        "from pathlib import Path\n"
-        "from training.app import create_app\n"
-        "from training.jobs.worker import Run, Worker\n"
-        "from training.programmes.service import awards\n"
-        "from training.settings import Settings\n"
-        "url, folder, name, now = sys.argv[1:]\n"
-        "app = create_app(Settings(secret_key='x' * 40, database_url=url, data=Path(folder), profile='demo'))\n"
-        "class Slow(Run):\n"
-        "    def advance(self):\n"
-        "        super().advance()\n"
-        "        time.sleep(0.4)\n"
-        "def handle(run):\n"
-        "    run.__class__ = Slow\n"
-        "    awards.award_cohort(run)\n"
-        "moment = datetime.fromisoformat(now)\n"
-        "with app.app_context():\n"
-        "    Worker(name, {awards.KIND: handle}, {}, lambda: moment).step()\n"
-    )
-    arguments = [settings.database_url, str(settings.data), name, now.isoformat()]
-    return subprocess.Popen([sys.executable, "-c", program, *arguments], env=dict(os.environ))
-
-
 def _command(settings, *options):
     """Start the product's own worker on this test's site."""
     told = {
@@ -235,8 +207,7 @@ def _command(settings, *options):
         "NEEDLEWISE_DATA": str(settings.data),
         "NEEDLEWISE_MAIL": "file",
     }
-    command = [sys.executable, "-m", "training", "worker", *options]
-    return subprocess.Popen(command, env=os.environ | told)
+    return starting.command("worker", *options, environment=told, said=settings.data / "said")
 
 
 def _lease_runs_out(job_id):
