@@ -105,6 +105,8 @@ def _stem(word: str) -> str:
     """Return a word without its endings, so that those of one family meet: bleeding and bleeds, pleura and pleural."""
     word = re.sub(r"['’]s?$", "", word.casefold())
     for _ in range(3):
+        if not word.endswith(_LONGEST_FIRST):
+            break
         ending = next((end for end in _LONGEST_FIRST if word.endswith(end) and len(word) - len(end) >= _KEPT), None)
         if ending is None or word.endswith("ss"):
             break

@@ -7,18 +7,36 @@ the proxy's, so that both logs tell of one request.
 import re
 import secrets
 import time
+from collections.abc import Callable
 from types import TracebackType
 
 import structlog
 from flask import Flask, Response, g, request
+from werkzeug.routing import Rule
 
 _log = structlog.get_logger("training.request")
 QUIET = frozenset({"assets.file", "health.alive", "health.ready"})
 ID = re.compile(r"[0-9a-f]{12,64}")
 
 
+class LateRule(Rule):
+    """A rule that compiles what makes addresses of it when the first is wanted: most processes want few."""
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:  # noqa: FBT001, FBT002
+        made: list[Callable[..., tuple[str, str]]] = []
+
+        def build(rule: Rule, **values: object) -> tuple[str, str]:
+            if not made:
+                made.append(super(LateRule, self)._compile_builder(append_unknown))
+            return made[0](rule, **values)
+
+        return build
+
+
 class Site(Flask):
     """A Flask that logs what failed by endpoint: a path may hold the secret of a mailed link."""
+
+    url_rule_class = LateRule
 
     def log_exception(
         self, exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None] | tuple[object, ...]
