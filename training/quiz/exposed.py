@@ -39,6 +39,7 @@ def note(exam_id: int, *, opened: Collection[str], given: Collection[str]) -> No
     every = sorted({*opened, *given})
     rows = [{"exam_id": exam_id, "version": each, "open": 1, "given": int(each in given)} for each in every]
     dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(Exposure).values(rows)
-    more = {"open": Exposure.open + 1, "given": Exposure.given + statement.excluded.given}
-    db.session.execute(statement.on_conflict_do_update(index_elements=["exam_id", "version"], set_=more))
+    table = Exposure.metadata.tables[Exposure.__tablename__]
+    statement = dialect.insert(table)  # compiled once for all starts, which a list of values is for none
+    more = {"open": table.c.open + 1, "given": table.c.given + statement.excluded.given}
+    db.session.execute(statement.on_conflict_do_update(index_elements=["exam_id", "version"], set_=more), rows)
