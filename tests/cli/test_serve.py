@@ -4,19 +4,16 @@ import os
 import pty
 import signal
 import socket
-import subprocess
-import sys
 import time
 import urllib.request
 from pathlib import Path
 
 import pytest
 
-from deploy.rehearsal import machine
+from deploy.rehearsal import machine, starting
+from tests.cli import serving as serving_there
 from tests.commands import run
 from training.cli import server
-
-ROOT = Path(__file__).parents[2]
 
 
 def free_port():
@@ -29,8 +26,6 @@ def free_port():
 def environment(tmp_path_factory):
     """A production site on SQLite, with tables."""
     made = {
-        "PATH": os.environ["PATH"],
-        "PYTHONPATH": str(ROOT),
         "NEEDLEWISE_DATA": str(tmp_path_factory.mktemp("serve")),
         "NEEDLEWISE_SECRET_KEY": "x" * 40,
         "NEEDLEWISE_PORT": str(free_port()),
@@ -43,19 +38,13 @@ def environment(tmp_path_factory):
 def serving(environment, tmp_path):
     """The running command, as a terminal starts it: the leader of a group of its own."""
     log = tmp_path / "log"
-    with log.open("wb") as said:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "training", "serve"],
-            cwd=ROOT,
-            env=environment,
-            stdout=said,
-            stderr=said,
-            start_new_session=True,
-        )
-        machine.wait_until("the site", lambda: b"is running" in log.read_bytes() or process.poll() is not None)
-        yield process
-        process.terminate()
-        process.wait(timeout=60)
+    process = starting.start(serving_there.serve, environment=environment, said=log)
+    machine.wait_until(
+        "the site", lambda: (log.exists() and b"is running" in log.read_bytes()) or not process.is_alive()
+    )
+    yield process
+    process.terminate()
+    process.join(timeout=60)
 
 
 def everything(process):
@@ -97,20 +86,13 @@ def test_a_running_site_keeps_its_port_replaces_what_is_killed_and_ends_whole(se
     assert len(started) == 3
 
     os.kill(serving.pid, signal.SIGTERM)
-    serving.wait(timeout=30)
+    serving.join(timeout=30)
 
     assert alive(started) == []
 
 
 def _refuses_another_at_the_same_port(environment):
-    done = subprocess.run(
-        [sys.executable, "-m", "training", "serve"],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run(environment, "serve")
 
     assert done.returncode == 4
     assert f"Port {environment['NEEDLEWISE_PORT']} is taken" in done.stderr
@@ -135,29 +117,25 @@ def test_ctrl_c_as_a_terminal_sends_it_ends_everything(serving):
     started = everything(serving.pid)
 
     os.killpg(serving.pid, signal.SIGINT)
+    serving.join(timeout=30)
 
-    assert serving.wait(timeout=30) == 0
+    assert serving.exitcode == 0
     assert alive(started) == []
 
 
-def test_a_closed_terminal_ends_everything_though_nobody_is_told(environment):
-    ours, theirs = pty.openpty()  # as below make, which is told and waits
-    process = subprocess.Popen(
-        [sys.executable, "-m", "training", "serve"],
-        cwd=ROOT,
-        env=environment,
-        stdout=theirs,
-        stderr=theirs,
-        start_new_session=True,
-    )
-    os.close(theirs)
+def test_a_closed_terminal_ends_everything_though_nobody_is_told(environment, tmp_path):
+    ours, theirs = pty.openpty()
+    given = {"environment": environment, "said": tmp_path / "log"}
+    process = starting.start(serving_there.serve_in, os.ttyname(theirs), **given)
     said = b""
     while b"is running" not in said:
         said += os.read(ours, 4096)
+    os.close(theirs)
     started = everything(process.pid)
     assert len(started) == 3
 
     os.close(ours)
+    process.join(timeout=30)
 
-    assert process.wait(timeout=30) == 0
+    assert process.exitcode == 0
     assert alive(started) == []
