@@ -55,6 +55,15 @@ def test_check_prints_one_line_a_problem_and_ends_with_1(training, bad_folder):
     assert "bad.toml:6: level: is 'evaluate'. Use one of: recall, understand, apply, analyse." in done.output
 
 
+def test_a_folder_without_questions_is_a_problem(training, tmp_path):
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "read.me").write_text("no question")
+    done = training("check", tmp_path)
+
+    assert done.exit_code == 1
+    assert "holds no file that ends in .toml. Name the folder of the bank." in done.output
+
+
 def test_check_needs_no_database(folder):
     done = CliRunner().invoke(commands.bank, ["check", str(folder)], env={"NEEDLEWISE_DATABASE_URL": "nonsense://"})
 

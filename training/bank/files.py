@@ -146,8 +146,9 @@ def _contents(folder: Path, problems: list[Problem]) -> dict[str, bytes]:
                 contents[name] = file.read(MAX_FILE + 1)
         except OSError as error:
             problems.append(Problem(name, f"cannot be read: {error.strerror}", "Check its permissions."))
-    if not contents and not problems:
-        problems.append(Problem(str(folder), "holds no files", "Name the folder of the bank."))
+    if not problems and not any(PurePosixPath(name).suffix.lower() in READERS for name in contents):
+        wanted = " or ".join(READERS)
+        problems.append(Problem(str(folder), f"holds no file that ends in {wanted}", "Name the folder of the bank."))
     return contents
 
 
