@@ -80,6 +80,7 @@ def test_somebody_who_is_admitted_to_nothing_sits_one_whose_every_page_says_what
     assert "You have started this mock exam" in tara.get(PAGE).text
     for page in (running, f"{running}/check", f"{running}/problem"):
         assert "<strong>Mock exam.</strong>" in tara.get(page).text, page
+    assert "Hand in the mock exam?" in tara.get(running).text
     at(NOON + timedelta(minutes=50))
     assert "<strong>Mock exam.</strong>" in tara.get(running).text
 
