@@ -6,7 +6,7 @@ committed after the view succeeded, a command's by `commit_command`, a job step'
 """
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, TypeAlias
@@ -14,7 +14,19 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import structlog
 from flask import Flask, Response, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, Connection, DateTime, Dialect, Engine, ExceptionContext, Integer, MetaData, event
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    ExceptionContext,
+    Integer,
+    MetaData,
+    Table,
+    event,
+    insert,
+)
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -119,6 +131,21 @@ def begin_write() -> None:
     rollback()
     session.info["writing"] = True
     session.connection(execution_options={"sqlite_begin": "BEGIN IMMEDIATE"})
+
+
+def table_of(model: type[Base]) -> Table:
+    """Return the table that keeps the objects of a class."""
+    return model.metadata.tables[model.__tablename__]
+
+
+def add_rows(model: type[Base], rows: Sequence[Mapping[str, object]]) -> None:
+    """Insert rows, of which there may be none: in one statement, and without what an object a row would take.
+
+    Call `begin_write` before. The session's objects are written first, and know nothing of these rows.
+    """
+    if rows:
+        db.session.flush()
+        db.session.execute(insert(table_of(model)), rows)
 
 
 def before_commit(work: Callable[[], None]) -> None:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from sqlalchemy import String, cast, delete, insert, or_, select
+from sqlalchemy import String, cast, delete, or_, select
 
 from training import db as database
 from training.audit import chain
 from training.audit.models import AuditDetail, AuditHead, AuditRow
-from training.db import db
+from training.db import add_rows, db
 from training.erasing import Erasing, naming
 
 
@@ -116,7 +116,6 @@ def _seal(pending: list[_Act]) -> None:
         if act.details is not None:
             details.append({"seq": seq, "salt": salt, "details": act.details})
         head.count, head.hash = seq, digest
-    db.session.execute(insert(AuditRow), rows)
-    if details:
-        db.session.execute(insert(AuditDetail), details)
+    add_rows(AuditRow, rows)
+    add_rows(AuditDetail, details)
     pending.clear()

@@ -4,10 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import insert
-
 from training.audit import service as audit
-from training.db import begin_write, db
+from training.db import add_rows, begin_write, db
 from training.modules import queries, study
 from training.modules.models import CheckpointAnswer, ModuleCompleted, SectionOpened, StudyMinute, StudyRun
 from training.modules.queries import Version
@@ -43,8 +41,7 @@ def note(person_id: int, sittings: Sequence[Sitting]) -> None:
         ),
         (ModuleCompleted, [_completed(person_id, version, sitting.ended_at) for version, sitting in read]),
     ):
-        if rows:
-            db.session.execute(insert(table), rows)
+        add_rows(table, rows)
     for version, sitting in read:
         audit.record(
             "module completed",
@@ -76,8 +73,7 @@ def _credit(person_id: int, read: Sequence[tuple[Version, Sitting]]) -> None:
         row.since, row.seen = run.since, run.seen
     db.session.flush()
     rows = [{"person_id": person_id, "minute": minute, "module_code": code} for minute, code in credited.items()]
-    if rows:
-        db.session.execute(insert(StudyMinute), rows)
+    add_rows(StudyMinute, rows)
 
 
 def _opened(person_id: int, version: Version, at: datetime) -> Iterator[dict[str, object]]:

@@ -7,7 +7,7 @@ from functools import partial
 from hashlib import sha256
 from itertools import islice
 
-from sqlalchemy import ColumnElement, case, insert, literal, select, update
+from sqlalchemy import ColumnElement, case, literal, select, update
 
 from training import db as database
 from training import items
@@ -17,7 +17,7 @@ from training.core import responses
 from training.core.items import Mark
 from training.core.responses import Response
 from training.core.scoring import Decision, Outcome
-from training.db import UtcDateTime, db
+from training.db import UtcDateTime, add_rows, db
 from training.quiz import letters, sittings
 from training.quiz.letters import Sitting
 from training.quiz.models import Attempt, AttemptState, ClosedBy, Held
@@ -240,7 +240,7 @@ def _freeze(attempt_id: int, sheet: Sheet, given: dict[int, Response], *, editio
         }
         for slot in sheet.slots
     ]
-    db.session.execute(insert(ResponseRow), rows)
+    add_rows(ResponseRow, rows)
 
 
 def _take(*wanted: ColumnElement[bool], by: ClosedBy, now: datetime) -> Sitting | None:

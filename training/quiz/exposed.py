@@ -7,7 +7,7 @@ from sqlalchemy import SQLColumnExpression, null, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from training.core.exposure import Given
-from training.db import db
+from training.db import db, table_of
 from training.quiz.models import Exam, Exposure
 
 T = TypeVar("T")
@@ -39,7 +39,7 @@ def note(exam_id: int, *, opened: Collection[str], given: Collection[str]) -> No
     every = sorted({*opened, *given})
     rows = [{"exam_id": exam_id, "version": each, "open": 1, "given": int(each in given)} for each in every]
     dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    table = Exposure.metadata.tables[Exposure.__tablename__]
+    table = table_of(Exposure)
     statement = dialect.insert(table)  # compiled once for all starts, which a list of values is for none
     more = {"open": table.c.open + 1, "given": table.c.given + statement.excluded.given}
     db.session.execute(statement.on_conflict_do_update(index_elements=["exam_id", "version"], set_=more), rows)

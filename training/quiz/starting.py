@@ -15,7 +15,7 @@ from training.core.assembling import Assembled
 from training.core.domains import Pool
 from training.core.drawing import Place, PoolTooSmall
 from training.core.items import Item, figures
-from training.db import db
+from training.db import add_rows, db
 from training.quiz import basis, counted, exposed, item_use, met, papers
 from training.quiz.models import Attempt, AttemptState, Paper, Slot
 from training.quiz.practice import met as of_practice
@@ -94,7 +94,7 @@ def begin(standing: Standing, assembled: Assembled, chance: Chance, *, act: str,
     digest = papers.digest(content)
     attempt_id = _add_attempt(standing, chance, digest, now)
     db.session.execute(insert(Paper).values(attempt_id=attempt_id, content=content, sha256=digest))
-    db.session.execute(insert(Slot), list(_slots(attempt_id, places)))
+    add_rows(Slot, list(_slots(attempt_id, places)))
     facts = {"attempt": attempt_id, "number": len(standing.attempts) + 1, "paper": digest}
     facts |= {"tried out": pilots} if (pilots := sum(place.pilot for place in places)) else {}
     audit.record(act, actor=person_id, subject=f"exam:{standing.exam.code}", now=now, facts=facts)

@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from training import db as database
 from training.accounts import queries as accounts
 from training.accounts.links import Site
-from training.db import db
+from training.db import db, table_of
 from training.mail import service as mail
 from training.reviews import queries
 from training.reviews.models import Notice, NoticeKind
@@ -71,7 +71,8 @@ def tell(
     ]
     if values:
         dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-        db.session.execute(dialect.insert(Notice).values(values).on_conflict_do_nothing())
+        db.session.flush()
+        db.session.execute(dialect.insert(table_of(Notice)).on_conflict_do_nothing(), values)
 
 
 def post(subjects: Subjects, *, by: int | None, site: Site, now: datetime) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from types import ModuleType
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from training import db as database
@@ -14,7 +14,7 @@ from training import items
 from training.core.items import Item, Mark
 from training.core.responses import Response
 from training.core.scoring import VERSION, Decision, Rules, Scored, decide
-from training.db import db
+from training.db import add_rows, db
 from training.scoring.models import GivenMark, MarkRow, OpenMark, Result, Waiting
 
 
@@ -129,8 +129,7 @@ def grade(
 
 def _add_marks(result_id: int, answered: Sequence[Answered], marks: Sequence[Mark | None]) -> None:
     rows = [_row(result_id, one, mark) for one, mark in zip(answered, marks, strict=True) if mark is not None]
-    if rows:
-        db.session.execute(insert(MarkRow), rows)
+    add_rows(MarkRow, rows)
 
 
 def _add_given(result_id: int, answered: Sequence[Answered]) -> None:
@@ -146,8 +145,7 @@ def _add_given(result_id: int, answered: Sequence[Answered]) -> None:
         for one in answered
         if one.given is not None and one.by_people
     ]
-    if rows:
-        db.session.execute(insert(GivenMark), rows)
+    add_rows(GivenMark, rows)
 
 
 def _add_open(result_id: int, attempt_id: int, edition: int, unmarked: Sequence[Answered], now: datetime) -> None:
