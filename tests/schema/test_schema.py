@@ -1,6 +1,7 @@
 """Migrations, backup and restore, on both databases, with real files and real tools."""
 
 import json
+import shutil
 import stat
 import threading
 import zipfile
@@ -8,7 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import inspect, make_url, select, text
+from sqlalchemy import create_engine, inspect, make_url, select, text
 
 from tests.bank import bank
 from tests.certificates.test_service import issue
@@ -25,7 +26,7 @@ from training.bank.queries.lists import Filters
 from training.bank.service import carrying
 from training.certificates import queries as certificates
 from training.core.recalling import Ease
-from training.db import Base, db
+from training.db import Base, db, prepare_engine
 from training.modules import versions as module_versions
 from training.modules.models import ModuleSignature
 from training.quiz.practice import history
@@ -36,31 +37,53 @@ from training.quiz.practice.models import PracticeAnswer, PracticeSet, PracticeS
 def empty(cluster, settings, tmp_path):
     """A site whose database has no tables."""
     url = cluster.create(f"empty_{tmp_path.name[-20:]}") if cluster else f"sqlite:///{tmp_path / 'empty.db'}"
-    app = build(replace(settings, database_url=url, data=tmp_path / "empty"))
-    with app.app_context():
-        yield replace(settings, database_url=url, data=tmp_path / "empty")
+    yield from inside(replace(settings, database_url=url, data=tmp_path / "empty"))
+
+
+def inside(site):
+    with build(site).app_context():
+        yield site
         db.session.remove()
         db.engine.dispose()
 
 
-def test_migrations_make_exactly_the_tables_of_the_program(empty):
-    schema.upgrade(db.engine, lock_file=empty.data / "lock")
+@pytest.fixture(scope="module")
+def newest(cluster, tmp_path_factory):
+    """A database that the migrations made, to be copied."""
+    folder = tmp_path_factory.mktemp("newest")
+    engine = create_engine(cluster.create("newest_db") if cluster else f"sqlite:///{folder / 'newest.db'}")
+    prepare_engine(engine)
+    schema.upgrade(engine, lock_file=folder / "lock")
+    engine.dispose()
+    return "newest_db" if cluster else folder / "newest.db"
 
+
+@pytest.fixture
+def migrated(cluster, newest, settings, tmp_path):
+    """A site whose database the migrations made."""
+    if cluster:
+        name = f"migrated_{tmp_path.name[-20:]}"
+        cluster.run(f'CREATE DATABASE "{name}" TEMPLATE "{newest}"')
+        url = cluster.url(name)
+    else:
+        url = f"sqlite:///{shutil.copy(newest, tmp_path / 'migrated.db')}"
+    yield from inside(replace(settings, database_url=url, data=tmp_path / "migrated"))
+
+
+def test_migrations_make_exactly_the_tables_of_the_program(migrated):
     assert schema.current(db.engine) == schema.head()
     assert schema.differences(db.engine) == []
 
 
-def test_migrations_go_down_and_up_again(empty):
-    schema.upgrade(db.engine, lock_file=empty.data / "lock")
-    schema.downgrade(db.engine, lock_file=empty.data / "lock", revision="base")
+def test_migrations_go_down_and_up_again(migrated):
+    schema.downgrade(db.engine, lock_file=migrated.data / "lock", revision="base")
     assert set(inspect(db.engine).get_table_names()) <= {"alembic_version"}
-    schema.upgrade(db.engine, lock_file=empty.data / "lock")
+    schema.upgrade(db.engine, lock_file=migrated.data / "lock")
 
     assert set(inspect(db.engine).get_table_names()) >= set(Base.metadata.tables)
 
 
-def test_who_was_simulated_is_again_after_going_back_and_nobody_else(empty):
-    schema.upgrade(db.engine, lock_file=empty.data / "lock")
+def test_who_was_simulated_is_again_after_going_back_and_nobody_else(migrated):
     with database.commit_command():
         made = accounts.add_simulated("Simone Weber", number="s1-0001", by=None, zone="UTC", now=NOON)
         accounts.confirm_certificate_name(made.id, "S. Weber", now=NOON)
@@ -68,10 +91,10 @@ def test_who_was_simulated_is_again_after_going_back_and_nobody_else(empty):
         accounts.add("tom@demo.test", "Tom", [], by=None, zone="UTC", now=NOON)
     db.session.remove()
 
-    schema.downgrade(db.engine, lock_file=empty.data / "lock", revision="0023b")
+    schema.downgrade(db.engine, lock_file=migrated.data / "lock", revision="0023b")
     with db.engine.begin() as connection:
         connection.execute(text("UPDATE person SET name = 'Tom (simulated)' WHERE email = 'tom@demo.test'"))
-    schema.upgrade(db.engine, lock_file=empty.data / "lock")
+    schema.upgrade(db.engine, lock_file=migrated.data / "lock")
 
     rows = select(Person.name, Person.certificate_name, Person.simulated).order_by(Person.id)
     assert [tuple(row) for row in db.session.execute(rows)] == [
@@ -81,9 +104,8 @@ def test_who_was_simulated_is_again_after_going_back_and_nobody_else(empty):
     ]
 
 
-def test_items_from_before_are_found_by_what_lists_search_now(empty):
+def test_items_from_before_are_found_by_what_lists_search_now(migrated):
     draft = samples.draft("plain")
-    schema.upgrade(db.engine, lock_file=empty.data / "lock")
     with database.commit_command():
         found = bank.reading(draft)
         carrying.load(found, by=None, now=NOON)
@@ -92,14 +114,13 @@ def test_items_from_before_are_found_by_what_lists_search_now(empty):
     before = [lists.search(each).total for each in wanted]
     db.session.remove()
 
-    schema.downgrade(db.engine, lock_file=empty.data / "lock", revision="0006")
-    schema.upgrade(db.engine, lock_file=empty.data / "lock")
+    schema.downgrade(db.engine, lock_file=migrated.data / "lock", revision="0006")
+    schema.upgrade(db.engine, lock_file=migrated.data / "lock")
 
     assert [lists.search(each).total for each in wanted] == before == [1, 1, 1]
 
 
-def test_versions_of_modules_get_numbers_and_states_and_keep_their_words(empty, tmp_path):
-    schema.upgrade(db.engine, lock_file=empty.data / "lock")
+def test_versions_of_modules_get_numbers_and_states_and_keep_their_words(migrated, tmp_path):
     with database.commit_command():
         person = Person(email="l@demo.test", name="Lena", state=PersonState.ACTIVE, created_at=NOON, zone="UTC")
         db.session.add(person)
@@ -112,8 +133,8 @@ def test_versions_of_modules_get_numbers_and_states_and_keep_their_words(empty, 
         db.session.add(ModuleSignature(version_id=other, person_id=1, at=NOON))
     db.session.remove()
 
-    schema.downgrade(db.engine, lock_file=empty.data / "lock", revision="0007")
-    schema.upgrade(db.engine, lock_file=empty.data / "lock")
+    schema.downgrade(db.engine, lock_file=migrated.data / "lock", revision="0007")
+    schema.upgrade(db.engine, lock_file=migrated.data / "lock")
 
     bands = [(row.number, row.state) for row in module_versions.history("bands")]
     assert bands == [(2, "in review"), (1, "retired")]
@@ -121,8 +142,7 @@ def test_versions_of_modules_get_numbers_and_states_and_keep_their_words(empty, 
     assert [(row.number, row.state) for row in module_versions.history("other")] == [(1, "signed")]
 
 
-def test_practice_from_before_is_scheduled_and_has_no_certainty(empty):
-    schema.upgrade(db.engine, lock_file=empty.data / "lock")
+def test_practice_from_before_is_scheduled_and_has_no_certainty(migrated):
     evening = NOON.replace(hour=23)
     with database.commit_command():
         carrying.load(bank.reading(samples.draft("plain")), by=None, now=NOON)
@@ -145,8 +165,8 @@ def test_practice_from_before_is_scheduled_and_has_no_certainty(empty):
             db.session.add(answer)
     db.session.remove()
 
-    schema.downgrade(db.engine, lock_file=empty.data / "lock", revision="0019")
-    schema.upgrade(db.engine, lock_file=empty.data / "lock")
+    schema.downgrade(db.engine, lock_file=migrated.data / "lock", revision="0019")
+    schema.upgrade(db.engine, lock_file=migrated.data / "lock")
 
     found = history.of_person(1)
     assert [entry.ease for entry in found] == [Ease.AGAIN, Ease.GOOD, None]
