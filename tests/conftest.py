@@ -5,10 +5,8 @@
 
 import gc
 import os
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,6 +22,7 @@ from sqlalchemy import event
 
 from tests import people, postgres
 from tests.checking import COMPILED, CheckingClient
+from tests.places import PLACE, File, Place
 from training import schema
 from training.app import app_config, create_app
 from training.audit import models as _audit_tables  # noqa: F401
@@ -146,39 +145,16 @@ def template(cluster, tmp_path_factory) -> str | Path:
     return "template_db" if cluster else folder / "template.db"
 
 
-@dataclass
-class Place:
-    """Where the tests of a worker keep their database, one after the other; ``renew`` makes it the template again.
-
-    The address stays, so that the worker's engine and what it compiled serve every test. ``lost`` says whether open
-    connections are of no use since.
-    """
-
-    url: str
-    put_back: Callable[[], bool]
-    lost: bool = False
-
-    def renew(self) -> None:
-        self.lost = self.put_back()
-
-
 @pytest.fixture(scope="session")
 def place(cluster, template, tmp_path_factory) -> Iterator[Place]:
     """The place of this worker's databases."""
-    if cluster is not None:
-        site = cluster.renewable("site_db", template)
-        yield Place(cluster.url("site_db"), site.renew)
-        site.close()
+    if cluster is None:
+        file = tmp_path_factory.mktemp("database") / "test.db"
+        yield Place(f"sqlite:///{file}", File(file, template))
         return
-    file = tmp_path_factory.mktemp("database") / "test.db"
-
-    def put_back() -> bool:
-        for name in ("test.db", "test.db-wal", "test.db-shm"):
-            file.with_name(name).unlink(missing_ok=True)
-        shutil.copy(template, file)
-        return True
-
-    yield Place(f"sqlite:///{file}", put_back)
+    site = cluster.renewable("site_db", template)
+    yield Place(cluster.url("site_db"), site)
+    site.close()
 
 
 @pytest.fixture
@@ -192,6 +168,7 @@ def settings(place, tmp_path) -> Settings:
 def worker_app(place, tmp_path_factory) -> Iterator[Flask]:
     """The one application of this worker: making one costs more than most tests. See `moved`."""
     app = build(settings_for(tmp_path_factory.mktemp("nowhere"), place.url))
+    app.extensions[PLACE] = place
     yield app
     with app.app_context():
         db.engine.dispose()

@@ -44,6 +44,7 @@ class Cluster:
 
 
 TABLES = "SELECT relname, oid FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1"
+FIRST = "template_rows"
 AT_WORK = (
     "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database()"
     " AND pid <> pg_backend_pid() AND backend_type = 'client backend' AND state <> 'idle'"
@@ -55,12 +56,13 @@ class Renewable:
     """A copy of a template whose rows are put back in a few milliseconds, which a new copy would take fifty for.
 
     Its tables are emptied and filled from copies in a schema of their own, by a function whose plans are kept; where a
-    test made or dropped a table, the database is made anew.
+    test made or dropped a table, the database is made anew. What `tests.places.Database` says holds for it.
     """
 
     cluster: Cluster
     name: str
     template: str
+    kept: set[str] = field(default_factory=set)
     _tables: list[tuple] = field(default_factory=list)
     _control: psycopg.Connection | None = None
 
@@ -73,23 +75,29 @@ class Renewable:
         )
         self._control = self._connected()
         self._tables = self._asked(TABLES)
-        names = [name for name, _ in self._tables]
-        self._control.execute("CREATE SCHEMA kept")
-        for name in names:
-            self._control.execute(f'CREATE TABLE kept."{name}" AS TABLE public."{name}"')
-        full = [name for name in names if self._asked(f'SELECT 1 FROM public."{name}" LIMIT 1')]
+        self.kept = set()
+        self.keep(FIRST)
+
+    def keep(self, name: str) -> None:
+        """Keep the rows of now in a schema of that name, and how they are put back as a function of it."""
+        tables = [table for table, _ in self._tables]
+        full = [table for table in tables if self._asked(f'SELECT 1 FROM public."{table}" LIMIT 1')]
+        self._control.execute(f"CREATE SCHEMA {name}")
+        for table in full:
+            self._control.execute(f'CREATE TABLE {name}."{table}" AS TABLE public."{table}"')
         sequences = self._asked("SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public'")
         back = [
             "SET LOCAL session_replication_role = replica",  # no trigger, no foreign key: all rows go and come at once
-            *(f'DELETE FROM public."{name}"' for name in names),
-            *(f'INSERT INTO public."{name}" SELECT * FROM kept."{name}"' for name in full),
-            *(f"PERFORM setval('public.{name}', {last or 1}, {last is not None})" for name, last in sequences),
+            *(f'DELETE FROM public."{table}"' for table in tables),
+            *(f'INSERT INTO public."{table}" SELECT * FROM {name}."{table}"' for table in full),
+            *(f"PERFORM setval('public.{each}', {last or 1}, {last is not None})" for each, last in sequences),
         ]
         body = "; ".join(back)
-        self._control.execute(f"CREATE FUNCTION kept.back() RETURNS void LANGUAGE plpgsql AS $$BEGIN {body}; END$$")
+        self._control.execute(f"CREATE FUNCTION {name}.back() RETURNS void LANGUAGE plpgsql AS $$BEGIN {body}; END$$")
+        self.kept.add(name)
 
-    def renew(self) -> bool:
-        """Put back what the template holds; return whether connections were cut: of whoever still did something."""
+    def put_back(self, name: str | None) -> bool:
+        """Put back what was kept, or the template; return whether connections were cut, of whoever was still busy."""
         try:
             cut = self._asked(AT_WORK) != [(0,)]
         except psycopg.OperationalError:  # a test took the database away
@@ -97,9 +105,13 @@ class Renewable:
             self._control, cut = self._connected(), True
         if self._asked(TABLES) != self._tables:
             self.copy()
-            return True
-        self._control.execute("SELECT kept.back()")
+            cut = True
+        self._control.execute(f"SELECT {name or FIRST}.back()")
         return cut
+
+    def mark(self) -> int:
+        """Return the number of the next transaction that writes, in the whole cluster."""
+        return self._asked("SELECT txid_snapshot_xmax(txid_current_snapshot())")[0][0]
 
     def close(self) -> None:
         """Let go of the database."""

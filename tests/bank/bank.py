@@ -7,6 +7,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 from tests.conftest import NOON
 from tests.items import samples
 from tests.people import identity
+from tests.places import beginning
 from training import db as database
 from training import items, sources
 from training.bank import checklist, files
@@ -41,6 +42,7 @@ def reading(*drafts, figures=FIGURES):
     return pickle.loads(_read[about])
 
 
+@beginning
 def load(*drafts):
     """Load drafts as the command does, commit, and return what happened."""
     given = reading(*(drafts or samples.drafts()))
@@ -54,10 +56,12 @@ def act(function, *arguments, by, **options):
         return function(*arguments, by=identity(by), now=NOON, **options)
 
 
+@beginning
 def saved(draft, *, by="ines", base=None):
     return act(writing.save, draft, by=by, base=base)
 
 
+@beginning
 def approved(version, *, by=("rhea", "ivo")):
     """Take a draft to approved and return its hash."""
     row = versions.version_of(version)
@@ -70,6 +74,7 @@ def approved(version, *, by=("rhea", "ivo")):
     return version
 
 
+@beginning
 def approve(version, *, by, words=""):
     """Approve a version with the whole checklist ticked and return how many approvals it still needs."""
     return act(reviewing.approve, version, opinion(version, words=words), by=by)
@@ -88,6 +93,7 @@ def approving(draft, *, without=()):
     return {"verdict": "approve", "checklist": str(checklist.NOW), "ticked": ticked}
 
 
+@beginning
 def signed(version):
     """Take a draft to signed and return its hash."""
     act(reviewing.sign, [approved(version)], by="lena", confirmed={version: tuple(Need)})

@@ -6,6 +6,7 @@ from fractions import Fraction
 from tests.conftest import NOON
 from tests.items import samples
 from tests.people import identity
+from tests.places import beginning
 from tests.quiz import exams
 from training import db as database
 from training.core.domains import Domain, Level
@@ -25,6 +26,7 @@ def essay(number=1, **changes):
     return samples.draft("explain") | {"code": f"evidence/texts/n{number}", "pool": "exam"} | changes
 
 
+@beginning
 def publish(*drafts, cells=CELLS, code=exams.CODE, **changes):
     """Publish an exam of three choices and one text (or other drafts), and admit Tara and Tom."""
     choices = exams.generated(6, [(Domain.SAFETY, Level.APPLY)])
@@ -33,6 +35,7 @@ def publish(*drafts, cells=CELLS, code=exams.CODE, **changes):
     exams.admit("tara", "tom", code=code)
 
 
+@beginning
 def sat(name="tara", *, texts=WORDS, right=3, seed=1, now=NOON, code=exams.CODE):
     """A whole sitting: so many choices right, every text answered with these words; returns the attempt's id."""
     attempt = exams.start(name, seed=seed, now=now, code=code)
@@ -69,6 +72,7 @@ def points(a, b, **more):
     return {"points-a": str(a), "points-b": str(b), **more}
 
 
+@beginning
 def give(waiting_id, by, fields, *, rules=RULES, now=NOON + timedelta(days=1)):
     """Give a mark as somebody, in a transaction of its own."""
     with database.commit_command():

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from tests.conftest import NOON
 from tests.people import identity
+from tests.places import beginning
 from training.audit.models import AuditRow
 from training.db import begin_write, commit_step, db
 from training.practicals import queries
@@ -23,6 +24,7 @@ def fields(mark="2", **other):
     return head | steps | {name.replace("step_", "step-"): value for name, value in other.items()}
 
 
+@beginning
 def draft(person="tara", station="superficial", *, by="sam", filled=None):
     """Begin a station, save ``filled`` in it, and return its id and revision."""
     row = drafts.begin(identity(person), queries.form(FORM), station, by=identity(by), now=NOON)
@@ -31,6 +33,7 @@ def draft(person="tara", station="superficial", *, by="sam", filled=None):
     return row.id, revision
 
 
+@beginning
 def recorded(person="tara", station="superficial", *, by="sam", **other):
     """Record a station and return its id."""
     row_id, revision = draft(person, station, by=by, filled=fields(**other))
@@ -47,6 +50,7 @@ def entered(person="tara", supervisor="sam", *, key="k" * 32, minutes=60, held_o
     return made
 
 
+@beginning
 def confirmed(person="tara", supervisor="sam", **other):
     """Enter a session, have it confirmed and return its id."""
     made = entered(person, supervisor, **other)

@@ -187,7 +187,9 @@ def test_a_record_corrected_before_says_so(sam, group):
 
     answer = sam.post(f"/hours/records/{row}/correct", data=second)
 
-    assert "was corrected before" in text_of(sam.get(answer.location))
+    assert answer.status_code == 409
+    assert "This record was corrected meanwhile" in text_of(answer)
+    assert "Twice" in text_of(answer)
 
 
 def test_another_assessor_takes_back_but_does_not_correct(sam, group, browser_of):

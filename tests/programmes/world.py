@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from tests.conftest import NOON
 from tests.people import identity
+from tests.places import beginning
 from training.accounts.links import Site
 from training.accounts.models import Person, PersonRole, PersonState
 from training.audit.models import AuditRow
@@ -33,6 +34,7 @@ ISSUER = Issuer("Test Institute", "Europe/Berlin", "http://localhost:8000", demo
 LATER = NOON + timedelta(days=365 * 2 + 300)
 
 
+@beginning
 def prepare():
     """Make the exam and the modules, as rows; a site that has the exam keeps its own."""
     begin_write()
@@ -73,6 +75,7 @@ def _exam():
     )
 
 
+@beginning
 def cohort(name="Spring 2027"):
     """Make a cohort and return its id."""
     made = cohorts.create(
@@ -82,6 +85,7 @@ def cohort(name="Spring 2027"):
     return made
 
 
+@beginning
 def enrolled(cohort_id, *names):
     """Enrol people by first name and return the ids of their places."""
     return [place(cohort_id, identity(name)) for name in names]
@@ -115,6 +119,7 @@ def renamed(name, other):
     commit_step()
 
 
+@beginning
 def theory(*person_ids):
     """Let people have completed every module and passed the exam."""
     studied(*person_ids)
@@ -177,6 +182,7 @@ def sat(person_id, *, passed=True):
     return made
 
 
+@beginning
 def practice(*person_ids, sessions=10, held_on=date(2026, 11, 20)):
     """Let people have passed both stations and had sessions confirmed."""
     begin_write()
@@ -209,6 +215,7 @@ def practice(*person_ids, sessions=10, held_on=date(2026, 11, 20)):
     supervised(*person_ids, number=sessions, held_on=held_on)
 
 
+@beginning
 def supervised(*person_ids, number, held_on=date(2026, 11, 20), state="confirmed"):
     """Let people have sessions in one state."""
     begin_write()
@@ -234,6 +241,7 @@ def supervised(*person_ids, number, held_on=date(2026, 11, 20), state="confirmed
     commit_step()
 
 
+@beginning
 def ready(*person_ids):
     """Let people have done everything, their names confirmed."""
     theory(*person_ids)
@@ -241,6 +249,7 @@ def ready(*person_ids):
     named(*person_ids)
 
 
+@beginning
 def crowd(number, first=0):
     """Add many trainees and return their ids."""
     begin_write()
@@ -262,6 +271,7 @@ def crowd(number, first=0):
     return ids
 
 
+@beginning
 def award(place_id, code="theory", *, by="ada", now=NOON, **other):
     """Award one person and return the certificate's number."""
     number = awards.award(place_id, code, by=identity(by), issuer=ISSUER, now=now, **other)

@@ -15,6 +15,7 @@ from sqlalchemy import insert, select, update
 from tests.conftest import NOON
 from tests.items import samples
 from tests.people import identity
+from tests.places import beginning
 from training import db as database
 from training import items
 from training.accounts.links import Site
@@ -171,6 +172,7 @@ def specification(cells=None, **changes):
     return Specification(**values | changes)
 
 
+@beginning
 def publish(spec=None, *, drafts=None, code=CODE):
     """Publish an exam over generated items."""
     if drafts is None:
@@ -181,6 +183,7 @@ def publish(spec=None, *, drafts=None, code=CODE):
         publishing.publish(code, revision=1, by=identity("ada"), now=NOON)
 
 
+@beginning
 def admit(*names, code=CODE):
     """Admit people whose names on the certificate are confirmed."""
     with database.commit_command():
@@ -193,6 +196,7 @@ def admit(*names, code=CODE):
         )
 
 
+@beginning
 def ready(*names, spec=None, drafts=None):
     """An exam that these people may start."""
     publish(spec, drafts=drafts)
@@ -203,6 +207,7 @@ def chance(seed=1):
     return Chance(seed=seed, secret=f"{seed:064x}")
 
 
+@beginning
 def start(name="tara", *, seed=1, now=NOON, code=CODE):
     with database.commit_command():
         return starting.start(identity(name), code, honour=True, chance=chance(seed), now=now)
@@ -285,6 +290,7 @@ def right_events(attempt, count=None):
     return [event(number, number, value=key_places(attempt, number)) for number in positions]
 
 
+@beginning
 def sat(name="tara", *, right=None, seed=1, now=NOON):
     """A whole sitting with some questions right, graded; returns the attempt's id."""
     attempt = start(name, seed=seed, now=now)
