@@ -31,10 +31,10 @@ FORMER = "Tara Adeyemi"
 WORDS = f"Tara Okafor, once {FORMER}, tara@demo.test, and <Tara Okafor>"
 
 
-def lived(app, settings):
-    """Fill a site with Tara's life, send its mails into files, and return its known ids."""
+def lived(app, settings, known=None):
+    """Fill a site with Tara's life, send its mails into files, and return its known ids: those of a site in use."""
     with app.app_context():
-        known = worlds.full(app)
+        known = known or worlds.full(app)
         now = clock.now()
         for part in (_account, _exam, _practical, _group, _boards, _marks, _work_of_others):
             with database.commit_command():

@@ -2,6 +2,7 @@
 
 import io
 import re
+import shutil
 from functools import cache
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from tests import people
 from tests.accounts.doing import is_signed_in, sign_in
 from tests.accounts.fates import DELETED, FATES
 from tests.accounts.life import lived
+from tests.browser import serving, worlds
 from tests.conftest import NOON
+from tests.once import made_once
 from tests.quiz import exams
 from training.accounts import erasure, service
 from training.audit import queries as audit
@@ -92,8 +95,23 @@ def naming(app, pattern):
     return found
 
 
-def test_a_whole_life_and_who_signed_it_are_named_nowhere_and_decisions_hold(app, settings, browser_of, cluster):
-    known = lived(app, settings)
+@pytest.fixture
+def in_use(app, settings, cluster, template, tmp_path_factory):
+    """What is known of the site in use that pages are looked at in, once it is this one; on PostgreSQL None."""
+    if cluster:
+        return None
+    made, known = made_once(tmp_path_factory, "full", lambda folder: serving.fill(template, folder, worlds.full))
+    with app.app_context():
+        db.engine.dispose()
+    shutil.copy(made / "test.db", make_url(settings.database_url).database)
+    shutil.copytree(made, settings.data, ignore=shutil.ignore_patterns("test.db*"), dirs_exist_ok=True)
+    return known
+
+
+def test_a_whole_life_and_who_signed_it_are_named_nowhere_and_decisions_hold(
+    app, settings, in_use, browser_of, cluster
+):
+    known = lived(app, settings, in_use)
     before, files = naming(app, TARAS), [] if cluster else sqlite_files(settings)
     held = b"".join(file.read_bytes() for file in files)
     _a_supervisor_s_name_goes_from_what_they_signed(app, browser_of)
