@@ -2,8 +2,6 @@
 
 import json
 import re
-import subprocess
-import sys
 import zipfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,11 +9,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine
 
+from deploy.rehearsal import starting
+from tests.cli import cramped
 from tests.commands import run
 from tests.conftest import NOON
 from training import clock, schema
-
-ROOT = Path(__file__).parents[2]
 
 
 def test_down_and_up_again_with_a_backup_before_each(site):
@@ -87,11 +85,12 @@ def _engine(site):
 def test_a_backup_the_disk_has_no_room_for_ends_with_a_sentence_and_leaves_nothing(site, tmp_path):
     kept = tmp_path / "kept"
     kept.mkdir()
-    small = f'ulimit -f 100; exec {sys.executable} -m training db backup "{kept}/a.zip"'
-    done = subprocess.run(["sh", "-c", small], cwd=ROOT, env=site, capture_output=True, text=True, check=False)
+    done = starting.start(cramped.backup, kept / "a.zip", environment=site, said=tmp_path / "said")
+    done.join()
+    said = (tmp_path / "said.err").read_text()
 
-    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
-    assert re.search(r"could not be made|pg_dump failed", done.stderr)
+    assert (done.exitcode, "Traceback" in said) == (1, False)
+    assert re.search(r"could not be made|pg_dump failed", said)
     assert list(kept.iterdir()) == []
 
 
