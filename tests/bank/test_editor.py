@@ -66,7 +66,8 @@ def test_accident_18_saving_what_the_editor_shows_changes_nothing(app, loaded, i
 @each_draft
 def test_an_edited_item_exports_and_imports_into_an_empty_bank_hash_for_hash(app, loaded, ines, draft):
     fields = posted(ines.get(edit_url(draft)))
-    edited = put(fields, objective="Nommer l'étape suivante, 次の一歩  ", stem=dict(fields)["stem"].rstrip() + "  \r\n")
+    stem = dict(fields)["stem"].rstrip() + "  \r\n\r\nƯu tiên gì? 先に何を, أولاً?  \r\n"
+    edited = put(fields, objective="Nommer l'étape suivante, 次の一歩  ", stem=stem)
     assert ines.post(edit_url(draft), data=form_data([*edited, ("do", "save")])).status_code == 303
 
     archive = ines.post("/bank/export").data
