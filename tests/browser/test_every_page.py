@@ -11,6 +11,11 @@ from tests.browser.serving import HEIGHTS, PHONE, SMALLEST, TURNS, Site
 from tests.browser.visits import EMPTY, FULL, OTHER, VISITS
 from tests.checking import check as well_made
 
+LAY_OUT = """const laying = setInterval(() => {
+  document.documentElement?.getBoundingClientRect()
+  if (document.readyState === 'complete') clearInterval(laying)
+}, 100)"""
+"""Lays a page out while it loads, as frames do elsewhere: only then is it known to need what its icons refer to."""
 IDS = [f"{number}-{visit}" for number, visit in enumerate(VISITS)]
 
 
@@ -20,7 +25,7 @@ def sites(full_site, empty_site):
 
 
 @pytest.fixture(scope="session")
-def tabs(chromium):
+def tabs(unseen_chromium):
     """One watched tab a site for the whole worker: the site's files are fetched, and axe is compiled, once."""
     tabs = {}
     yield tabs
@@ -52,16 +57,17 @@ class Tab:
 
 
 @pytest.fixture
-def open_in(chromium, sites, tabs):
+def open_in(unseen_chromium, sites, tabs):
     """A function: the visited page in its site's tab, at a width and in a colour scheme; watched to the end."""
     opened = []
 
     def open_in(visit, *, width, scheme):
         site = sites[visit.site]
         if visit.site not in tabs:
-            context = chromium.new_context(base_url=site.url, locale="en-GB", timezone_id="Europe/Berlin")
+            context = unseen_chromium.new_context(base_url=site.url, locale="en-GB", timezone_id="Europe/Berlin")
             context.set_default_timeout(PATIENCE)
             context.add_init_script(path=checks.AXE)
+            context.add_init_script(LAY_OUT)
             tabs[visit.site] = Tab(Watch(context.new_page(), site.url), site)
         tab = tabs[visit.site]
         tab.hand_to(visit.who, visit.carrying)
