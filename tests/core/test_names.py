@@ -20,3 +20,13 @@ def test_what_nobody_can_see_is_named_once():
 def test_blanks_of_any_kind_become_one():
     assert names.plainly_spaced(" \u5c71\u7530\u3000\u592a\u90ce\u00a0 ") == "\u5c71\u7530 \u592a\u90ce"
     assert names.plainly_spaced(None) is None
+
+
+@pytest.mark.parametrize("name", ["\u200d\u200c", " ", "\u0301", "- . -", "12"])
+def test_marks_and_signs_alone_are_no_name(name):
+    assert not names.has_letter(name)
+
+
+@pytest.mark.parametrize("name", ["X", "\u5c71", "\u0e2a\u0e21", "\u0915\u094d\u200d\u0937"])
+def test_one_letter_of_any_script_is_enough(name):
+    assert names.has_letter(name)

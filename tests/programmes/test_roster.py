@@ -163,3 +163,9 @@ def test_every_row_in_order_has_an_address_and_a_name(email, name):
         rows = ()
 
     assert all("@" in row.email and row.name for row in rows if not row.refused)
+
+
+def test_a_name_of_signs_is_refused_in_its_column():
+    found = refused("email,name,certificate_name\na@demo.test,· ·,Tara\nb@demo.test,Tara,...\nc@demo.test,Tara,\n")
+
+    assert found == [(2, "name", "holds no letter"), (3, "certificate_name", "holds no letter")]

@@ -46,3 +46,7 @@ def test_texts_that_are_more_than_a_form_takes_are_not_told_the_size_of_files(ap
     answer = browser_of("tara").post("/profile/edit", data={"name": "x" * 2000}, content_type="multipart/form-data")
 
     assert (answer.status_code, "16 MB" in answer.text, "Send less of it" in answer.text) == (413, False, True)
+
+
+def test_nothing_that_answers_in_json_is_to_be_found(client):
+    assert client.get("/healthz").headers["X-Robots-Tag"] == "noindex"

@@ -54,9 +54,9 @@ def is_address(form: Form, field: Field) -> None:
 
 
 def is_written(form: Form, field: Field) -> None:
-    """Refuse a name of blanks or with characters nobody can see."""
+    """Refuse a name without a letter or with characters nobody can see."""
     text = field.data or ""
-    if not text:
+    if not names.has_letter(text):
         raise ValidationError("Write the name in letters.")
     if hidden := names.unseen(text):
         raise ValidationError(f"The name holds what nobody can see: {', '.join(hidden)}. Write it without.")

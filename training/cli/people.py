@@ -35,7 +35,7 @@ class Name(click.ParamType[str]):
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the name, or end the command: a terminal in another encoding gives bytes that are no letters."""
-        if not value.strip() or names.unseen(value):
+        if not names.has_letter(value) or names.unseen(value):
             self.fail(f"{value!r} is not a name in letters. Is the terminal set to UTF-8?", param, ctx)
         if len(value.strip()) > service.NAME:
             self.fail(f"a name has at most {service.NAME} characters; this has {len(value.strip())}.", param, ctx)

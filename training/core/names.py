@@ -19,6 +19,11 @@ def unseen(name: str) -> tuple[str, ...]:
     return tuple(f"U+{ord(each):04X} {unicodedata.name(each, '')}".rstrip() for each in hidden)
 
 
+def has_letter(name: str) -> bool:
+    """Return whether a name holds a letter of any script, and so more than marks, signs and blanks."""
+    return any(unicodedata.category(character).startswith("L") for character in name)
+
+
 def plainly_spaced(name: str | None) -> str | None:
     """Return a name with one plain blank for each run of blanks of any kind, as of a Japanese keyboard."""
     if not name:

@@ -183,6 +183,7 @@ def _problem(column: str, value: str) -> str:
         (len(value) > LONGEST[column], f"has {len(value)} characters; at most {LONGEST[column]} fit"),
         (value.startswith(_FORMULA), f"begins with {value[:1]!r}, which a spreadsheet would run as a formula"),
         (bool(hidden := names.unseen(value)), f"holds a line break or what nobody can see: {', '.join(hidden)}"),
+        (column != "email" and bool(value) and not names.has_letter(value), "holds no letter"),
         (column == "email" and not _is_address(value), "is not an e-mail address"),
     )
     return next((problem for there, problem in checks if there), "")

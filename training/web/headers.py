@@ -25,6 +25,8 @@ def init_app(app: Flask, *, secure: bool) -> None:
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         if response.mimetype == "application/json":
             response.headers.setdefault("Cache-Control", "no-store")
+            if request.method == "GET":
+                response.headers.setdefault("X-Robots-Tag", "noindex")
             return response
         for name, value in PAGE.items():
             response.headers.setdefault(name, value)
