@@ -1,5 +1,7 @@
 """Pictures are drawn anew, kept once, and shown to those who are signed in."""
 
+import struct
+import zlib
 from io import BytesIO
 
 import pytest
@@ -96,8 +98,13 @@ def test_too_many_pixels_are_refused_before_they_are_drawn():
 
 
 def test_pixels_beyond_all_measure_are_refused_too():
-    with pytest.raises(pictures.NotAPicture):
-        pictures.redraw(drawn(mode="1", size=(30_000, 30_000)))
+    small = drawn(mode="1")
+    header = b"IHDR" + struct.pack(">II", 30_000, 30_000) + small[24:29]
+    claiming = small[:12] + header + struct.pack(">I", zlib.crc32(header)) + small[33:]
+    with pytest.raises(pictures.NotAPicture) as raised:
+        pictures.redraw(claiming)
+
+    assert isinstance(raised.value.__cause__, Image.DecompressionBombError)
 
 
 def test_too_many_bytes_are_refused():
