@@ -16,7 +16,7 @@ from training.core.drafts import Fault
 _TOKEN = re.compile(
     r'"""(?:\\.|[^\\])*?"{3,5}'
     r"|'''.*?'{3,5}"
-    r'|"(?:\\.|[^"\\\n])*"'
+    r'|"[^"\\\n]*(?:\\.[^"\\\n]*)*"'
     r"|'[^'\n]*'"
     r"|^[ \t]*\#[ \t]*version[ \t]+(?P<base>[0-9a-f]{64})[ \t]*$"
     r"|\#[^\n]*"
@@ -26,7 +26,12 @@ _TOKEN = re.compile(
 )
 _PLACE = re.compile(r"\(at line (\d+), column \d+\)")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
-_ESCAPES = {"\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"'}
+_CONTROLS = {code: f"\\u{code:04X}" for code in (*range(32), 127)}
+_ESCAPED = _CONTROLS | str.maketrans({
+    "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"',
+})  # fmt: skip
+"""What stands in a text of one line for a character that cannot."""
+_ESCAPED_IN_BLOCK = {code: escaped for code, escaped in _ESCAPED.items() if chr(code) not in '\n\t"'}
 
 
 def read(text: str) -> Content:
@@ -188,19 +193,12 @@ def _value(value: object, *, block: bool = False) -> str:
 
 
 def _line(text: str) -> str:
-    return '"' + "".join(_escaped(character) for character in text) + '"'
+    return '"' + text.translate(_ESCAPED) + '"'
 
 
 def _block(text: str) -> str:
     """Return a text of several lines; a blank at the end of a line is written so that no editor strips it."""
-    body = "".join(character if character in '\n\t"' else _escaped(character) for character in text)
+    body = text.translate(_ESCAPED_IN_BLOCK)
     body = re.sub(r'(?<=")"|"\Z', lambda _quote: '\\"', body)
     body = re.sub(r"[ \t]+(?=\n|$)", lambda blanks: "".join(f"\\u{ord(blank):04X}" for blank in blanks[0]), body)
     return f'"""\n{body}"""'
-
-
-def _escaped(character: str) -> str:
-    if character in _ESCAPES:
-        return _ESCAPES[character]
-    code = ord(character)
-    return f"\\u{code:04X}" if code < 32 or code == 127 else character
