@@ -8,7 +8,6 @@ compared applications drifted; wider goals that are missed are said.
 import argparse
 import asyncio
 import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -16,9 +15,10 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median
 
-from bench import measure, processes, systems, weight
+from bench import measure, prepare, processes, systems, weight
 from bench.measure import Cost, Running
 from bench.report import Report
+from deploy.rehearsal import starting
 from tests import postgres
 
 WARM, CLASS, RUSH, SAVES = 16, 20, 200, 5
@@ -118,9 +118,11 @@ def _serve(
         "NEEDLEWISE_ARGON2_TIME": "1",
         "NEEDLEWISE_LOG": "json",
     }
-    subprocess.run(
-        [sys.executable, "-m", "bench.prepare", name, str(people)], env={**os.environ, **environment}, check=True
-    )
+    said = data / "prepared"
+    filling = starting.start(prepare.FILL[name], people, environment=environment, said=said)
+    filling.join()
+    if filling.exitcode:
+        raise RuntimeError(said.with_suffix(".err").read_text())
     trace = data / "statements"
     if traced:
         environment["BENCH_TRACE"] = str(trace)

@@ -1,7 +1,6 @@
-"""Fills the databases of the compared systems, in a process of its own: ``python -m bench.prepare floor PEOPLE``."""
+"""Fills the databases of the compared systems, each in a process of its own: they read their settings when imported."""
 
 import importlib
-import sys
 
 from sqlalchemy import insert
 from werkzeug.security import generate_password_hash
@@ -102,5 +101,5 @@ def _trainees(people: int) -> None:
             service.admit(person.id, exam(questions), by=ada, now=now)
 
 
-if __name__ == "__main__":
-    {"floor": floor, "lean": floor, "reference": reference, "ours": ours}[sys.argv[1]](int(sys.argv[2]))
+FILL = {"floor": floor, "lean": floor, "reference": reference, "ours": ours}
+"""What fills the database of each system with so many people."""
