@@ -22,12 +22,12 @@ ID = re.compile(r"[0-9a-f]{12,64}")
 class LateRule(Rule):
     """A rule that compiles what makes addresses of it when the first is wanted: most processes want few."""
 
-    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:  # noqa: FBT001, FBT002
+    def _compile_builder(self, *given: bool, **named: bool) -> Callable[..., tuple[str, str]]:
         made: list[Callable[..., tuple[str, str]]] = []
 
         def build(rule: Rule, **values: object) -> tuple[str, str]:
             if not made:
-                made.append(super(LateRule, self)._compile_builder(append_unknown))
+                made.append(super(LateRule, self)._compile_builder(*given, **named))
             return made[0](rule, **values)
 
         return build
