@@ -36,33 +36,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def launch() -> Iterator[Callable[..., Browser]]:
-    """A function: a browser of this worker."""
+def chromium() -> Iterator[Browser]:
+    """The browser of this worker."""
     try:
-        with serving.launcher() as launch:
-            yield launch
+        with serving.chromium() as browser:
+            yield browser
     except serving.NoBrowser as error:
         stop = pytest.fail if os.environ.get("REQUIRE_BROWSER") == "1" else pytest.skip
         stop(str(error))
-
-
-@pytest.fixture(scope="session")
-def chromium(launch) -> Iterator[Browser]:
-    """The browser of this worker."""
-    browser = launch()
-    yield browser
-    browser.close()
-
-
-@pytest.fixture(scope="session")
-def unseen_chromium(launch) -> Iterator[Browser]:
-    """A second browser of this worker, which draws nothing: for pages that are asked and not operated.
-
-    Nothing in it may wait for a frame: no click, no screenshot.
-    """
-    browser = launch(serving.NO_FRAMES)
-    yield browser
-    browser.close()
 
 
 @pytest.fixture

@@ -31,8 +31,6 @@ FLAGS = (
 )
 """The last one because no page lives long enough for its scripts to earn what optimising them costs, and axe is the
 same on every page: its compiled code is kept."""
-NO_FRAMES = "--enable-begin-frame-control"
-"""Lets a browser draw no frame unless told to: it lays a page out when a script asks for it, and paints nothing."""
 SMALLEST, PHONE, DESK = 320, 390, 1280
 HEIGHTS = {SMALLEST: 640, PHONE: 844, DESK: 900}
 TURNS = ((PHONE, "light"), (DESK, "dark"))
@@ -123,8 +121,8 @@ def serve(app: Flask) -> Iterator[Site]:
 
 
 @contextmanager
-def launcher() -> Iterator[Callable[..., Browser]]:
-    """Give a function that runs a Chromium of this machine, with more flags than it always has. Raises NoBrowser."""
+def chromium() -> Iterator[Browser]:
+    """Run a Chromium of this machine. Raises NoBrowser."""
     environment, wrong = find_browser.node()
     found = find_browser.find()
     if wrong or found is None:
@@ -132,20 +130,9 @@ def launcher() -> Iterator[Callable[..., Browser]]:
     os.environ.update(environment)
     flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else [*FLAGS]
     with sync_playwright() as playwright:
-
-        def launch(*more: str) -> Browser:
-            return playwright.chromium.launch(
-                executable_path=found.program, args=[*flags, *more], env={**os.environ, **found.environment}
-            )
-
-        yield launch
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """Run a Chromium of this machine. Raises NoBrowser."""
-    with launcher() as launch:
-        browser = launch()
+        browser = playwright.chromium.launch(
+            executable_path=found.program, args=flags, env={**os.environ, **found.environment}
+        )
         yield browser
         browser.close()
 

@@ -1,4 +1,4 @@
-"""Every page full and empty: markup, axe, fit, paper, console. Phone and desk, light and dark take turns."""
+"""Every page once full and once empty: markup, axe, fit, paper, console. Phone and desk, light and dark take turns."""
 
 from dataclasses import dataclass
 
@@ -8,14 +8,9 @@ from tests.browser import checks
 from tests.browser.checks import Watch
 from tests.browser.conftest import PATIENCE
 from tests.browser.serving import HEIGHTS, PHONE, SMALLEST, TURNS, Site
-from tests.browser.visits import EITHER, EMPTY, FULL, OTHER, VISITS
+from tests.browser.visits import EMPTY, FULL, OTHER, VISITS
 from tests.checking import check as well_made
 
-LAY_OUT = """const laying = setInterval(() => {
-  document.documentElement?.getBoundingClientRect()
-  if (document.readyState === 'complete') clearInterval(laying)
-}, 100)"""
-"""Lays a page out while it loads, as frames do elsewhere: only then is it known to need what its icons refer to."""
 IDS = [f"{number}-{visit}" for number, visit in enumerate(VISITS)]
 
 
@@ -25,7 +20,7 @@ def sites(full_site, empty_site):
 
 
 @pytest.fixture(scope="session")
-def tabs(unseen_chromium):
+def tabs(chromium):
     """One watched tab a site for the whole worker: the site's files are fetched, and axe is compiled, once."""
     tabs = {}
     yield tabs
@@ -57,17 +52,16 @@ class Tab:
 
 
 @pytest.fixture
-def open_in(unseen_chromium, sites, tabs):
+def open_in(chromium, sites, tabs):
     """A function: the visited page in its site's tab, at a width and in a colour scheme; watched to the end."""
     opened = []
 
     def open_in(visit, *, width, scheme):
         site = sites[visit.site]
         if visit.site not in tabs:
-            context = unseen_chromium.new_context(base_url=site.url, locale="en-GB", timezone_id="Europe/Berlin")
+            context = chromium.new_context(base_url=site.url, locale="en-GB", timezone_id="Europe/Berlin")
             context.set_default_timeout(PATIENCE)
             context.add_init_script(path=checks.AXE)
-            context.add_init_script(LAY_OUT)
             tabs[visit.site] = Tab(Watch(context.new_page(), site.url), site)
         tab = tabs[visit.site]
         tab.hand_to(visit.who, visit.carrying)
@@ -94,7 +88,7 @@ def test_every_page_is_visited_full_and_empty(app):
     pages = endpoints(app) - set(OTHER)
 
     for state in (FULL, EMPTY):
-        visited = {visit.endpoint for visit in VISITS if visit.state in {state, EITHER}}
+        visited = {visit.endpoint for visit in VISITS if visit.state == state}
         assert visited >= pages, f"never visited {state}: {sorted(pages - visited)}"
 
 
