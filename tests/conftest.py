@@ -45,8 +45,9 @@ structlog.configure(
     ]
 )
 
-PROGRAMS = {"bench", "cli", "demo", "deploy", "simulation"}
-"""Folders of tests that start programs and wait for them, or make a site of their own on SQLite."""
+BESIDE = {"content", "core", "items", "measurement"}
+"""Folders whose tests only compute, most of them: these run beside the tests on PostgreSQL, if there are such."""
+TESTS = Path(__file__).parent
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
@@ -77,9 +78,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _is_bare(item: pytest.Item) -> bool:
-    """Return whether a test only computes: it asks no database and waits for no program."""
-    waits = item.get_closest_marker("browser") is not None or Path(item.path).parent.name in PROGRAMS
-    return not waits and not _asks_the_database(item)
+    """Return whether a test only computes and may run beside those on PostgreSQL."""
+    return Path(item.path).relative_to(TESTS).parts[0] in BESIDE and not _asks_the_database(item)
 
 
 def _is_decided(item: pytest.Item) -> bool:

@@ -7,11 +7,13 @@ put back for whoever wants them next.
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import partial, wraps
+from itertools import count
 from pathlib import Path
+from threading import current_thread, main_thread
 from typing import Protocol
 
 from flask import current_app
@@ -89,6 +91,7 @@ class Place:
     _way: tuple = ()
     _met: set[tuple] = field(default_factory=set)
     _kept: dict[tuple, tuple[str, object]] = field(default_factory=dict)
+    _numbers: Iterator[int] = field(default_factory=count)
     _going: bool = False
 
     def renew(self) -> None:
@@ -118,7 +121,7 @@ class Place:
                 self._going = False
                 db.session.rollback()  # what was not committed is not there for the next either
             if way in self._met:
-                name = f"kept_{len(self._met)}_{len(self._kept)}"
+                name = f"kept_{next(self._numbers)}"
                 self.database.keep(name)
                 self._kept[way] = name, deepcopy(result)
             self._met.add(way)
@@ -130,12 +133,15 @@ class Place:
 
 
 def beginning(make: Callable) -> Callable:
-    """Let what ``make`` does be put back where a test of this worker did it twice; it returns plain values or None."""
+    """Let what ``make`` does be put back where a test of this worker did it twice; it returns plain values or None.
+
+    Threads that race each other do it themselves.
+    """
 
     @wraps(make)
     def begin(*args: object, **options: object) -> object:
         place = current_app.extensions.get(PLACE)
-        if place is None:
+        if place is None or current_thread() is not main_thread():
             return make(*args, **options)
         step = make.__module__, make.__qualname__, repr(args), repr(sorted(options.items()))
         return place.go(step, partial(make, *args, **options))

@@ -48,6 +48,7 @@ def test_both_frames_say_so_when_anybody_is_simulated(app, simone, frame):
     assert "Simulated history." in shown
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("who", ["ada", "ines", "sam", "otto", "lena", "tara", None])
 def test_every_page_without_a_number_in_its_address_says_so(app, simone, browser_of, client, who):
     browser = client if who is None else browser_of(who)
