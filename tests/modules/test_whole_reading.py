@@ -53,7 +53,9 @@ def left_behind(person):
     rows = {
         table.__tablename__: [
             {column.name: getattr(row, column.name) for column in table.__table__.columns if column.name not in HIDDEN}
-            for row in db.session.scalars(select(table).where(table.person_id == person))
+            for row in db.session.scalars(
+                select(table).where(table.person_id == person).order_by(*table.__table__.primary_key)
+            )
         ]
         for table in TABLES
     }
