@@ -63,7 +63,6 @@ def test_accident_18_saving_what_the_editor_shows_changes_nothing(app, loaded, i
     assert newest(app, draft).hash == before
 
 
-@pytest.mark.any_database
 @each_draft
 def test_an_edited_item_exports_and_imports_into_an_empty_bank_hash_for_hash(app, loaded, ines, draft):
     fields = posted(ines.get(edit_url(draft)))
